@@ -1,0 +1,68 @@
+/**
+ * The connection as the page sees it, and the continuity verdict. Owns the vocabulary; the reducer that moves between
+ * these states is the worker's (`src/worker/connection-state.ts`).
+ */
+
+/** A place in a topic. */
+export interface Position {
+  readonly messageId: string;
+  /** ms since the epoch, by the broker's clock. */
+  readonly publishTime: number;
+}
+
+/**
+ * Why continuity could not be proven (docs/protocol.md, "Resume"):
+ * `no-cursor` dropped before the first message; `history-expired` the service no longer has what came after `from`;
+ * `position-unknown` the saved position is not on this topic; `position-refused` the service refuses to start there;
+ * `dropped` the widget itself gave messages up.
+ */
+export type GapKind = 'no-cursor' | 'history-expired' | 'position-unknown' | 'position-refused' | 'dropped';
+
+export interface Gap {
+  readonly kind: GapKind;
+  /** Last position known before the gap; `undefined` when there was none. */
+  readonly from: Position | undefined;
+  /** First position known after the gap; `undefined` while nothing has come. */
+  readonly to: Position | undefined;
+}
+
+export type Verdict = { readonly kind: 'continuous' } | { readonly kind: 'gap'; readonly gap: Gap };
+
+/** Why the last socket went away: facts a browser can see, never a guess about the reason. */
+export type DropCause =
+  | { readonly kind: 'closed'; readonly code: number; readonly reason: string }
+  | { readonly kind: 'never-opened' }
+  | { readonly kind: 'connect-timeout' }
+  | { readonly kind: 'keepalive-timeout' }
+  | { readonly kind: 'blocked' }
+  | { readonly kind: 'lifecycle' };
+
+/** All times are ms since the epoch by the browser's clock; `since` is when this state began. */
+export type ConnectionStatus =
+  | { readonly kind: 'idle'; readonly since: number }
+  | { readonly kind: 'connecting'; readonly since: number }
+  /** Open and reading what lies before now; `taken` counts messages since the socket opened. */
+  | { readonly kind: 'catching-up'; readonly since: number; readonly taken: number }
+  | { readonly kind: 'live'; readonly since: number }
+  /** Was open before, lost, trying again. `retryAt` is `undefined` while a dial is under way. */
+  | {
+      readonly kind: 'reconnecting';
+      readonly since: number;
+      readonly attempt: number;
+      readonly retryAt: number | undefined;
+      readonly cause: DropCause;
+    }
+  /** Never opened, after repeated tries; goes on trying. */
+  | {
+      readonly kind: 'cannot-connect';
+      readonly since: number;
+      readonly attempt: number;
+      readonly retryAt: number | undefined;
+      readonly cause: DropCause;
+    }
+  /** The browser says that there is no network, and no socket works. */
+  | { readonly kind: 'offline'; readonly since: number; readonly retryAt: number | undefined }
+  /** The topic was terminated: nothing more will come. */
+  | { readonly kind: 'ended'; readonly since: number };
+
+export type ConnectionStatusKind = ConnectionStatus['kind'];

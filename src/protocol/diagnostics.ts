@@ -1,0 +1,59 @@
+/** What `getDiagnostics()` returns and "copy diagnostics" copies: plain, cloneable, no key, no caller data. */
+import type { ConnectionStatusKind, Verdict } from './connection-status.js';
+import type { WidgetError } from './errors.js';
+
+export type WorkerRoute = 'inline' | 'url' | 'page';
+
+/** A route that was tried and did not answer, in the order tried. */
+export interface FailedRoute {
+  readonly route: WorkerRoute;
+  readonly reason: string;
+}
+
+export type StorageState =
+  | { readonly kind: 'opening' }
+  | { readonly kind: 'indexeddb' }
+  | { readonly kind: 'memory'; readonly reason: string };
+
+/** Counts since the stream was opened. */
+export interface StreamCounts {
+  /** Data frames that came from the service. */
+  readonly received: number;
+  /** Answers sent, one per data frame. */
+  readonly acknowledged: number;
+  /** Events taken into the models. */
+  readonly delivered: number;
+  /** Messages that had been taken in before and were dropped. */
+  readonly duplicates: number;
+  /** Messages that could not be read. */
+  readonly rejected: number;
+  readonly reconnects: number;
+  readonly gaps: number;
+}
+
+/** The worker's half. */
+export interface StreamDiagnostics {
+  readonly state: ConnectionStatusKind;
+  /** ms since the epoch. */
+  readonly since: number;
+  /** Host and port only: the URL carries the key. */
+  readonly endpointHost: string;
+  readonly topic: string;
+  readonly storage: StorageState;
+  readonly lastMessageId: string | undefined;
+  readonly lastPublishTime: number | undefined;
+  /** Now less the last publish time less the skew, ms. */
+  readonly lagMs: number | undefined;
+  /** The browser's clock less the broker's, ms, estimated; `undefined` before the first live message. */
+  readonly clockSkewMs: number | undefined;
+  readonly counts: StreamCounts;
+  /** The verdict on the latest (re)connect; `undefined` where there was nothing to prove. */
+  readonly continuity: Verdict | undefined;
+  readonly lastError: WidgetError | undefined;
+}
+
+export interface Diagnostics extends StreamDiagnostics {
+  readonly version: string;
+  readonly workerRoute: WorkerRoute | undefined;
+  readonly failedRoutes: readonly FailedRoute[];
+}

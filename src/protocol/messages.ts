@@ -1,0 +1,90 @@
+/**
+ * Every message between page and worker, one sentence each. Both sides import this file, so a change breaks both at
+ * compile time. Streams and views are numbered by the page; a number is used once.
+ */
+import type { ConnectionStatus, Gap, Verdict } from './connection-status.js';
+import type { Credential } from './credential.js';
+import type { StreamDiagnostics } from './diagnostics.js';
+import type { WidgetError } from './errors.js';
+import type { StreamConfig } from './stream-config.js';
+import type { EventEntry } from './stream-event.js';
+import type { AgentStatusView, InteractionRow, LiveCard, View, ViewRequest } from './views.js';
+
+/** What happens to a page, as far as a connection cares. */
+export type LifecycleEvent =
+  'visible' | 'hidden' | 'freeze' | 'resume' | 'pagehide' | 'pageshow' | 'online' | 'offline';
+
+export type PageToWorker =
+  /** Page to worker, to open a stream; `handover` is the last message id that this tab had on screen before a reload. */
+  | {
+      readonly kind: 'open';
+      readonly stream: number;
+      readonly config: StreamConfig;
+      readonly credential: Credential;
+      readonly handover: string | undefined;
+    }
+  /** Page to worker, when the credential has changed: used on the next dial, at once if none is open. */
+  | { readonly kind: 'credential'; readonly stream: number; readonly credential: Credential }
+  /** Page to worker, to start a view or to change what it shows. */
+  | { readonly kind: 'watch'; readonly stream: number; readonly view: number; readonly request: ViewRequest }
+  /** Page to worker, when an element no longer shows a view. */
+  | { readonly kind: 'unwatch'; readonly stream: number; readonly view: number }
+  /** Page to worker, after an update is on screen; `costMs` is the main-thread time that it took. */
+  | { readonly kind: 'consumed'; readonly stream: number; readonly costMs: number }
+  /** Page to worker, to drop what a view shows (`clear()`). */
+  | { readonly kind: 'clear'; readonly stream: number; readonly view: number }
+  /** Page to worker, "try now": dial at once if waiting to. */
+  | { readonly kind: 'retry'; readonly stream: number }
+  /** Page to worker, when nobody holds the stream any more. */
+  | { readonly kind: 'close'; readonly stream: number }
+  /** Page to worker, to ask for diagnostics. */
+  | { readonly kind: 'diagnose'; readonly stream: number; readonly request: number }
+  /** Page to worker, when the page's life-cycle moves. */
+  | { readonly kind: 'lifecycle'; readonly event: LifecycleEvent };
+
+/** Something that happened once, live, and becomes a DOM event. */
+export type Notice =
+  | { readonly kind: 'agent-status'; readonly status: AgentStatusView }
+  | { readonly kind: 'interaction-start'; readonly card: LiveCard }
+  | { readonly kind: 'interaction-change'; readonly card: LiveCard }
+  | { readonly kind: 'interaction-end'; readonly row: InteractionRow }
+  /** At most once per interaction and moment, live only. */
+  | { readonly kind: 'screen-pop'; readonly moment: 'offered' | 'accepted'; readonly card: LiveCard };
+
+export interface ViewUpdate {
+  readonly view: number;
+  readonly data: View;
+  /** For this view's element, in order; at most {@link MAX_NOTICES} per update, changes of one interaction merged. */
+  readonly notices: readonly Notice[];
+  /** For this view's element, if it asked for events. */
+  readonly events: readonly EventEntry[];
+}
+
+export const MAX_NOTICES = 64;
+
+/** One (re)connect's outcome, or a gap found later. */
+export interface ContinuityReport {
+  readonly verdict: Verdict;
+  readonly at: number;
+}
+
+export type WorkerToPage =
+  /** Worker to page, its first message: the worker's script runs. */
+  | { readonly kind: 'ready'; readonly version: string }
+  /** Worker to page, all that is new of one stream; the next one waits for `consumed`. */
+  | {
+      readonly kind: 'update';
+      readonly stream: number;
+      readonly connection: ConnectionStatus;
+      /** Publish time of the newest message, for "2 s ago". */
+      readonly lastMessageAt: number | undefined;
+      /** Added to the service's times, gives the browser's. */
+      readonly clockSkewMs: number;
+      /** Last message that this update includes: what the page hands over when it is reloaded. */
+      readonly position: string | undefined;
+      readonly views: readonly ViewUpdate[];
+      readonly gaps: readonly Gap[];
+      readonly errors: readonly WidgetError[];
+    }
+  /** Worker to page, the answer to `diagnose`. */
+  | { readonly kind: 'diagnostics'; readonly request: number; readonly diagnostics: StreamDiagnostics };

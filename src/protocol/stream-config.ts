@@ -1,0 +1,57 @@
+/**
+ * What a stream is: which topic of which service, read from where. Owns the checking of what a host page wrote into
+ * attributes; refuses to own the key (`credential.ts`), which is no part of a stream's identity.
+ */
+import type { WidgetError } from './errors.js';
+
+/** Regions of the 8x8 Event Streaming service, from its connection guide ("Regional Endpoints"). */
+export const REGION_HOSTS = {
+  uk3: 'pulsar-ws-euw2.8x8.com',
+  us1: 'pulsar-ws-use1.8x8.com',
+  us2: 'pulsar-ws-usw2.8x8.com',
+} as const;
+
+/** Where reading starts when the page opens a stream. */
+export type StartRule =
+  | { readonly kind: 'resume' }
+  | { readonly kind: 'latest' }
+  | { readonly kind: 'earliest' }
+  /** After this message (Pulsar's explicit ids are exclusive). */
+  | { readonly kind: 'message-id'; readonly messageId: string }
+  /** What was published in the last so many ms. */
+  | { readonly kind: 'since'; readonly durationMs: number };
+
+export interface StreamConfig {
+  /** Base of the WebSocket service, no trailing slash: `wss://host/ws/v2`. */
+  readonly endpoint: string;
+  readonly tenant: string;
+  readonly namespace: string;
+  readonly topic: string;
+  readonly start: StartRule;
+}
+
+/** What a host page may have written; `null` and `''` both mean "not set". */
+export interface StreamAttributes {
+  readonly region: string | null;
+  readonly endpoint: string | null;
+  readonly tenant: string | null;
+  readonly agentId: string | null;
+  readonly topic: string | null;
+  readonly start: string | null;
+}
+
+export type StreamConfigResult =
+  | { readonly kind: 'configured'; readonly config: StreamConfig }
+  /** Nothing wrong yet, something still to come: frameworks set attributes one by one. */
+  | { readonly kind: 'unconfigured'; readonly missing: readonly string[] }
+  | { readonly kind: 'invalid'; readonly error: WidgetError };
+
+/** Key of a stream's record in the position store, and of the page's hand-over: never contains a credential. */
+export function positionKey(config: StreamConfig): string {
+  return [config.endpoint, config.tenant, config.namespace, config.topic].join('|');
+}
+
+/** Two elements whose configurations have this in common share one connection. */
+export function streamKey(config: StreamConfig): string {
+  return `${positionKey(config)}|${JSON.stringify(config.start)}`;
+}
