@@ -1,0 +1,40 @@
+/**
+ * The browser's clock less the broker's, estimated: the smallest (receive time − publish time) of live messages in the
+ * last minutes. Transport only ever adds to that difference, so the smallest is the nearest to the truth.
+ */
+
+/** A bucket's length; the estimate looks at the running bucket and the one before. */
+const BUCKET_MS = 150_000;
+/** Smaller differences are transport, not clocks. */
+export const SKEW_TOLERANCE_MS = 2_000;
+
+export class ClockSkew {
+  #bucketStart = -Infinity;
+  #previous = Infinity;
+  #current = Infinity;
+
+  /** `isLive` is false for replayed messages, whose age is no skew; only a time in the future is evidence then. */
+  observe(receivedAt: number, publishTime: number, isLive: boolean): void {
+    const difference = receivedAt - publishTime;
+    if (Number.isNaN(difference) || (!isLive && difference >= 0)) return;
+    if (receivedAt - this.#bucketStart >= BUCKET_MS || receivedAt < this.#bucketStart) {
+      this.#bucketStart = receivedAt;
+      this.#previous = this.#current;
+      this.#current = difference;
+    } else if (difference < this.#current) {
+      this.#current = difference;
+    }
+  }
+
+  /** ms; `undefined` before the first evidence. */
+  get estimate(): number | undefined {
+    const smallest = Math.min(this.#previous, this.#current);
+    return smallest === Infinity ? undefined : smallest;
+  }
+
+  /** What to correct by: 0 while the clocks agree within {@link SKEW_TOLERANCE_MS}. */
+  get correction(): number {
+    const estimate = this.estimate ?? 0;
+    return Math.abs(estimate) > SKEW_TOLERANCE_MS ? estimate : 0;
+  }
+}

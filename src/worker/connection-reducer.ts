@@ -1,0 +1,274 @@
+/**
+ * The connection as a pure function: `(state, event) → { state, effects }`. No clock, no chance, no socket: they come
+ * in with the event. The table of every state by every event is docs/connection-states.md; a test holds the two
+ * against each other. Owns when to dial, ask, give up and wait; refuses to own what a message means (`intake.ts`).
+ */
+import type { DropCause } from '../protocol/connection-status.js';
+import { backoffMs } from './backoff.js';
+import {
+  CONNECT_TIMEOUT_MS,
+  HEALTHY_AFTER_MS,
+  KEEPALIVE_AFTER_MS,
+  KEEPALIVE_REPLY_MS,
+  POSITION_SUSPECT_AFTER,
+  PROBE_REPLY_MS,
+  PROOF_TIMEOUT_MS,
+  QUIET_MS,
+  type ConnectionEffect,
+  type ConnectionEvent,
+  type ConnectionState,
+  type Keepalive,
+  type Step,
+  type Trail,
+} from './connection-state.js';
+
+const NOTHING: readonly ConnectionEffect[] = [];
+const HANG_UP: ConnectionEffect = { kind: 'hang-up' };
+const ASK: ConnectionEffect = { kind: 'ask' };
+
+/** A no-op returns the very same state and no effects. */
+export function reduce(state: ConnectionState, event: ConnectionEvent): Step {
+  if (event.kind === 'stop') return stop(state, event.now);
+  switch (state.kind) {
+    case 'idle':
+      return event.kind === 'start' ? dial(freshTrail(event.now), event.now) : stay(state);
+    case 'dialing':
+      return whileDialing(state, event);
+    case 'open':
+      return whileOpen(state, event);
+    case 'waiting':
+      return whileWaiting(state, event);
+    case 'ended':
+      return stay(state);
+    default:
+      return state satisfies never;
+  }
+}
+
+function whileDialing(state: Extract<ConnectionState, { kind: 'dialing' }>, event: ConnectionEvent): Step {
+  switch (event.kind) {
+    case 'opened':
+      return opened(state, event);
+    case 'closed':
+      return event.hadPosition
+        ? refused(state, event)
+        : neverOpened(state, event.now, event.chance, event.cause, NOTHING);
+    case 'clock':
+      if (event.now < state.giveUpAt) return stay(state);
+      return neverOpened(state, event.now, event.chance, { kind: 'connect-timeout' }, [HANG_UP]);
+    case 'offline':
+      return state.isOffline
+        ? stay(state)
+        : { state: { ...state, isOffline: true, since: event.now }, effects: NOTHING };
+    case 'wake':
+      return state.isOffline ? { state: { ...state, isOffline: false }, effects: NOTHING } : stay(state);
+    default:
+      return stay(state);
+  }
+}
+
+function opened(
+  state: Extract<ConnectionState, { kind: 'dialing' }>,
+  event: Extract<ConnectionEvent, { kind: 'opened' }>,
+): Step {
+  const { now } = event;
+  if (state.position === 'probe') {
+    // The service answers without the position: give the position one more chance before it is dropped.
+    return dial({ ...trailOf(state), position: 'confirm' }, now, [HANG_UP]);
+  }
+  const trail: Trail = {
+    ...trailOf(state),
+    since: now,
+    hasOpened: true,
+    refusals: 0,
+    isOffline: false,
+    // What comes now makes a new position, whatever became of the old one.
+    position: 'carry',
+  };
+  const open: ConnectionState = {
+    ...trail,
+    kind: 'open',
+    openedAt: now,
+    answeredAt: now,
+    isCaughtUp: event.isAtLatest,
+    keepalive: event.mustProve
+      ? { kind: 'asked', askedAt: now, replyBy: now + KEEPALIVE_REPLY_MS }
+      : { kind: 'quiet' },
+    proveBy: event.mustProve ? now + PROOF_TIMEOUT_MS : undefined,
+  };
+  const effects: ConnectionEffect[] = [{ kind: 'begin' }];
+  // An answer shows that the service is there, so that silence means "no such message" and not "no service".
+  if (event.mustProve) effects.push(ASK);
+  if (event.isAtLatest) effects.push({ kind: 'caught-up' });
+  return { state: open, effects };
+}
+
+/** A dial that named a position and failed: the position itself may be the reason. */
+function refused(
+  state: Extract<ConnectionState, { kind: 'dialing' }>,
+  event: Extract<ConnectionEvent, { kind: 'closed' }>,
+): Step {
+  const trail: Trail = { ...trailOf(state), cause: event.cause };
+  if (state.position === 'confirm') {
+    // Refused with the position while the service answers without it.
+    return dial({ ...trail, position: 'dropped', refusals: 0 }, event.now, [{ kind: 'position-refused' }]);
+  }
+  const refusals = state.refusals + 1;
+  if (refusals < POSITION_SUSPECT_AFTER)
+    return wait({ ...trail, refusals }, event.now, event.chance, NOTHING);
+  return wait({ ...trail, refusals: 0, position: 'probe' }, event.now, event.chance, NOTHING);
+}
+
+function neverOpened(
+  state: Extract<ConnectionState, { kind: 'dialing' }>,
+  now: number,
+  chance: number,
+  cause: DropCause,
+  before: readonly ConnectionEffect[],
+): Step {
+  // A probe that failed too proves nothing about the position.
+  const position = state.position === 'probe' ? 'carry' : state.position;
+  return wait({ ...trailOf(state), position, cause }, now, chance, before);
+}
+
+function whileOpen(state: Extract<ConnectionState, { kind: 'open' }>, event: ConnectionEvent): Step {
+  switch (event.kind) {
+    case 'closed':
+      return lost(state, event.now, event.chance, event.cause, event.lastDataAt, NOTHING);
+    case 'proven':
+      return state.proveBy === undefined
+        ? stay(state)
+        : { state: { ...state, proveBy: undefined }, effects: NOTHING };
+    case 'caught-up':
+      return caughtUp(state, event.now);
+    case 'end-of-topic':
+      // The socket stays: the answer may overtake the last messages. Nobody dials again when it goes.
+      if (event.isEnded) return { state: { kind: 'ended', since: event.now }, effects: NOTHING };
+      return { state: { ...state, keepalive: { kind: 'quiet' }, answeredAt: event.now }, effects: NOTHING };
+    case 'clock':
+      return onClock(state, event);
+    case 'wake':
+    case 'offline':
+    case 'retry':
+      // `offline` is no proof (a VPN makes it fire over a healthy socket): ask, then decide.
+      return probe(state, event.now);
+    case 'start':
+    case 'opened':
+      return stay(state);
+    case 'stop':
+      return stop(state, event.now);
+    default:
+      return event satisfies never;
+  }
+}
+
+function probe(state: Extract<ConnectionState, { kind: 'open' }>, now: number): Step {
+  const replyBy = now + PROBE_REPLY_MS;
+  if (state.keepalive.kind === 'quiet') {
+    return { state: { ...state, keepalive: { kind: 'asked', askedAt: now, replyBy } }, effects: [ASK] };
+  }
+  // Asked already, perhaps before the laptop slept: no new question, a shorter wait.
+  if (state.keepalive.replyBy <= replyBy) return stay(state);
+  return { state: { ...state, keepalive: { ...state.keepalive, replyBy } }, effects: NOTHING };
+}
+
+function onClock(
+  state: Extract<ConnectionState, { kind: 'open' }>,
+  event: Extract<ConnectionEvent, { kind: 'clock' }>,
+): Step {
+  const { now, chance, lastDataAt } = event;
+  const heard = Math.max(lastDataAt, state.answeredAt);
+  const { keepalive } = state;
+  if (keepalive.kind === 'asked' && now >= keepalive.replyBy) {
+    // Data counts as an answer: the reply itself may wait behind a thousand messages.
+    if (heard > keepalive.askedAt) return onClock({ ...state, keepalive: { kind: 'quiet' } }, event);
+    return lost(state, now, chance, { kind: 'keepalive-timeout' }, lastDataAt, [HANG_UP]);
+  }
+  if (state.proveBy !== undefined) {
+    // A long replay may precede the last message known; only silence says that it is not there.
+    if (now < Math.max(state.proveBy, lastDataAt + PROOF_TIMEOUT_MS)) return stay(state);
+    return { state: { ...state, proveBy: undefined }, effects: [{ kind: 'position-unknown' }] };
+  }
+  if (!state.isCaughtUp && now >= heard + QUIET_MS) return caughtUp(state, now);
+  if (keepalive.kind === 'quiet' && now >= heard + KEEPALIVE_AFTER_MS) {
+    const asked: Keepalive = { kind: 'asked', askedAt: now, replyBy: now + KEEPALIVE_REPLY_MS };
+    return { state: { ...state, keepalive: asked }, effects: [ASK] };
+  }
+  return stay(state);
+}
+
+function caughtUp(state: Extract<ConnectionState, { kind: 'open' }>, now: number): Step {
+  if (state.isCaughtUp) return stay(state);
+  return { state: { ...state, isCaughtUp: true, since: now }, effects: [{ kind: 'caught-up' }] };
+}
+
+function lost(
+  state: Extract<ConnectionState, { kind: 'open' }>,
+  now: number,
+  chance: number,
+  cause: DropCause,
+  lastDataAt: number,
+  before: readonly ConnectionEffect[],
+): Step {
+  const hasHeard = Math.max(lastDataAt, state.answeredAt) > state.openedAt;
+  const isHealthy = hasHeard && now - state.openedAt >= HEALTHY_AFTER_MS;
+  const trail: Trail = { ...trailOf(state), since: now, cause, attempts: isHealthy ? 0 : state.attempts };
+  return wait(trail, now, chance, before);
+}
+
+function whileWaiting(state: Extract<ConnectionState, { kind: 'waiting' }>, event: ConnectionEvent): Step {
+  switch (event.kind) {
+    case 'clock':
+      return event.now >= state.retryAt ? dial(trailOf(state), event.now) : stay(state);
+    case 'retry':
+      return dial(trailOf(state), event.now);
+    case 'wake':
+      return dial({ ...trailOf(state), isOffline: false }, event.now);
+    case 'offline':
+      return state.isOffline
+        ? stay(state)
+        : { state: { ...state, isOffline: true, since: event.now }, effects: NOTHING };
+    default:
+      return stay(state);
+  }
+}
+
+function stop(state: ConnectionState, now: number): Step {
+  if (state.kind === 'idle') return stay(state);
+  const isHolding = state.kind !== 'waiting';
+  return { state: { kind: 'idle', since: now }, effects: isHolding ? [HANG_UP] : NOTHING };
+}
+
+function freshTrail(now: number): Trail {
+  return {
+    since: now,
+    attempts: 0,
+    hasOpened: false,
+    position: 'carry',
+    refusals: 0,
+    isOffline: false,
+    cause: { kind: 'never-opened' },
+  };
+}
+
+function trailOf(state: Trail): Trail {
+  const { since, attempts, hasOpened, position, refusals, isOffline, cause } = state;
+  return { since, attempts, hasOpened, position, refusals, isOffline, cause };
+}
+
+function dial(trail: Trail, now: number, before: readonly ConnectionEffect[] = NOTHING): Step {
+  const carriesPosition = trail.position === 'carry' || trail.position === 'confirm';
+  return {
+    state: { ...trail, kind: 'dialing', giveUpAt: now + CONNECT_TIMEOUT_MS },
+    effects: [...before, { kind: 'dial', carriesPosition }],
+  };
+}
+
+function wait(trail: Trail, now: number, chance: number, before: readonly ConnectionEffect[]): Step {
+  const retryAt = now + backoffMs(trail.attempts, chance);
+  return { state: { ...trail, kind: 'waiting', attempts: trail.attempts + 1, retryAt }, effects: before };
+}
+
+function stay(state: ConnectionState): Step {
+  return { state, effects: NOTHING };
+}

@@ -1,0 +1,165 @@
+/**
+ * The vocabulary of the connection: its states, what happens to it, what it asks for, its numbers, and the two
+ * questions that a state answers (what does the user see, when is the clock due). The moves between states are
+ * `connection-reducer.ts`.
+ */
+import type { ConnectionStatus, DropCause } from '../protocol/connection-status.js';
+
+/** 8x8's connection guide recommends 45 s. */
+export const CONNECT_TIMEOUT_MS = 45_000;
+/** Pulsar's proxy ends a session that was idle for 300 s, load balancers often after 60 s. */
+export const KEEPALIVE_AFTER_MS = 25_000;
+export const KEEPALIVE_REPLY_MS = 10_000;
+/** After a wake-up the socket is suspect, so the question comes at once and waits less. */
+export const PROBE_REPLY_MS = 5_000;
+/** The last message is delivered again at once; a topic that says nothing for so long does not have it. */
+export const PROOF_TIMEOUT_MS = 10_000;
+/** An open socket that lived so long, and delivered something, clears the count of failed tries. */
+export const HEALTHY_AFTER_MS = 10_000;
+/** Silence that ends catching up when the clocks cannot tell. */
+export const QUIET_MS = 500;
+/** Failed dials in a row with a position before one is tried without it. */
+export const POSITION_SUSPECT_AFTER = 3;
+/** Failed dials before "connecting" becomes "can't connect". */
+export const CANNOT_CONNECT_AFTER = 3;
+
+/**
+ * Whether dials carry the saved position. `probe`: the service refused it {@link POSITION_SUSPECT_AFTER} times, one
+ * dial without it shows whether the position is the reason. `confirm`: the probe opened, so the position gets a last
+ * dial of its own; only when that fails too is it dropped. Without the confirmation a service that comes back between
+ * two dials would cost a false gap.
+ */
+export type PositionUse = 'carry' | 'probe' | 'confirm' | 'dropped';
+
+export interface Trail {
+  /** When the state that the user sees began. */
+  readonly since: number;
+  /** Failed tries since the last healthy session. */
+  readonly attempts: number;
+  readonly hasOpened: boolean;
+  readonly position: PositionUse;
+  /** Dials in a row that carried the position and never opened. */
+  readonly refusals: number;
+  readonly isOffline: boolean;
+  readonly cause: DropCause;
+}
+
+export type Keepalive =
+  { readonly kind: 'quiet' } | { readonly kind: 'asked'; readonly askedAt: number; readonly replyBy: number };
+
+export type ConnectionState =
+  | { readonly kind: 'idle'; readonly since: number }
+  | ({ readonly kind: 'dialing'; readonly giveUpAt: number } & Trail)
+  | ({
+      readonly kind: 'open';
+      readonly openedAt: number;
+      /** When the keepalive was last answered; when data last came is the shell's to tell, with the event. */
+      readonly answeredAt: number;
+      readonly isCaughtUp: boolean;
+      readonly keepalive: Keepalive;
+      /** When the overlap must have been proven, `undefined` once it is or where there is nothing to prove. */
+      readonly proveBy: number | undefined;
+    } & Trail)
+  | ({ readonly kind: 'waiting'; readonly retryAt: number } & Trail)
+  | { readonly kind: 'ended'; readonly since: number };
+
+export type ConnectionEvent =
+  | { readonly kind: 'start'; readonly now: number }
+  /** `mustProve`: this dial started one message before the last one known. */
+  | {
+      readonly kind: 'opened';
+      readonly now: number;
+      readonly mustProve: boolean;
+      readonly isAtLatest: boolean;
+    }
+  /** `hadPosition`: the URL of this dial named a message id; `lastDataAt`: when a data frame last came. */
+  | {
+      readonly kind: 'closed';
+      readonly now: number;
+      readonly chance: number;
+      readonly cause: DropCause;
+      readonly hadPosition: boolean;
+      readonly lastDataAt: number;
+    }
+  /** The topic's position is known: the overlap came, or a gap was found. */
+  | { readonly kind: 'proven'; readonly now: number }
+  | { readonly kind: 'caught-up'; readonly now: number }
+  | { readonly kind: 'end-of-topic'; readonly now: number; readonly isEnded: boolean }
+  /** A deadline passed, or time jumped. */
+  | { readonly kind: 'clock'; readonly now: number; readonly chance: number; readonly lastDataAt: number }
+  /** Try now: the user, a new credential. */
+  | { readonly kind: 'retry'; readonly now: number }
+  /** The page came back: visible, `online`, shown again, awake. */
+  | { readonly kind: 'wake'; readonly now: number }
+  | { readonly kind: 'offline'; readonly now: number }
+  | { readonly kind: 'stop'; readonly now: number };
+
+export type ConnectionEffect =
+  | { readonly kind: 'dial'; readonly carriesPosition: boolean }
+  /** The open socket is the one to read from; its frames follow. */
+  | { readonly kind: 'begin' }
+  /** Let go of the socket without waiting for its `close`, which may take a minute on a dead peer. */
+  | { readonly kind: 'hang-up' }
+  /** Send `{"type":"isEndOfTopic"}`. */
+  | { readonly kind: 'ask' }
+  /** The position is not on this topic. */
+  | { readonly kind: 'position-unknown' }
+  /** The service refuses to start at the position. */
+  | { readonly kind: 'position-refused' }
+  /** What comes from now on is live. */
+  | { readonly kind: 'caught-up' };
+
+export interface Step {
+  readonly state: ConnectionState;
+  readonly effects: readonly ConnectionEffect[];
+}
+
+export const initialState: ConnectionState = { kind: 'idle', since: 0 };
+
+/** When the shell must send the next `clock`; `undefined` when nothing is due. */
+export function nextDeadline(state: ConnectionState, lastDataAt: number): number | undefined {
+  switch (state.kind) {
+    case 'dialing':
+      return state.giveUpAt;
+    case 'waiting':
+      return state.retryAt;
+    case 'open': {
+      const heard = Math.max(lastDataAt, state.answeredAt);
+      const alive = state.keepalive.kind === 'asked' ? state.keepalive.replyBy : heard + KEEPALIVE_AFTER_MS;
+      if (state.proveBy !== undefined)
+        return Math.min(alive, Math.max(state.proveBy, lastDataAt + PROOF_TIMEOUT_MS));
+      return state.isCaughtUp ? alive : Math.min(alive, heard + QUIET_MS);
+    }
+    case 'idle':
+    case 'ended':
+      return undefined;
+    default:
+      return state satisfies never;
+  }
+}
+
+export function statusOf(state: ConnectionState, taken: number): ConnectionStatus {
+  switch (state.kind) {
+    case 'idle':
+    case 'ended':
+      return { kind: state.kind, since: state.since };
+    case 'open':
+      return state.isCaughtUp
+        ? { kind: 'live', since: state.since }
+        : { kind: 'catching-up', since: state.since, taken };
+    case 'dialing':
+    case 'waiting':
+      return tryingStatus(state);
+    default:
+      return state satisfies never;
+  }
+}
+
+function tryingStatus(state: Extract<ConnectionState, { kind: 'dialing' | 'waiting' }>): ConnectionStatus {
+  const retryAt = state.kind === 'waiting' ? state.retryAt : undefined;
+  const { since, attempts: attempt, cause } = state;
+  if (state.isOffline) return { kind: 'offline', since, retryAt };
+  if (state.hasOpened) return { kind: 'reconnecting', since, attempt, retryAt, cause };
+  if (attempt >= CANNOT_CONNECT_AFTER) return { kind: 'cannot-connect', since, attempt, retryAt, cause };
+  return { kind: 'connecting', since };
+}

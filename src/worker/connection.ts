@@ -1,0 +1,174 @@
+/**
+ * The shell around the connection reducer: performs its effects with a real socket and a real clock, and tells it what
+ * happened. Owns the socket and its timer; decides nothing (`connection-reducer.ts`) and reads nothing (`intake.ts`).
+ */
+import type { ConnectionStatus, DropCause } from '../protocol/connection-status.js';
+import { Alarm } from './alarm.js';
+import { reduce } from './connection-reducer.js';
+import {
+  initialState,
+  nextDeadline,
+  statusOf,
+  type ConnectionEffect,
+  type ConnectionEvent,
+} from './connection-state.js';
+import type { Platform } from './platform.js';
+
+const ASK_END_OF_TOPIC = '{"type":"isEndOfTopic"}';
+
+/** One dial. */
+export interface Dial {
+  readonly url: string;
+  /** The URL names a message id, which the service may refuse. */
+  readonly hasPosition: boolean;
+  readonly mustProve: boolean;
+  readonly isAtLatest: boolean;
+}
+
+export interface ConnectionHost {
+  /** Asked before each dial. */
+  dial(carriesPosition: boolean): Dial;
+  /** The socket of the last dial is the one to read from; comes before any of its frames. */
+  begin(): void;
+  /** True when the frame carried a message. */
+  frame(data: unknown, receivedAt: number): boolean;
+  positionUnknown(): void;
+  positionRefused(): void;
+  caughtUp(): void;
+  /** After every change of state. */
+  changed(): void;
+}
+
+export class Connection {
+  readonly #platform: Platform;
+  readonly #host: ConnectionHost;
+  readonly #alarm: Alarm;
+  #state = initialState;
+  #socket: WebSocket | undefined;
+  #dial: Dial | undefined;
+  #lastDataAt = -Infinity;
+  #taken = 0;
+  #openings = 0;
+
+  constructor(platform: Platform, host: ConnectionHost) {
+    this.#platform = platform;
+    this.#host = host;
+    this.#alarm = new Alarm(platform, () =>
+      this.dispatch({
+        kind: 'clock',
+        now: platform.now(),
+        chance: platform.chance(),
+        lastDataAt: this.#lastDataAt,
+      }),
+    );
+  }
+
+  get status(): ConnectionStatus {
+    return statusOf(this.#state, this.#taken);
+  }
+
+  get reconnects(): number {
+    return Math.max(0, this.#openings - 1);
+  }
+
+  /** Dropped when no socket is open: an answer to a message of a lost socket means nothing to the next one. */
+  send(text: string): void {
+    if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(text);
+  }
+
+  dispatch(event: ConnectionEvent): void {
+    const { state, effects } = reduce(this.#state, event);
+    const hasChanged = state !== this.#state;
+    this.#state = state;
+    for (const effect of effects) this.#perform(effect);
+    // Effects may have moved the state on, so the deadline is read last.
+    this.#alarm.set(nextDeadline(this.#state, this.#lastDataAt));
+    if (hasChanged) this.#host.changed();
+  }
+
+  /** Starts over on a new socket: what this one reads is not what the page wants. */
+  redial(): void {
+    this.#hangUp();
+    this.#dispatchClosed({ kind: 'lifecycle' });
+  }
+
+  #perform(effect: ConnectionEffect): void {
+    switch (effect.kind) {
+      case 'dial':
+        return this.#open(effect.carriesPosition);
+      case 'begin':
+        this.#openings++;
+        return this.#host.begin();
+      case 'hang-up':
+        return this.#hangUp();
+      case 'ask':
+        return this.send(ASK_END_OF_TOPIC);
+      case 'position-unknown':
+        return this.#host.positionUnknown();
+      case 'position-refused':
+        return this.#host.positionRefused();
+      case 'caught-up':
+        return this.#host.caughtUp();
+      default:
+        return effect satisfies never;
+    }
+  }
+
+  #open(carriesPosition: boolean): void {
+    const dial = this.#host.dial(carriesPosition);
+    this.#dial = dial;
+    this.#taken = 0;
+    let socket: WebSocket;
+    try {
+      socket = this.#platform.openSocket(dial.url);
+    } catch {
+      // The message would quote the URL, and with it the key.
+      this.#platform.setTimer(() => this.#dispatchClosed({ kind: 'blocked' }), 0);
+      return;
+    }
+    socket.binaryType = 'arraybuffer';
+    this.#socket = socket;
+    socket.onopen = () => {
+      const { mustProve, isAtLatest } = dial;
+      this.dispatch({ kind: 'opened', now: this.#platform.now(), mustProve, isAtLatest });
+    };
+    socket.onmessage = (event) => this.#onMessage(event.data);
+    socket.onclose = (event) => {
+      this.#socket = undefined;
+      this.#dispatchClosed(causeOf(event, this.#state.kind === 'dialing'));
+    };
+  }
+
+  #onMessage(data: unknown): void {
+    const now = this.#platform.now();
+    if (!this.#host.frame(data, now)) return;
+    this.#lastDataAt = now;
+    this.#taken++;
+  }
+
+  /** Lets go without waiting: `close` on a dead peer fires after 60 s in Chromium and 20 s in Firefox. */
+  #hangUp(): void {
+    const socket = this.#socket;
+    if (socket === undefined) return;
+    this.#socket = undefined;
+    socket.onopen = socket.onmessage = socket.onclose = null;
+    socket.close();
+  }
+
+  #dispatchClosed(cause: DropCause): void {
+    this.dispatch({
+      kind: 'closed',
+      now: this.#platform.now(),
+      chance: this.#platform.chance(),
+      cause,
+      hadPosition: this.#dial?.hasPosition ?? false,
+      lastDataAt: this.#lastDataAt,
+    });
+  }
+}
+
+/** A refused handshake, a closed port and a broken network all look the same to a browser: 1006 before `open`. */
+function causeOf(event: CloseEvent, wasDialing: boolean): DropCause {
+  if (wasDialing) return { kind: 'never-opened' };
+  return { kind: 'closed', code: event.code, reason: event.reason.slice(0, 120) };
+}

@@ -1,0 +1,113 @@
+/**
+ * One WebSocket frame of Pulsar's reader, read once, at the door. Owns the envelope (docs/protocol.md, "Frames");
+ * refuses to own what a payload means (`payload.ts`, `src/domain/`).
+ */
+import { quoted, widgetError, type WidgetError } from '../protocol/errors.js';
+
+export interface DataFrame {
+  readonly kind: 'message';
+  readonly messageId: string;
+  /** Base64, not yet decoded. */
+  readonly payload: string;
+  /** ms since the epoch by the broker's clock; `NaN` where the frame gives none that can be read. */
+  readonly publishTime: number;
+}
+
+export type Frame =
+  | DataFrame
+  /** The answer to a keepalive. */
+  | { readonly kind: 'end-of-topic'; readonly isEnded: boolean }
+  /** Has a `type`: something between proxy and client that is none of our business, never shown, never answered. */
+  | { readonly kind: 'control' }
+  | { readonly kind: 'unreadable'; readonly error: WidgetError };
+
+const HEAD = '{"messageId":"';
+const TO_PAYLOAD = '","payload":"';
+const TO_PUBLISH_TIME = '","properties":{},"publishTime":"';
+
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
+/**
+ * Reads a frame. Most frames begin exactly as the proxy's JSON writer makes them, and are cut by position: that saves
+ * parsing the payload's kilobytes as a JSON string. Whatever looks different is parsed as JSON.
+ */
+export function readFrame(data: unknown): Frame {
+  if (typeof data === 'string') return cutFrame(data) ?? parseFrame(data);
+  if (data instanceof ArrayBuffer) {
+    // 8x8's message format page lets frames come as binary: the same JSON in bytes.
+    try {
+      return parseFrame(utf8.decode(data));
+    } catch {
+      return unreadable('frame-not-text', 'A binary frame is not UTF-8 text.');
+    }
+  }
+  return unreadable('frame-not-text', 'A frame is neither text nor bytes.');
+}
+
+function cutFrame(text: string): DataFrame | undefined {
+  if (!text.startsWith(HEAD)) return undefined;
+  const idEnd = text.indexOf('"', HEAD.length);
+  if (!text.startsWith(TO_PAYLOAD, idEnd)) return undefined;
+  const payloadStart = idEnd + TO_PAYLOAD.length;
+  const payloadEnd = text.indexOf('"', payloadStart);
+  if (payloadEnd < 0) return undefined;
+  const messageId = text.slice(HEAD.length, idEnd);
+  const payload = text.slice(payloadStart, payloadEnd);
+  // A backslash is an escape, which a cut cannot undo.
+  if (messageId.includes('\\') || text.charCodeAt(payloadEnd - 1) === 92 || payload.includes('\\'))
+    return undefined;
+  if (text.startsWith(TO_PUBLISH_TIME, payloadEnd)) {
+    const timeStart = payloadEnd + TO_PUBLISH_TIME.length;
+    const timeEnd = text.indexOf('"', timeStart);
+    if (timeEnd > 0 && text.endsWith('}')) {
+      return {
+        kind: 'message',
+        messageId,
+        payload,
+        publishTime: readPublishTime(text.slice(timeStart, timeEnd)),
+      };
+    }
+    return undefined;
+  }
+  const rest = parseObject(`{"":""${text.slice(payloadEnd + 1)}`);
+  if (rest === undefined || 'messageId' in rest || 'payload' in rest || 'type' in rest) return undefined;
+  return { kind: 'message', messageId, payload, publishTime: readPublishTime(rest['publishTime']) };
+}
+
+function parseFrame(text: string): Frame {
+  const frame = parseObject(text);
+  if (frame === undefined)
+    return unreadable('frame-not-json', `A frame is not a JSON object: ${quoted(text.slice(0, 80))}.`);
+  const { messageId, payload, type, endOfTopic } = frame;
+  if (typeof endOfTopic === 'boolean') return { kind: 'end-of-topic', isEnded: endOfTopic };
+  // Pulsar's client documentation prints the boolean as a string.
+  if (typeof endOfTopic === 'string') return { kind: 'end-of-topic', isEnded: endOfTopic === 'true' };
+  if (typeof type === 'string' && type !== '') return { kind: 'control' };
+  if (typeof messageId !== 'string' || typeof payload !== 'string') {
+    return unreadable('frame-not-a-message', 'A frame has no message id or no payload.');
+  }
+  return { kind: 'message', messageId, payload, publishTime: readPublishTime(frame['publishTime']) };
+}
+
+function parseObject(text: string): Readonly<Record<string, unknown>> | undefined {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    // Not JSON: said by the caller.
+    return undefined;
+  }
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as Readonly<Record<string, unknown>>)
+    : undefined;
+}
+
+/** ISO 8601 today; `2016-08-30 16:45:57.785` (UTC, from a time before the zone was written) in older brokers. */
+function readPublishTime(value: unknown): number {
+  if (typeof value !== 'string') return Number.NaN;
+  return value.charCodeAt(10) === 32 ? Date.parse(`${value.replace(' ', 'T')}Z`) : Date.parse(value);
+}
+
+function unreadable(code: WidgetError['code'], message: string): Frame {
+  return { kind: 'unreadable', error: widgetError(code, message) };
+}

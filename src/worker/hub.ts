@@ -1,0 +1,66 @@
+/** The worker's side of the wire: sends each message of the page to the stream that it is about. */
+import type { PageToWorker, WorkerToPage } from '../protocol/messages.js';
+import type { Platform } from './platform.js';
+import type { PositionStore } from './position-store.js';
+import { Stream } from './stream.js';
+
+export class Hub {
+  readonly #platform: Platform;
+  readonly #post: (message: WorkerToPage) => void;
+  readonly #streams = new Map<number, Stream>();
+  #store: Promise<PositionStore> | undefined;
+
+  constructor(platform: Platform, post: (message: WorkerToPage) => void) {
+    this.#platform = platform;
+    this.#post = post;
+  }
+
+  receive(message: PageToWorker): void {
+    if (message.kind === 'lifecycle') {
+      for (const stream of this.#streams.values()) stream.lifecycle(message.event);
+      return;
+    }
+    if (message.kind === 'open') {
+      this.#open(message);
+      return;
+    }
+    const stream = this.#streams.get(message.stream);
+    if (stream === undefined) return;
+    switch (message.kind) {
+      case 'credential':
+        return stream.changeCredential(message.credential);
+      case 'watch':
+        return stream.watch(message.view, message.request);
+      case 'unwatch':
+        return stream.unwatch(message.view);
+      case 'consumed':
+        return stream.consumed(message.costMs);
+      case 'clear':
+        return stream.clear(message.view);
+      case 'retry':
+        return stream.retry();
+      case 'close':
+        stream.close();
+        this.#streams.delete(message.stream);
+        return;
+      case 'diagnose':
+        return this.#post({
+          kind: 'diagnostics',
+          request: message.request,
+          diagnostics: stream.diagnostics(),
+        });
+      default:
+        // A newer page's message to an older worker: ignored rather than fatal.
+        message satisfies never;
+    }
+  }
+
+  #open(message: Extract<PageToWorker, { kind: 'open' }>): void {
+    if (this.#streams.has(message.stream)) return;
+    const stream = new Stream(message.stream, message.config, message.credential, this.#platform, this.#post);
+    this.#streams.set(message.stream, stream);
+    // One database for all streams, opened with the first.
+    this.#store ??= this.#platform.openStore();
+    void stream.open(this.#store, message.handover);
+  }
+}

@@ -1,0 +1,88 @@
+/**
+ * A message's payload: base64 of UTF-8 JSON (8x8's message format page). Owns the decoding and its failures; refuses
+ * to know events.
+ */
+import { widgetError, type WidgetError } from '../protocol/errors.js';
+
+export type Payload =
+  | { readonly kind: 'object'; readonly value: Readonly<Record<string, unknown>> }
+  | { readonly kind: 'unreadable'; readonly error: WidgetError };
+
+/**
+ * Larger payloads are refused unread: Pulsar's default limit for a message is 5 MiB, and a page that decodes 32 MiB
+ * of JSON holds five times as much for a moment.
+ */
+export const MAX_PAYLOAD_BYTES = 16 * 1024 * 1024;
+
+/** Kept between messages; a larger one is given back at once. */
+const RESTING_BUFFER_BYTES = 256 * 1024;
+
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
+/** Chromium before 140, Firefox before 133 and Safari before 18.2 lack it, whatever the library's types say. */
+const hasSetFromBase64 = 'setFromBase64' in Uint8Array.prototype;
+
+let buffer = new Uint8Array(RESTING_BUFFER_BYTES);
+
+export function readPayload(base64: string, messageId: string): Payload {
+  const size = Math.ceil(base64.length / 4) * 3;
+  if (size > MAX_PAYLOAD_BYTES) {
+    const mebibytes = Math.round(size / 1024 / 1024);
+    return unreadable(
+      'payload-oversize',
+      `An event of ${mebibytes} MiB was skipped: the limit is 16 MiB.`,
+      messageId,
+    );
+  }
+  if (size > buffer.length) buffer = new Uint8Array(size);
+  try {
+    return decode(base64, messageId);
+  } finally {
+    if (buffer.length > RESTING_BUFFER_BYTES) buffer = new Uint8Array(RESTING_BUFFER_BYTES);
+  }
+}
+
+function decode(base64: string, messageId: string): Payload {
+  let written: number;
+  try {
+    written = fillFromBase64(base64);
+  } catch {
+    return unreadable('payload-not-base64', 'An event was skipped: its payload is not base64.', messageId);
+  }
+  let text: string;
+  try {
+    text = utf8.decode(buffer.subarray(0, written));
+  } catch {
+    return unreadable('payload-not-utf8', 'An event was skipped: its payload is not UTF-8 text.', messageId);
+  }
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return unreadable('payload-not-json', 'An event was skipped: its payload is not JSON.', messageId);
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    return unreadable(
+      'payload-not-an-object',
+      'An event was skipped: its payload is not a JSON object.',
+      messageId,
+    );
+  }
+  return { kind: 'object', value: value as Readonly<Record<string, unknown>> };
+}
+
+/** Throws when the text is not base64. 0.2 µs a kilobyte natively, 3 µs through `atob`. */
+function fillFromBase64(base64: string): number {
+  if (hasSetFromBase64) {
+    const { read, written } = buffer.setFromBase64(base64);
+    if (read !== base64.length) throw new Error('base64 did not fit');
+    return written;
+  }
+  const binary = atob(base64);
+  for (let i = 0; i < binary.length; i++) buffer[i] = binary.charCodeAt(i);
+  return binary.length;
+}
+
+function unreadable(code: WidgetError['code'], message: string, messageId: string): Payload {
+  return { kind: 'unreadable', error: widgetError(code, message, messageId) };
+}

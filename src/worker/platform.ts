@@ -1,0 +1,28 @@
+/**
+ * Clock, chance, socket and storage, as arguments with real defaults: what a test replaces to make time pass and
+ * chance certain.
+ */
+import { openPositionStore, type PositionStore } from './position-store.js';
+
+export interface Platform {
+  /** ms since the epoch. */
+  now(): number;
+  /** Uniform in [0, 1). */
+  chance(): number;
+  /** May throw: Firefox and WebKit do when `connect-src` forbids the address. */
+  openSocket(url: string): WebSocket;
+  openStore(): Promise<PositionStore>;
+  setTimer(callback: () => void, delayMs: number): number;
+  clearTimer(timer: number): void;
+}
+
+export const realPlatform: Platform = {
+  now: () => Date.now(),
+  chance: () => Math.random(),
+  openSocket: (url) => new WebSocket(url),
+  // Mere access throws where a browser denies storage.
+  openStore: () => openPositionStore(() => indexedDB),
+  // Longer delays than 2^31 ms fire at once.
+  setTimer: (callback, delayMs) => setTimeout(callback, Math.min(delayMs, 2 ** 31 - 1)) as unknown as number,
+  clearTimer: (timer) => clearTimeout(timer),
+};

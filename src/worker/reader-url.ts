@@ -1,0 +1,27 @@
+/**
+ * The address of a Pulsar reader (Pulsar's WebSocket API page; 8x8's connection guide). The only place where the key
+ * is written down.
+ */
+import type { Credential } from '../protocol/credential.js';
+import type { StreamConfig } from '../protocol/stream-config.js';
+
+/** Pulsar's default and maximum: how many unanswered messages the proxy sends before it waits. */
+export const RECEIVER_QUEUE_SIZE = 1000;
+
+export function readerUrl(config: StreamConfig, messageId: string, credential: Credential): string {
+  const path = ['reader', 'persistent', config.tenant, config.namespace, config.topic]
+    .map(encodeURIComponent)
+    .join('/');
+  const parameters: [string, string | undefined][] = [
+    ['messageId', messageId],
+    ['receiverQueueSize', String(RECEIVER_QUEUE_SIZE)],
+    ['x-api-key', credential.apiKey],
+    ['token', credential.token],
+  ];
+  const query = parameters
+    // Ids contain `+`, `/` and `=`, and a bare `+` arrives as a space.
+    .map(([name, value]) => (value === undefined ? undefined : `${name}=${encodeURIComponent(value)}`))
+    .filter((part) => part !== undefined)
+    .join('&');
+  return `${config.endpoint}/${path}?${query}`;
+}

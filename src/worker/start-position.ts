@@ -1,0 +1,90 @@
+/**
+ * Where a dial starts, as a decision: from the rule of the page, what is stored, and what this session has taken in.
+ * Pure. The answer is what goes into the reader's `messageId` parameter, and what there is to prove.
+ */
+import type { Position } from '../protocol/connection-status.js';
+import type { StartRule } from '../protocol/stream-config.js';
+import type { Proof } from './continuity.js';
+import { formatMessageId, parseMessageId, predecessor, type MessageId } from './message-id.js';
+import { entryBefore, type PositionIndex } from './position-index.js';
+
+export interface Start {
+  /** `latest`, `earliest`, or a base64 id. */
+  readonly messageId: string;
+  readonly proof: Proof;
+  /** From when on everything published is read, by the broker's clock; `undefined`: from the first message that comes. */
+  readonly coversFrom: 'now' | number | undefined;
+}
+
+export interface Known {
+  readonly rule: StartRule;
+  /** False once the service has refused, or may be refusing, to start at a position. */
+  readonly mayCarryPosition: boolean;
+  /** The last message taken in: in this session, else the stored one. */
+  readonly last: Position | undefined;
+  /** Whether `last` was taken in since the page was loaded: then its window is on screen already. */
+  readonly isOnScreen: boolean;
+  readonly index: PositionIndex;
+  /** How far back the views on this stream look. */
+  readonly windowMs: number;
+  /** Now by the broker's clock. */
+  readonly now: number;
+}
+
+const SETTLED: Proof = { kind: 'settled' };
+const LATEST: Start = { messageId: 'latest', proof: SETTLED, coversFrom: 'now' };
+
+export function startPosition(known: Known): Start {
+  const { rule } = known;
+  const last = known.mayCarryPosition ? known.last : undefined;
+  const lastId = last === undefined ? undefined : parseMessageId(last.messageId);
+  if (last !== undefined && lastId !== undefined && known.isOnScreen)
+    return justBefore(lastId, lastId, last.publishTime);
+  switch (rule.kind) {
+    case 'resume':
+      return last === undefined || lastId === undefined
+        ? LATEST
+        : windowBefore(known, last, lastId, known.windowMs);
+    case 'latest':
+      return LATEST;
+    case 'earliest':
+      return { messageId: 'earliest', proof: awaiting(lastId, undefined), coversFrom: undefined };
+    case 'message-id':
+      if (!known.mayCarryPosition) return LATEST;
+      return { messageId: rule.messageId, proof: SETTLED, coversFrom: undefined };
+    case 'since':
+      return since(known, lastId, rule.durationMs);
+    default:
+      return rule satisfies never;
+  }
+}
+
+/** From before the window, if the index reaches so far, so that what the page showed is shown again. */
+function windowBefore(known: Known, last: Position, lastId: MessageId, windowMs: number): Start {
+  const entry = entryBefore(known.index, known.now - windowMs);
+  const entryId = entry === undefined ? undefined : parseMessageId(entry.messageId);
+  if (entry === undefined || entryId === undefined || entry.publishTime > last.publishTime) {
+    return justBefore(lastId, lastId, last.publishTime);
+  }
+  return justBefore(entryId, lastId, entry.publishTime);
+}
+
+/** A time is no position in Pulsar: without an index entry that old, everything is read and the old is left out. */
+function since(known: Known, lastId: MessageId | undefined, durationMs: number): Start {
+  const from = known.now - durationMs;
+  const entry = known.mayCarryPosition ? entryBefore(known.index, from) : undefined;
+  const entryId = entry === undefined ? undefined : parseMessageId(entry.messageId);
+  if (entry !== undefined && entryId !== undefined && entry.publishTime <= from && lastId !== undefined) {
+    return justBefore(entryId, lastId, from);
+  }
+  return { messageId: 'earliest', proof: awaiting(lastId, undefined), coversFrom: undefined };
+}
+
+function justBefore(id: MessageId, last: MessageId, coversFrom: number): Start {
+  const start = predecessor(id);
+  return { messageId: formatMessageId(start), proof: awaiting(last, start), coversFrom };
+}
+
+function awaiting(last: MessageId | undefined, start: MessageId | undefined): Proof {
+  return last === undefined ? SETTLED : { kind: 'awaiting', last, start };
+}

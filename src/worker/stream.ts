@@ -1,0 +1,321 @@
+/**
+ * One topic, read for all the views on it: ties connection, intake, model, positions and updates together. Owns the
+ * order in which they hear of things; each of them decides for itself.
+ */
+import { normalise } from '../domain/normalise.js';
+import { StreamModel } from '../domain/stream-model.js';
+import type { Gap, Verdict } from '../protocol/connection-status.js';
+import type { Credential } from '../protocol/credential.js';
+import type { StreamDiagnostics } from '../protocol/diagnostics.js';
+import { widgetError, type WidgetError } from '../protocol/errors.js';
+import type { LifecycleEvent, WorkerToPage } from '../protocol/messages.js';
+import { positionKey, type StreamConfig } from '../protocol/stream-config.js';
+import type { ViewRequest } from '../protocol/views.js';
+import { Alarm } from './alarm.js';
+import { Answers } from './answers.js';
+import { ClockSkew } from './clock-skew.js';
+import { Connection, type Dial } from './connection.js';
+import { ErrorBudget } from './error-budget.js';
+import { Intake } from './intake.js';
+import { Pacer } from './pacer.js';
+import type { Platform } from './platform.js';
+import { PositionKeeper } from './position-keeper.js';
+import type { PositionStore } from './position-store.js';
+import { readerUrl } from './reader-url.js';
+import { resumePoint } from './resume-point.js';
+import { startPosition, type Start } from './start-position.js';
+import { widestWindowMs } from './view-window.js';
+
+/** Events waiting for the page beyond which answers are held back: with the window's 1000 it stays below the model's 5000. */
+const CONGESTED_AT = 3_500;
+
+export class Stream {
+  readonly #number: number;
+  readonly #config: StreamConfig;
+  readonly #platform: Platform;
+  readonly #post: (message: WorkerToPage) => void;
+  readonly #model = new StreamModel();
+  readonly #skew = new ClockSkew();
+  readonly #pacer = new Pacer();
+  readonly #errors = new ErrorBudget();
+  readonly #requests = new Map<number, ViewRequest>();
+  readonly #connection: Connection;
+  readonly #intake: Intake;
+  readonly #answers: Answers;
+  readonly #alarm: Alarm;
+  #credential: Credential;
+  #store: PositionStore | undefined;
+  #keeper: PositionKeeper | undefined;
+  #start: Start | undefined;
+  #continuity: Verdict | undefined;
+  #gaps: Gap[] = [];
+  #isClosed = false;
+  #saidStorage = false;
+
+  constructor(
+    number: number,
+    config: StreamConfig,
+    credential: Credential,
+    platform: Platform,
+    post: (message: WorkerToPage) => void,
+  ) {
+    this.#number = number;
+    this.#config = config;
+    this.#credential = credential;
+    this.#platform = platform;
+    this.#post = post;
+    this.#connection = new Connection(platform, {
+      dial: (carriesPosition) => this.#dial(carriesPosition),
+      begin: () => this.#begin(),
+      frame: (data, receivedAt) => this.#frame(data, receivedAt),
+      positionUnknown: () => this.#forsake('position-unknown'),
+      positionRefused: () => this.#forsake('position-refused'),
+      caughtUp: () => this.#intake.caughtUp(),
+      changed: () => this.#touch(),
+    });
+    this.#answers = new Answers((text) => this.#connection.send(text));
+    this.#intake = this.#makeIntake();
+    this.#alarm = new Alarm(platform, () => this.#onAlarm());
+  }
+
+  /** Reads what an earlier visit left, then dials. The page's `watch` messages of the same task have arrived by then. */
+  async open(opening: Promise<PositionStore>, handover: string | undefined): Promise<void> {
+    const store = await opening;
+    const key = positionKey(this.#config);
+    const stored = await store.load(key);
+    if (this.#isClosed) return;
+    this.#store = store;
+    this.#keeper = new PositionKeeper(store, key, stored.index);
+    const rule = this.#config.start;
+    const notBefore = rule.kind === 'since' ? this.#serviceTime() - rule.durationMs : -Infinity;
+    const last =
+      store.state.kind === 'memory' ? undefined : resumePoint(stored.last, handover, this.#platform.now());
+    this.#intake.restore(last, notBefore);
+    this.#sayStorage();
+    this.#connection.dispatch({ kind: 'start', now: this.#platform.now() });
+  }
+
+  watch(view: number, request: ViewRequest): void {
+    this.#requests.set(view, request);
+    this.#model.watch(view, request);
+    this.#touch();
+  }
+
+  unwatch(view: number): void {
+    this.#requests.delete(view);
+    this.#model.unwatch(view);
+  }
+
+  clear(view: number): void {
+    this.#model.clear(view);
+    this.#touch();
+  }
+
+  consumed(costMs: number): void {
+    this.#pacer.consumed(costMs);
+    this.#arm();
+  }
+
+  changeCredential(credential: Credential): void {
+    this.#credential = credential;
+    // An open connection goes on: the service checks the key at the handshake only.
+    if (this.#connection.status.kind !== 'live') this.retry();
+  }
+
+  retry(): void {
+    this.#connection.dispatch({ kind: 'retry', now: this.#platform.now() });
+  }
+
+  lifecycle(event: LifecycleEvent): void {
+    const now = this.#platform.now();
+    switch (event) {
+      case 'hidden':
+      case 'freeze':
+      case 'pagehide':
+        this.#keeper?.save(now);
+        return;
+      case 'offline':
+        this.#connection.dispatch({ kind: 'offline', now });
+        return;
+      case 'visible':
+      case 'resume':
+      case 'pageshow':
+      case 'online':
+        this.#connection.dispatch({ kind: 'wake', now });
+        return;
+      default:
+        event satisfies never;
+    }
+  }
+
+  close(): void {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    const now = this.#platform.now();
+    this.#connection.dispatch({ kind: 'stop', now });
+    this.#keeper?.save(now);
+    this.#alarm.clear();
+  }
+
+  diagnostics(): StreamDiagnostics {
+    const status = this.#connection.status;
+    const last = this.#intake.last;
+    return {
+      state: status.kind,
+      since: status.since,
+      endpointHost: hostOf(this.#config.endpoint),
+      topic: `${this.#config.namespace}/${this.#config.topic}`,
+      storage: this.#store?.state ?? { kind: 'opening' },
+      lastMessageId: last?.messageId,
+      lastPublishTime: last?.publishTime,
+      lagMs: last === undefined ? undefined : this.#serviceTime() - last.publishTime,
+      clockSkewMs: this.#skew.estimate,
+      counts: this.#intake.counts(this.#answers.sent, this.#connection.reconnects),
+      continuity: this.#continuity,
+      lastError: this.#errors.last,
+    };
+  }
+
+  #makeIntake(): Intake {
+    const model = this.#model;
+    return new Intake(
+      {
+        acknowledge: (messageId) => this.#answers.give(messageId, model.pendingEvents >= CONGESTED_AT),
+        deliver: (event, messageId, publishTime, phase) =>
+          model.take({ event, messageId, publishTime, phase }),
+        moved: (position) => this.#keeper?.moved(position, this.#platform.now()),
+        coverFrom: (at) => model.coverFrom(at),
+        gap: (gap, at, phase) => {
+          model.gap(gap, at, phase);
+          this.#gaps.push(gap);
+        },
+        settled: (verdict) => {
+          this.#continuity = verdict;
+          this.#connection.dispatch({ kind: 'proven', now: this.#platform.now() });
+        },
+        caughtUp: () => this.#connection.dispatch({ kind: 'caught-up', now: this.#platform.now() }),
+        endOfTopic: (isEnded) =>
+          this.#connection.dispatch({ kind: 'end-of-topic', now: this.#platform.now(), isEnded }),
+        rejected: (error) => this.#report(error),
+      },
+      normalise,
+      this.#skew,
+    );
+  }
+
+  #dial(carriesPosition: boolean): Dial {
+    const start = startPosition({
+      rule: this.#config.start,
+      last: this.#intake.last,
+      mayCarryPosition: carriesPosition,
+      isOnScreen: this.#intake.isOnScreen,
+      index: this.#keeper?.index ?? [],
+      windowMs: widestWindowMs(this.#requests.values()),
+      now: this.#serviceTime(),
+    });
+    this.#start = start;
+    return {
+      url: readerUrl(this.#config, start.messageId, this.#credential),
+      hasPosition: start.messageId !== 'latest' && start.messageId !== 'earliest',
+      mustProve: start.proof.kind === 'awaiting',
+      isAtLatest: start.messageId === 'latest',
+    };
+  }
+
+  #begin(): void {
+    this.#answers.drop();
+    if (this.#start !== undefined) this.#intake.begin(this.#start, this.#serviceTime());
+  }
+
+  #frame(data: unknown, receivedAt: number): boolean {
+    const wasMessage = this.#intake.take(data, receivedAt);
+    if (wasMessage) this.#touch(receivedAt);
+    return wasMessage;
+  }
+
+  #forsake(kind: 'position-unknown' | 'position-refused'): void {
+    this.#keeper?.forget();
+    this.#intake.forsake(kind, this.#serviceTime());
+    this.#touch();
+    // `latest` is where a reader with a position beyond the end stands anyway; only a window must be asked for again.
+    if (kind === 'position-unknown' && this.#config.start.kind === 'since') this.#connection.redial();
+  }
+
+  #report(error: WidgetError): void {
+    if (this.#errors.admit(error, this.#platform.now())) this.#touch();
+  }
+
+  #sayStorage(): void {
+    const state = this.#store?.state;
+    if (state?.kind !== 'memory' || this.#saidStorage) return;
+    this.#saidStorage = true;
+    this.#report(
+      widgetError(
+        'storage-unavailable',
+        `This browser does not let the widget keep its place (${state.reason}). Live events are shown; after a reload it starts at now.`,
+      ),
+    );
+  }
+
+  /** The broker's time now: what views and windows are reckoned in. */
+  #serviceTime(): number {
+    return this.#platform.now() - this.#skew.correction;
+  }
+
+  #touch(now: number = this.#platform.now()): void {
+    if (this.#isClosed) return;
+    // Runs for every message: what is due is worked out once per update, not once per message.
+    if (this.#pacer.touch(now) || !this.#alarm.isSet) this.#arm();
+  }
+
+  #arm(): void {
+    if (this.#isClosed) return;
+    const changesAt = this.#model.nextDue(this.#serviceTime());
+    const dues = [
+      this.#pacer.dueAt,
+      this.#keeper?.dueAt,
+      changesAt === undefined ? undefined : changesAt + this.#skew.correction,
+    ];
+    const earliest = Math.min(...dues.map((due) => due ?? Infinity));
+    this.#alarm.set(earliest === Infinity ? undefined : earliest);
+  }
+
+  #onAlarm(): void {
+    const now = this.#platform.now();
+    const saveAt = this.#keeper?.dueAt;
+    if (saveAt !== undefined && now >= saveAt) this.#keeper?.save(now);
+    const changesAt = this.#model.nextDue(this.#serviceTime());
+    if (changesAt !== undefined && this.#serviceTime() >= changesAt) this.#pacer.touch(now);
+    const sendAt = this.#pacer.dueAt;
+    if (sendAt !== undefined && now >= sendAt) this.#send(now);
+    this.#sayStorage();
+    this.#arm();
+  }
+
+  #send(now: number): void {
+    this.#pacer.sent(now);
+    const last = this.#intake.last;
+    this.#post({
+      kind: 'update',
+      stream: this.#number,
+      connection: this.#connection.status,
+      lastMessageAt: last?.publishTime,
+      clockSkewMs: this.#skew.correction,
+      position: this.#intake.isOnScreen ? last?.messageId : undefined,
+      views: this.#model.drain(this.#serviceTime()),
+      gaps: this.#gaps,
+      errors: this.#errors.take(),
+    });
+    this.#gaps = [];
+    this.#answers.release();
+  }
+}
+
+function hostOf(endpoint: string): string {
+  try {
+    return new URL(endpoint).host;
+  } catch {
+    // Checked before it came here; a diagnostic must not throw for it.
+    return '';
+  }
+}
