@@ -1,0 +1,139 @@
+/** A page of a stranger in a frame, with widgets on it: opened, reloaded and looked into by tests. */
+import type { EventEntry } from '../../src/protocol/stream-event.js';
+import { service, type Topic } from './service-client.js';
+import { until } from './wait.js';
+
+export interface HostRecord {
+  /** Entries of `x8-events`, in order. */
+  readonly events: readonly EventEntry[];
+  readonly widgetEvents: readonly {
+    readonly name: string;
+    readonly detail: Readonly<Record<string, unknown>>;
+  }[];
+  readonly exceptions: readonly string[];
+  readonly console: readonly string[];
+  readonly violations: readonly string[];
+}
+
+export interface Widget {
+  readonly tag: 'x8-agent-feed' | 'x8-queue-tile';
+  readonly attributes: Readonly<Record<string, string>>;
+}
+
+export interface HostPageOptions {
+  readonly widgets: readonly Widget[];
+  /** The `Content-Security-Policy` of the page. */
+  readonly csp?: string;
+  /** Default: the sources; `/__built/x8-widgets.js` is the script tag as built. */
+  readonly script?: string;
+  readonly denyStorage?: boolean;
+  readonly width?: number;
+  readonly height?: number;
+}
+
+/** A feed on a topic, with `emit-events`. */
+export function feedOn(topic: Topic, attributes: Readonly<Record<string, string>> = {}): Widget {
+  return {
+    tag: 'x8-agent-feed',
+    attributes: {
+      endpoint: service.webSocketBase,
+      tenant: service.tenant,
+      topic: topic.name,
+      'emit-events': '',
+      ...attributes,
+    },
+  };
+}
+
+export class HostPage {
+  readonly #frame: HTMLIFrameElement;
+
+  private constructor(frame: HTMLIFrameElement) {
+    this.#frame = frame;
+  }
+
+  static async open(options: HostPageOptions): Promise<HostPage> {
+    const query = new URLSearchParams({ widgets: JSON.stringify(options.widgets) });
+    if (options.csp !== undefined) query.set('csp', options.csp);
+    if (options.script !== undefined) query.set('script', options.script);
+    if (options.denyStorage === true) query.set('deny-storage', '');
+    const frame = document.createElement('iframe');
+    frame.width = String(options.width ?? 480);
+    frame.height = String(options.height ?? 640);
+    frame.src = `/test/support/page/widget.html?${query}`;
+    document.body.append(frame);
+    const page = new HostPage(frame);
+    await page.#ready();
+    return page;
+  }
+
+  get window(): Window & { readonly record: HostRecord } {
+    const { contentWindow } = this.#frame;
+    if (contentWindow === null) throw new Error('the page is gone');
+    return contentWindow as Window & { readonly record: HostRecord };
+  }
+
+  get document(): Document {
+    return this.window.document;
+  }
+
+  get record(): HostRecord {
+    return this.window.record;
+  }
+
+  /** The first widget of a kind. */
+  widget<Tag extends keyof HTMLElementTagNameMap>(tag: Tag): HTMLElementTagNameMap[Tag] {
+    const found = this.document.querySelector(tag);
+    if (found === null) throw new Error(`the page has no <${tag}>`);
+    return found;
+  }
+
+  /** What the widget shows, as text. */
+  text(tag: Widget['tag']): string {
+    return this.widget(tag).shadowRoot?.textContent?.replace(/\s+/g, ' ') ?? '';
+  }
+
+  /** A real navigation: the document and its worker end, a new one begins. Settles when that one has its widgets. */
+  async reload(): Promise<void> {
+    const loaded = new Promise((resolve) => this.#frame.addEventListener('load', resolve, { once: true }));
+    this.window.location.reload();
+    await loaded;
+    await this.#ready();
+  }
+
+  /** Leaves the page for an empty one; `back` is a new visit by the same tab. */
+  async leave(): Promise<void> {
+    this.#frame.dataset['src'] = this.window.location.href;
+    const loaded = new Promise((resolve) => this.#frame.addEventListener('load', resolve, { once: true }));
+    this.window.location.replace('/test/support/page/empty.html');
+    await loaded;
+  }
+
+  async back(): Promise<void> {
+    const loaded = new Promise((resolve) => this.#frame.addEventListener('load', resolve, { once: true }));
+    this.window.location.replace(this.#frame.dataset['src'] ?? '');
+    await loaded;
+    await this.#ready();
+  }
+
+  /** Settles when the connection is what it should be. */
+  untilConnection(kind: string, timeoutMs?: number): Promise<unknown> {
+    return until(
+      `the connection to be ${kind}`,
+      async () => (await this.widget('x8-agent-feed').getDiagnostics()).state === kind,
+      timeoutMs,
+    );
+  }
+
+  close(): void {
+    this.#frame.remove();
+  }
+
+  async #ready(): Promise<void> {
+    await until('the page to define its widgets', () => {
+      const { customElements, document } = this.window;
+      const widget = document.querySelector('x8-agent-feed, x8-queue-tile');
+      return widget !== null && customElements.get(widget.localName) !== undefined;
+    });
+  }
+}

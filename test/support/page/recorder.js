@@ -1,0 +1,33 @@
+// A host page's record of what widgets do to it, from before their script is loaded: exceptions, console, events,
+// policy violations. A classic script, so that it runs first.
+{
+  const record = {
+    events: [],
+    widgetEvents: [],
+    exceptions: [],
+    console: [],
+    violations: [],
+  };
+  window.record = record;
+  window.addEventListener('error', (event) => record.exceptions.push(String(event.message)));
+  window.addEventListener('unhandledrejection', (event) => record.exceptions.push(String(event.reason)));
+  document.addEventListener('securitypolicyviolation', (event) =>
+    record.violations.push(`${event.effectiveDirective} ${event.blockedURI}`),
+  );
+  for (const level of ['debug', 'log', 'info', 'warn', 'error']) {
+    const original = console[level].bind(console);
+    console[level] = (...values) => {
+      record.console.push(`${level} ${values.map(String).join(' ')}`);
+      original(...values);
+    };
+  }
+  const query = new URLSearchParams(location.search);
+  if (query.has('deny-storage')) {
+    // As a browser that blocks storage: mere access throws. Workers made by the page are told the same way.
+    Object.defineProperty(window, 'indexedDB', {
+      get() {
+        throw new DOMException('denied', 'SecurityError');
+      },
+    });
+  }
+}

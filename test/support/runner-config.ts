@@ -1,0 +1,100 @@
+/**
+ * web-test-runner's configuration: three engines, sources through Vite, and the service that the tests talk to.
+ *
+ *   BROWSERS=chromium,firefox,webkit   which engines (default: all three)
+ *   SERVICE=stand-in|pulsar            which service (default: the stand-in)
+ */
+import { existsSync } from 'node:fs';
+import type { BrowserLauncher, TestRunnerConfig } from '@web/test-runner';
+import { chromeLauncher } from '@web/test-runner-chrome';
+import * as puppeteer from 'puppeteer-core';
+import { workerProgram } from '../../vite.config.js';
+import { startServiceUnderTest } from './service/service.js';
+import { builtScripts, pageHeaders, serviceDoor } from './service-door.js';
+import { viteMiddleware } from './vite-middleware.js';
+import { webkitCandidates, webkitLauncher } from './webkit-launcher.js';
+
+/** Without these, headless Chromium looks for Google's hosts at every start. */
+const CHROMIUM_ARGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+export const BROWSER_PATHS = {
+  chromium: () => firstExisting(process.env['CHROMIUM'], '/usr/bin/chromium', '/usr/bin/google-chrome'),
+  firefox: () => firstExisting(process.env['FIREFOX'], '/usr/bin/firefox-esr', '/usr/bin/firefox'),
+  webkit: () => firstExisting(process.env['WEBKIT'], ...webkitCandidates()),
+} as const;
+
+export type BrowserName = keyof typeof BROWSER_PATHS;
+
+function firstExisting(...paths: readonly (string | undefined)[]): string | undefined {
+  return paths.find((path) => path !== undefined && existsSync(path));
+}
+
+function launcher(name: BrowserName): BrowserLauncher {
+  const executablePath = BROWSER_PATHS[name]();
+  if (executablePath === undefined) throw new Error(`${name} is not installed: npm run browsers`);
+  // A second tab of one window would be hidden, and hidden pages have slow timers and no frames.
+  const createPage: NonNullable<Parameters<typeof chromeLauncher>[0]>['createPage'] = ({ browser }) =>
+    browser.newPage({ type: 'window' });
+  switch (name) {
+    case 'chromium':
+      return chromeLauncher({
+        puppeteer,
+        createPage,
+        // networkEnabled ships every WebSocket frame through DevTools, which halves the receive rate.
+        launchOptions: { executablePath, args: CHROMIUM_ARGS, networkEnabled: false },
+      });
+    case 'firefox':
+      return chromeLauncher({ puppeteer, createPage, launchOptions: { browser: 'firefox', executablePath } });
+    case 'webkit':
+      return webkitLauncher({ binary: executablePath });
+    default:
+      return name satisfies never;
+  }
+}
+
+function browserNames(): readonly BrowserName[] {
+  const wanted = (process.env['BROWSERS'] ?? 'chromium,firefox,webkit').split(',');
+  return wanted.map((name) => {
+    if (name === 'chromium' || name === 'firefox' || name === 'webkit') return name;
+    throw new Error(`BROWSERS names an unknown browser: ${name}`);
+  });
+}
+
+function serviceKind(): 'stand-in' | 'pulsar' {
+  const kind = process.env['SERVICE'] ?? 'stand-in';
+  if (kind === 'stand-in' || kind === 'pulsar') return kind;
+  throw new Error(`SERVICE names an unknown service: ${kind}`);
+}
+
+export async function runnerConfig(): Promise<TestRunnerConfig> {
+  const service = await startServiceUnderTest(serviceKind());
+  const { kind, webSocketBase, tenant } = service;
+  const { middleware, plugin } = await viteMiddleware({
+    configFile: false,
+    root: process.cwd(),
+    plugins: [workerProgram()],
+    define: {
+      __X8_VERSION__: JSON.stringify('test'),
+      'import.meta.env.VITE_SERVICE': JSON.stringify(JSON.stringify({ kind, webSocketBase, tenant })),
+    },
+  });
+  return {
+    files: ['test/**/*.test.ts', '!test/{contract,server,simulation,run}/**'],
+    // Without a hostname the runner listens on every interface.
+    hostname: 'localhost',
+    concurrency: 2,
+    browsers: browserNames().map(launcher),
+    middleware: [serviceDoor(service), builtScripts(), pageHeaders(), middleware],
+    plugins: [plugin, { name: 'service', serverStop: () => service.stop() }],
+    testFramework: { config: { ui: 'tdd', timeout: '10000' } },
+    testsFinishTimeout: 240_000,
+  };
+}

@@ -1,0 +1,132 @@
+/**
+ * The service under test, from within a browser: addresses, a topic of one's own, publishing, admin calls, restarts.
+ * The same for the built-in service and a real broker.
+ */
+
+interface ServiceAddress {
+  readonly kind: 'stand-in' | 'pulsar';
+  readonly webSocketBase: string;
+  readonly tenant: string;
+}
+
+export const service = JSON.parse(import.meta.env['VITE_SERVICE']) as ServiceAddress;
+
+/** An admin REST call, path after `/admin/v2/`. Rejects unless it was taken. */
+export async function admin(method: string, path: string, body?: unknown): Promise<string> {
+  const response = await fetch(`/__service/admin/v2/${path}`, {
+    method,
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  const text = await response.text();
+  if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
+  return text;
+}
+
+/** As `kill -9` and a start. */
+export async function restartService(): Promise<void> {
+  const response = await fetch('/__service/restart', { method: 'POST' });
+  if (!response.ok) throw new Error(`restart: ${response.status}`);
+}
+
+/** Injects a fault (docs/protocol.md, "Faults"). The built-in service only. */
+export async function fault(command: Readonly<Record<string, unknown>>): Promise<void> {
+  if (service.kind !== 'stand-in') throw new Error('a real broker has no door for faults');
+  const response = await fetch('/__service/_faults', { method: 'POST', body: JSON.stringify(command) });
+  if (!response.ok)
+    throw new Error(`fault ${JSON.stringify(command)}: ${response.status} ${await response.text()}`);
+}
+
+export interface Topic {
+  /** `namespace/name`, as the attribute `topic` has it. */
+  readonly name: string;
+  /** `tenant/namespace/name`, as the admin API has it. */
+  readonly path: string;
+}
+
+let namespace: Promise<string> | undefined;
+let topics = 0;
+
+/** A topic that no other test uses, in a namespace with retention. */
+export async function freshTopic(): Promise<Topic> {
+  namespace ??= makeNamespace();
+  const name = `${await namespace}/topic-${++topics}`;
+  const path = `${service.tenant}/${name}`;
+  await admin('PUT', `persistent/${path}`);
+  return { name, path };
+}
+
+async function makeNamespace(): Promise<string> {
+  const name = `test-${crypto.randomUUID()}`;
+  await admin('PUT', `namespaces/${service.tenant}/${name}`);
+  await admin('POST', `namespaces/${service.tenant}/${name}/retention`, {
+    retentionTimeInMinutes: 1440,
+    retentionSizeInMB: 512,
+  });
+  return name;
+}
+
+const MAX_UNCONFIRMED = 500;
+
+/** A producer whose every message is confirmed before it counts. Strings and bytes go out as they are. */
+export class Producer {
+  readonly #socket: WebSocket;
+  readonly #waiting = new Map<string, { resolve(id: string): void; reject(error: Error): void }>();
+  #sent = 0;
+
+  private constructor(socket: WebSocket) {
+    this.#socket = socket;
+    socket.onmessage = (event) => {
+      const { result, messageId, context, errorMsg } = JSON.parse(String(event.data)) as Record<
+        string,
+        string
+      >;
+      const waiting = this.#waiting.get(context ?? '');
+      this.#waiting.delete(context ?? '');
+      if (result === 'ok' && messageId !== undefined) waiting?.resolve(messageId);
+      else waiting?.reject(new Error(`not published: ${result} ${errorMsg}`));
+    };
+    socket.onclose = () => {
+      for (const { reject } of this.#waiting.values()) reject(new Error('the producer lost its connection'));
+    };
+  }
+
+  static async open(topic: Topic): Promise<Producer> {
+    const socket = new WebSocket(`${service.webSocketBase}/producer/persistent/${topic.path}`);
+    await new Promise<void>((resolve, reject) => {
+      socket.onopen = () => resolve();
+      socket.onerror = () => reject(new Error(`no producer on ${topic.path}`));
+    });
+    return new Producer(socket);
+  }
+
+  /** Settles with the message ids, in order. */
+  async publish(payloads: readonly unknown[]): Promise<readonly string[]> {
+    const ids: string[] = [];
+    for (let i = 0; i < payloads.length; i += MAX_UNCONFIRMED) {
+      const confirmed = payloads.slice(i, i + MAX_UNCONFIRMED).map((payload) => this.#send(payload));
+      ids.push(...(await Promise.all(confirmed)));
+    }
+    return ids;
+  }
+
+  close(): void {
+    this.#socket.close();
+  }
+
+  #send(payload: unknown): Promise<string> {
+    const context = String(this.#sent++);
+    const bytes =
+      payload instanceof Uint8Array
+        ? payload
+        : new TextEncoder().encode(typeof payload === 'string' ? payload : JSON.stringify(payload));
+    this.#socket.send(JSON.stringify({ payload: toBase64(bytes), context }));
+    return new Promise((resolve, reject) => this.#waiting.set(context, { resolve, reject }));
+  }
+}
+
+function toBase64(bytes: Uint8Array): string {
+  let binary = '';
+  for (let i = 0; i < bytes.length; i += 0x8000)
+    binary += String.fromCharCode(...bytes.subarray(i, i + 0x8000));
+  return btoa(binary);
+}
