@@ -1,0 +1,36 @@
+/** Time as an argument: the page's clocks and timers, so that a test can hold them. */
+export interface PageTime {
+  /** ms since the epoch. */
+  now(): number;
+  /** ms of a clock that never jumps, for costs. */
+  monotonic(): number;
+  setTimeout(callback: () => void, delayMs: number): number;
+  clearTimeout(timer: number): void;
+}
+
+export const pageTime: PageTime = {
+  now: () => Date.now(),
+  monotonic: () => performance.now(),
+  setTimeout: (callback, delayMs) => window.setTimeout(callback, delayMs),
+  clearTimeout: (timer) => window.clearTimeout(timer),
+};
+
+const PIECES = 4;
+
+/**
+ * Calls back after `limitMs` in which the page could have heard an answer, and returns how to call it off. A page that
+ * blocks for seconds while it loads, or that was frozen, finds a plain timer due before the answer that lies waiting
+ * behind it; in pieces, a block counts as one piece. Four pieces, because a hidden page's timers fire once a second
+ * at most, and 3 s should not become 12.
+ */
+export function timeLimit(time: PageTime, limitMs: number, onLimit: () => void): () => void {
+  let pieces = 0;
+  const next = (): void => {
+    pieces++;
+    if (pieces > PIECES) onLimit();
+    else timer = time.setTimeout(next, limitMs / PIECES);
+  };
+  let timer = 0;
+  next();
+  return () => time.clearTimeout(timer);
+}

@@ -1,0 +1,295 @@
+/**
+ * Ties an element's life to one view of one stream. Owns when the stream is held, what the element may read while it
+ * renders, and when it must render again; what the view means is the element's, how it gets here is the client's.
+ */
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import type { StreamClient } from '../client/client.js';
+import { internalError } from '../client/fence.js';
+import { pageClient } from '../client/page-client.js';
+import { NOTHING_NEW, type SubscriberUpdate, type Subscription } from '../client/stream.js';
+import type { ConnectionStatus } from '../protocol/connection-status.js';
+import type { Diagnostics } from '../protocol/diagnostics.js';
+import type { WidgetError } from '../protocol/errors.js';
+import { parseStreamAttributes } from '../protocol/parse-stream-attributes.js';
+import { streamKey, type StreamConfig } from '../protocol/stream-config.js';
+import type { View } from '../protocol/views.js';
+import type { Setup, StreamControllerOptions } from './stream-update.js';
+
+export type { Setup, StreamControllerOptions, StreamUpdate } from './stream-update.js';
+
+/** Updates kept for an element that is out of the document for a moment: more than one second brings. */
+const MAX_KEPT_UPDATES = 100;
+
+export class StreamController<V extends View> implements ReactiveController {
+  readonly #host: ReactiveControllerHost & Element;
+  readonly #options: StreamControllerOptions<V>;
+  /** Asked for on first use: constructing an element must work where there is no page. */
+  readonly #client: () => StreamClient;
+  #setup: Setup = { kind: 'unconfigured', missing: [] };
+  #config: StreamConfig | undefined;
+  #attributesRead: string | undefined;
+  #subscription: Subscription | undefined;
+  /** Of the stream that the view came from. */
+  #viewKey: string | undefined;
+  #connection: ConnectionStatus = { kind: 'idle', since: Date.now() };
+  #view: V | undefined;
+  #lastMessageAt: number | undefined;
+  #clockSkewMs = 0;
+  #lastError: WidgetError | undefined;
+  #isHostConnected = false;
+  /** `disconnect()` was called and `connect()` not yet. */
+  #isDisconnectedByHost = false;
+  #kept: readonly SubscriberUpdate[] = [];
+
+  /** `client` is the page's own unless a test brings another. */
+  constructor(
+    host: ReactiveControllerHost & Element,
+    options: StreamControllerOptions<V>,
+    client: () => StreamClient = pageClient,
+  ) {
+    this.#host = host;
+    this.#options = options;
+    this.#client = client;
+    host.addController(this);
+  }
+
+  /** What the attributes amount to. */
+  get setup(): Setup {
+    return this.#setup;
+  }
+
+  /** `idle` where there is no stream: not set up, disconnected, or no worker could be started. */
+  get connection(): ConnectionStatus {
+    return this.#connection;
+  }
+
+  /** `undefined` until the worker has sent the first one. Stays after `disconnect()`. */
+  get view(): V | undefined {
+    return this.#view;
+  }
+
+  /** Publish time of the stream's newest message, ms since the epoch by the service's clock. */
+  get lastMessageAt(): number | undefined {
+    return this.#lastMessageAt;
+  }
+
+  /** Added to the service's times, gives the browser's. */
+  get clockSkewMs(): number {
+    return this.#clockSkewMs;
+  }
+
+  /** The newest failure, whether it has been overcome or not. */
+  get lastError(): WidgetError | undefined {
+    return this.#lastError;
+  }
+
+  /** The present by the service's clock, ms since the epoch: what a view's times are compared with. */
+  now(): number {
+    return Date.now() - this.#clockSkewMs;
+  }
+
+  /** Undoes `disconnect()`. */
+  connect(): void {
+    this.#isDisconnectedByHost = false;
+    this.#settleSafely();
+  }
+
+  /** Ends the stream for this element until `connect()`; what is shown stays. */
+  disconnect(): void {
+    this.#isDisconnectedByHost = true;
+    this.#settleSafely();
+  }
+
+  /** "Try now": dials at once where it waits to. */
+  retry(): void {
+    if (this.#subscription !== undefined) this.#client().retry(this.#subscription);
+  }
+
+  /** Drops what the view shows; what comes next still comes. */
+  clear(): void {
+    if (this.#subscription !== undefined) this.#client().clear(this.#subscription);
+  }
+
+  /** Never rejects; answers within 5 s with what the page knows when the worker does not. */
+  getDiagnostics(): Promise<Diagnostics> {
+    return this.#client()
+      .diagnose(this.#subscription)
+      .then((diagnostics) => ({ ...diagnostics, lastError: diagnostics.lastError ?? this.#lastError }));
+  }
+
+  hostConnected(): void {
+    this.#isHostConnected = true;
+    // Frameworks set attributes one by one, before or after they insert the element.
+    queueMicrotask(() => {
+      this.#settleSafely();
+      this.#deliverKept();
+    });
+  }
+
+  hostDisconnected(): void {
+    this.#isHostConnected = false;
+    if (this.#subscription !== undefined) this.#client().release(this.#subscription);
+  }
+
+  hostUpdate(): void {
+    this.#settleSafely();
+  }
+
+  /** The host's attributes are the host page's, and its accessors may be wrapped: nothing here may throw into it. */
+  #settleSafely(): void {
+    try {
+      this.#settle();
+    } catch (error) {
+      this.#fail(internalError('the set-up', error));
+    }
+  }
+
+  /** Makes what is held equal to what the host asks for. Does nothing when nothing has changed. */
+  #settle(): void {
+    if (!this.#isHostConnected) return;
+    this.#readAttributes();
+    if (this.#config === undefined || this.#isDisconnectedByHost) {
+      this.#unsubscribe();
+      return;
+    }
+    const held = this.#subscription;
+    if (held === undefined || held.stream.key !== streamKey(this.#config) || !this.#client().hold(held)) {
+      this.#subscribe(this.#config);
+      return;
+    }
+    const request = this.#options.request();
+    // Both are small and plain, and `JSON.stringify` drops what is `undefined` on either side.
+    if (!isSame(request, held.request)) this.#client().watch(held, request);
+    const credential = this.#options.credential();
+    // The client compares too, but only after a task of its own.
+    if (!isSame(credential, held.credential)) this.#client().authorise(held, credential);
+  }
+
+  #readAttributes(): void {
+    const attributes = this.#options.attributes();
+    const read = JSON.stringify(attributes);
+    if (read === this.#attributesRead) return;
+    this.#attributesRead = read;
+    const result = parseStreamAttributes(attributes);
+    switch (result.kind) {
+      case 'configured':
+        this.#config = result.config;
+        this.#setup = { kind: 'configured' };
+        break;
+      case 'unconfigured':
+        this.#config = undefined;
+        this.#setup = result;
+        break;
+      case 'invalid':
+        this.#config = undefined;
+        this.#setup = result;
+        this.#lastError = result.error;
+        break;
+      default:
+        result satisfies never;
+    }
+    this.#host.requestUpdate();
+  }
+
+  #subscribe(config: StreamConfig): void {
+    const previous = this.#subscription;
+    const subscription = this.#client().subscribe({
+      config,
+      credential: this.#options.credential(),
+      request: this.#options.request(),
+      subscriber: {
+        onUpdate: (update) => {
+          if (this.#subscription === subscription) this.#receive(update);
+        },
+        whenRendered: () => this.#host.updateComplete,
+        workerUrl: this.#options.workerUrl,
+      },
+    });
+    this.#subscription = subscription;
+    // After the new one, so that the worker is not ended in between.
+    if (previous !== undefined) this.#client().close(previous);
+    // The old stream's rows under the new stream's name would be a lie.
+    if (this.#viewKey !== subscription.stream.key) this.#view = undefined;
+    this.#viewKey = subscription.stream.key;
+    const { connection, lastMessageAt, clockSkewMs } = subscription.stream.state;
+    this.#lastMessageAt = lastMessageAt;
+    this.#clockSkewMs = clockSkewMs;
+    this.#changeConnection(connection);
+  }
+
+  #unsubscribe(): void {
+    if (this.#subscription === undefined) return;
+    this.#client().close(this.#subscription);
+    this.#subscription = undefined;
+    this.#kept = [];
+    this.#changeConnection({ kind: 'idle', since: Date.now() });
+  }
+
+  /** A change that the page itself makes, told like any other. */
+  #changeConnection(connection: ConnectionStatus): void {
+    if (isSame(connection, this.#connection)) return;
+    const { lastMessageAt, clockSkewMs } = this;
+    this.#apply({ ...NOTHING_NEW, connection, lastMessageAt, clockSkewMs });
+  }
+
+  #receive(update: SubscriberUpdate): void {
+    if (this.#isHostConnected) {
+      this.#deliverKept();
+      this.#apply(update);
+    } else {
+      // A widget that has been removed must not ring; one that is being moved must not miss anything.
+      this.#kept = [...this.#kept, update].slice(-MAX_KEPT_UPDATES);
+    }
+  }
+
+  #deliverKept(): void {
+    if (!this.#isHostConnected) return;
+    const kept = this.#kept;
+    this.#kept = [];
+    for (const update of kept) this.#apply(update);
+  }
+
+  #apply(update: SubscriberUpdate): void {
+    const previousConnection = this.#connection;
+    const previousView = this.#view;
+    const { connection, lastMessageAt, clockSkewMs, notices, events, gaps, errors } = update;
+    const lastError = errors.at(-1) ?? this.#lastError;
+    const isChanged =
+      update.view !== undefined ||
+      lastMessageAt !== this.#lastMessageAt ||
+      clockSkewMs !== this.#clockSkewMs ||
+      lastError !== this.#lastError ||
+      !isSame(connection, previousConnection);
+    this.#connection = connection;
+    // The worker answers a request with the view of its kind, which the type of the request does not say.
+    this.#view = (update.view as V | undefined) ?? previousView;
+    this.#lastMessageAt = lastMessageAt;
+    this.#clockSkewMs = clockSkewMs;
+    this.#lastError = lastError;
+    if (isChanged) this.#host.requestUpdate();
+    const { view } = this;
+    try {
+      this.#options.onUpdate({
+        connection,
+        previousConnection,
+        view,
+        previousView,
+        notices,
+        events,
+        gaps,
+        errors,
+      });
+    } catch (error) {
+      this.#fail(internalError('an update', error));
+    }
+  }
+
+  #fail(error: WidgetError): void {
+    this.#lastError = error;
+    this.#host.requestUpdate();
+  }
+}
+
+function isSame(one: unknown, other: unknown): boolean {
+  return one === other || JSON.stringify(one) === JSON.stringify(other);
+}

@@ -1,0 +1,332 @@
+import { assert } from '@open-wc/testing';
+import { updateOf } from './support/fake-worker.js';
+import { CONFIG, FakeSubscriber, FEED, Harness, REQUEST } from './support/harness.js';
+
+const OTHER_TOPIC = { ...CONFIG, topic: 'agB' };
+
+suite('client', () => {
+  let harness: Harness;
+
+  setup(() => {
+    harness = new Harness();
+  });
+
+  suite('one worker, streams by key', () => {
+    test('nothing is made or listened to before the first subscription', async () => {
+      await harness.settle();
+      assert.deepEqual(harness.routes.opened, []);
+      assert.equal(harness.page.listeners, 0);
+      assert.equal(harness.time.pendingTimers, 0);
+    });
+
+    test('a stream and all its views are told in one task, the stream first', async () => {
+      harness.subscribe();
+      harness.subscribe({ request: { ...REQUEST, maxItems: 10 } });
+      harness.subscribe({ config: OTHER_TOPIC });
+      assert.deepEqual(harness.routes.opened, []);
+      await harness.settle();
+      assert.deepEqual(harness.worker.orders, ['open', 'watch', 'watch', 'open', 'watch']);
+      assert.deepEqual(harness.routes.opened, ['inline']);
+    });
+
+    test('the same topic with another key is another stream', async () => {
+      harness.subscribe({ credential: { apiKey: 'one' } });
+      harness.subscribe({ credential: { apiKey: 'two' } });
+      harness.subscribe({ credential: { apiKey: 'one' } });
+      await harness.settle();
+      assert.deepEqual(
+        harness.worker.of('open').map(({ credential }) => credential.apiKey),
+        ['one', 'two'],
+      );
+      assert.deepEqual(
+        harness.worker.of('watch').map(({ stream }) => stream),
+        [1, 1, 2],
+      );
+    });
+
+    test('the same topic from another start is another stream', async () => {
+      harness.subscribe();
+      harness.subscribe({ config: { ...CONFIG, start: { kind: 'latest' } } });
+      await harness.settle();
+      assert.lengthOf(harness.worker.of('open'), 2);
+    });
+
+    test('a stream that was dropped before the task ended is never opened', async () => {
+      harness.client.close(harness.subscribe().subscription);
+      harness.subscribe({ config: OTHER_TOPIC });
+      await harness.settle();
+      assert.deepEqual(harness.worker.orders, ['open', 'watch']);
+      assert.equal(harness.worker.of('open')[0]?.config.topic, 'agB');
+    });
+
+    test('a changed request is posted once, in its last form', async () => {
+      const { subscription } = harness.subscribe();
+      await harness.settle();
+      harness.client.watch(subscription, { ...REQUEST, hold: 'reading' });
+      harness.client.watch(subscription, { ...REQUEST, hold: 'paused' });
+      await harness.settle();
+      const [, changed, ...more] = harness.worker.of('watch');
+      assert.deepInclude(changed?.request, { hold: 'paused' });
+      assert.lengthOf(more, 0);
+    });
+
+    test('an element that joins a running stream knows its state at once', async () => {
+      harness.subscribe();
+      await harness.settle();
+      harness.worker.say(updateOf(1, { clockSkewMs: 40, lastMessageAt: 9 }));
+      const { subscription } = harness.subscribe();
+      assert.deepInclude(subscription.stream.state, { clockSkewMs: 40, lastMessageAt: 9 });
+      assert.equal(subscription.stream.state.connection.kind, 'live');
+    });
+
+    test('a worker-url that a later element of the same task brings is used', async () => {
+      harness.routes.behaviour.inline = 'throws';
+      harness.subscribe();
+      const subscriber = new FakeSubscriber();
+      subscriber.url = '/worker.js';
+      harness.subscribe({ subscriber });
+      await harness.settle();
+      assert.deepEqual(harness.routes.opened, ['inline', 'url']);
+    });
+  });
+
+  suite('holders', () => {
+    test('a view that is held again within the grace keeps its stream, and the worker hears nothing', async () => {
+      const { subscription } = harness.subscribe();
+      await harness.settle();
+      const before = harness.worker.orders;
+      harness.client.release(subscription);
+      await harness.time.advance(999);
+      assert.isTrue(harness.client.hold(subscription));
+      await harness.time.advance(5000);
+      assert.deepEqual(harness.worker.orders, before);
+      assert.isFalse(harness.worker.isEnded);
+    });
+
+    test('a new element with the same stream takes over within the grace', async () => {
+      harness.client.release(harness.subscribe().subscription);
+      await harness.settle();
+      await harness.time.advance(500);
+      harness.subscribe();
+      await harness.settle();
+      await harness.time.advance(5000);
+      assert.deepEqual(harness.worker.orders, ['open', 'watch', 'watch', 'unwatch']);
+    });
+
+    test('the last release closes the stream, then ends the worker, then takes the listeners off', async () => {
+      const one = harness.subscribe().subscription;
+      const two = harness.subscribe().subscription;
+      await harness.settle();
+      harness.client.release(one);
+      await harness.time.advance(1000);
+      assert.deepEqual(harness.worker.orders.slice(3), ['unwatch']);
+      harness.client.release(two);
+      await harness.time.advance(1000);
+      assert.deepEqual(harness.worker.orders.slice(4), ['unwatch', 'close']);
+      assert.isFalse(harness.worker.isEnded, 'it may still be saving');
+      assert.isAbove(harness.page.listeners, 0);
+      await harness.time.advance(1000);
+      assert.isTrue(harness.worker.isEnded);
+      assert.equal(harness.page.listeners, 0);
+      assert.isFalse(harness.client.hold(two));
+    });
+
+    test('a stream that opens while the worker is about to end keeps it', async () => {
+      harness.client.close(harness.subscribe().subscription);
+      await harness.settle();
+      const { subscription } = harness.subscribe();
+      await harness.settle();
+      harness.client.close(subscription);
+      await harness.time.advance(999);
+      harness.subscribe({ config: OTHER_TOPIC });
+      await harness.settle();
+      await harness.time.advance(5000);
+      assert.lengthOf(harness.routes.workers, 1);
+      assert.isFalse(harness.worker.isEnded);
+      assert.deepEqual(harness.worker.orders, ['open', 'watch', 'unwatch', 'close', 'open', 'watch']);
+    });
+
+    test('ten rounds of coming and going leave no timer, no listener and no worker', async () => {
+      for (let round = 0; round < 10; round++) {
+        const { subscription } = harness.subscribe();
+        await harness.settle();
+        harness.client.release(subscription);
+        await harness.time.advance(2000);
+      }
+      assert.equal(harness.page.listeners, 0);
+      assert.equal(harness.time.pendingTimers, 0);
+      assert.lengthOf(harness.routes.workers, 10);
+      assert.isTrue(harness.routes.workers.every(({ isEnded }) => isEnded));
+    });
+
+    test('a worker that comes up after the last element has gone is ended', async () => {
+      harness.routes.behaviour.inline = 'mute';
+      const { subscription } = harness.subscribe();
+      await harness.settle();
+      harness.client.close(subscription);
+      await harness.time.advance(1000);
+      harness.worker.say({ kind: 'ready', version: 'test' });
+      await harness.settle();
+      assert.isTrue(harness.worker.isEnded);
+      assert.deepEqual(harness.worker.heard, []);
+    });
+  });
+
+  suite('credentials', () => {
+    test('one that all holders change alike is passed on without a new stream', async () => {
+      const one = harness.subscribe().subscription;
+      const two = harness.subscribe().subscription;
+      await harness.settle();
+      harness.client.authorise(one, { apiKey: 'new' });
+      harness.client.authorise(two, { apiKey: 'new' });
+      await harness.settle();
+      assert.deepEqual(harness.worker.orders.slice(3), ['credential']);
+      assert.equal(harness.worker.of('credential')[0]?.credential.apiKey, 'new');
+    });
+
+    test('one that a single holder changes parts it from the others', async () => {
+      const { subscription } = harness.subscribe();
+      harness.subscribe();
+      await harness.settle();
+      harness.client.authorise(subscription, { apiKey: 'new' });
+      await harness.settle();
+      assert.deepEqual(harness.worker.orders.slice(3), ['unwatch', 'open', 'watch']);
+      assert.equal(harness.worker.of('open')[1]?.credential.apiKey, 'new');
+      assert.equal(harness.worker.of('watch')[2]?.stream, 2);
+    });
+
+    test('one that is changed to what another stream has joins that stream', async () => {
+      const { subscription } = harness.subscribe();
+      harness.subscribe({ credential: { token: 't' } });
+      await harness.settle();
+      harness.client.authorise(subscription, { token: 't' });
+      await harness.settle();
+      assert.deepEqual(harness.worker.orders.slice(4), ['unwatch', 'close', 'watch']);
+      assert.equal(harness.worker.of('watch')[2]?.stream, 2);
+    });
+  });
+
+  suite('updates', () => {
+    test('each view gets its own data, and all get what is of the stream', async () => {
+      const one = harness.subscribe();
+      const two = harness.subscribe();
+      await harness.settle();
+      const data = { ...FEED, heldRows: 4 };
+      const error = { code: 'payload-not-json', message: 'no', messageId: undefined } as const;
+      harness.worker.say(
+        updateOf(1, { views: [{ view: 2, data, notices: [], events: [] }], errors: [error] }),
+      );
+      assert.isUndefined(one.subscriber.updates[0]?.view);
+      assert.deepEqual(two.subscriber.updates[0]?.view, data);
+      for (const { subscriber } of [one, two]) {
+        assert.equal(subscriber.updates[0]?.connection.kind, 'live');
+        assert.deepEqual(subscriber.updates[0]?.errors, [error]);
+      }
+    });
+
+    test('it is consumed only once it is rendered and painted, with what both cost', async () => {
+      let render: () => void = () => undefined;
+      let paint: (costMs: number) => void = () => undefined;
+      harness.nextFrame = () => new Promise((resolve) => (paint = resolve));
+      const { subscriber } = harness.subscribe();
+      await harness.settle();
+      subscriber.rendered = new Promise<void>((resolve) => (render = resolve));
+      harness.worker.say(updateOf(1));
+      harness.time.block(7);
+      await harness.settle();
+      assert.lengthOf(harness.worker.of('consumed'), 0, 'before it is rendered');
+      render();
+      await harness.settle();
+      assert.lengthOf(harness.worker.of('consumed'), 0, 'before it is painted');
+      paint(5);
+      await harness.settle();
+      assert.deepEqual(harness.worker.of('consumed'), [{ kind: 'consumed', stream: 1, costMs: 12 }]);
+    });
+
+    test('an element that never finishes rendering holds the stream up for a second only', async () => {
+      const { subscriber } = harness.subscribe();
+      await harness.settle();
+      subscriber.rendered = new Promise(() => undefined);
+      harness.worker.say(updateOf(1));
+      await harness.time.advance(999);
+      assert.lengthOf(harness.worker.of('consumed'), 0);
+      await harness.time.advance(1);
+      assert.lengthOf(harness.worker.of('consumed'), 1);
+    });
+
+    test('an exception of one subscriber stays with it and shows in diagnostics without its words', async () => {
+      const one = harness.subscribe();
+      const two = harness.subscribe();
+      await harness.settle();
+      one.subscriber.failure = new RangeError('canary');
+      one.subscriber.rendered = Promise.reject(new Error('canary'));
+      harness.worker.say(updateOf(1));
+      await harness.settle();
+      assert.lengthOf(two.subscriber.updates, 1);
+      assert.lengthOf(harness.worker.of('consumed'), 1);
+      const { lastError } = await harness.client.diagnose(one.subscription);
+      assert.equal(lastError?.code, 'internal');
+      assert.include(lastError?.message, 'RangeError');
+      assert.notInclude(lastError?.message, 'canary');
+    });
+
+    test('an update whose stream is closed before it is painted is not consumed', async () => {
+      let paint: (costMs: number) => void = () => undefined;
+      harness.nextFrame = () => new Promise((resolve) => (paint = resolve));
+      const { subscription } = harness.subscribe();
+      await harness.settle();
+      harness.worker.say(updateOf(1));
+      await harness.settle();
+      harness.client.close(subscription);
+      paint(1);
+      await harness.settle();
+      assert.lengthOf(harness.worker.of('consumed'), 0);
+    });
+
+    test('an update of a stream that has been closed is not consumed', async () => {
+      const { subscription } = harness.subscribe();
+      harness.subscribe({ config: OTHER_TOPIC });
+      await harness.settle();
+      harness.client.close(subscription);
+      harness.worker.say(updateOf(1));
+      harness.worker.say(updateOf(2));
+      await harness.settle();
+      assert.deepEqual(
+        harness.worker.of('consumed').map(({ stream }) => stream),
+        [2],
+      );
+    });
+  });
+
+  suite('diagnostics', () => {
+    test("are the worker's, with what only the page knows", async () => {
+      harness.routes.behaviour.inline = 'throws';
+      const { subscription } = harness.subscribe();
+      await harness.settle();
+      const diagnostics = await harness.client.diagnose(subscription);
+      assert.equal(diagnostics.counts.received, 7);
+      assert.equal(diagnostics.version, 'test');
+      assert.equal(diagnostics.workerRoute, 'page');
+      assert.deepEqual(diagnostics.failedRoutes, [{ route: 'inline', reason: 'The operation is insecure.' }]);
+      assert.notInclude(JSON.stringify(diagnostics), 'canary');
+    });
+
+    test('come from the page within 5 s when the worker does not answer', async () => {
+      const { subscription } = harness.subscribe();
+      await harness.settle();
+      harness.worker.isMute = true;
+      const asked = harness.client.diagnose(subscription);
+      await harness.time.advance(5000);
+      const diagnostics = await asked;
+      assert.equal(diagnostics.endpointHost, 'relay.example');
+      assert.equal(diagnostics.topic, 'agent-v1/agA');
+      assert.equal(diagnostics.counts.received, 0);
+    });
+
+    test('come from the page at once where no worker runs, or nothing is set up', async () => {
+      const { subscription } = harness.subscribe();
+      assert.equal((await harness.client.diagnose(subscription)).state, 'connecting');
+      assert.equal((await harness.client.diagnose(undefined)).state, 'idle');
+    });
+  });
+});

@@ -1,0 +1,75 @@
+import { assert } from '@open-wc/testing';
+import { Harness } from './support/harness.js';
+
+suite('page life-cycle', () => {
+  let harness: Harness;
+
+  setup(() => {
+    harness = new Harness();
+  });
+
+  function heard(): readonly string[] {
+    return harness.worker.of('lifecycle').map(({ event }) => event);
+  }
+
+  test('each change is passed on at once, in order', async () => {
+    harness.subscribe();
+    await harness.settle();
+    const { page } = harness;
+    page.show('hidden');
+    page.document.dispatchEvent(new Event('freeze'));
+    page.document.dispatchEvent(new Event('resume'));
+    page.show('visible');
+    page.window.dispatchEvent(new Event('offline'));
+    page.window.dispatchEvent(new Event('online'));
+    page.window.dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }));
+    page.window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }));
+    assert.deepEqual(heard(), [
+      'hidden',
+      'freeze',
+      'resume',
+      'visible',
+      'offline',
+      'online',
+      'pagehide',
+      'pageshow',
+    ]);
+  });
+
+  test('what was asked in the same task arrives before a pagehide', async () => {
+    const { subscription } = harness.subscribe();
+    await harness.settle();
+    harness.client.watch(subscription, { ...subscription.request });
+    harness.page.window.dispatchEvent(new Event('pagehide'));
+    assert.deepEqual(harness.worker.orders, ['open', 'watch', 'watch', 'lifecycle']);
+  });
+
+  test('a stream that opens in a hidden page without network is told so, after it is opened', async () => {
+    harness.page.document.visibilityState = 'hidden';
+    harness.page.navigator.onLine = false;
+    harness.subscribe();
+    await harness.settle();
+    assert.deepEqual(harness.worker.orders, ['open', 'watch', 'lifecycle', 'lifecycle']);
+    assert.deepEqual(heard(), ['hidden', 'offline']);
+  });
+
+  test('two streams share one set of listeners', async () => {
+    harness.subscribe();
+    const { listeners } = harness.page;
+    harness.subscribe({ credential: { apiKey: 'other' } });
+    await harness.settle();
+    assert.equal(harness.page.listeners, listeners);
+    harness.page.show('hidden');
+    assert.deepEqual(heard(), ['hidden']);
+  });
+
+  test('after the last stream nothing is listened to', async () => {
+    const { subscription } = harness.subscribe();
+    await harness.settle();
+    harness.client.release(subscription);
+    await harness.time.advance(2000);
+    assert.equal(harness.page.listeners, 0);
+    harness.page.show('hidden');
+    assert.deepEqual(heard(), []);
+  });
+});

@@ -1,0 +1,53 @@
+import { assert } from '@open-wc/testing';
+import { StreamClient } from '../../src/client/client.js';
+import { pageClient } from '../../src/client/page-client.js';
+import type { WorkerRoute } from '../../src/protocol/diagnostics.js';
+import { CONFIG, FakeSubscriber, REQUEST } from './support/harness.js';
+import { Handover } from '../../src/client/handover.js';
+import { nextFrame } from '../../src/client/frame.js';
+import { pageLifecycleSource } from '../../src/client/page-lifecycle.js';
+import { pageTime } from '../../src/client/page-time.js';
+import { workerRoutes } from '../../src/client/worker-routes.js';
+import program from '../../src/worker/entry.ts?worker-program';
+import { until } from './support/wait.js';
+
+/** Nothing listens on port 1: what is tried here is the worker, not a service. */
+const NOWHERE = { ...CONFIG, endpoint: 'ws://127.0.0.1:1/ws/v2' };
+
+suite('page client', () => {
+  test('there is one per page', () => {
+    assert.strictEqual(pageClient(), pageClient());
+  });
+
+  test('the real program runs in an inline worker and answers', () => answersOn('inline', pageClient()));
+
+  test('the real program runs in the page and answers', () =>
+    answersOn(
+      'page',
+      new StreamClient({
+        routes: () =>
+          workerRoutes({ program, workerUrl: () => undefined }).filter(({ route }) => route === 'page'),
+        version: undefined,
+        time: pageTime,
+        nextFrame: () => nextFrame(pageTime),
+        handover: new Handover(),
+        lifecycle: pageLifecycleSource(),
+      }),
+    ));
+});
+
+async function answersOn(route: WorkerRoute, client: StreamClient): Promise<void> {
+  const subscriber = new FakeSubscriber();
+  const credential = { apiKey: 'eght_canary' };
+  const subscription = client.subscribe({ config: NOWHERE, credential, request: REQUEST, subscriber });
+  try {
+    await until('an update with a view', () => subscriber.updates.some(({ view }) => view !== undefined));
+    const diagnostics = await client.diagnose(subscription);
+    assert.equal(diagnostics.workerRoute, route);
+    assert.deepEqual(diagnostics.failedRoutes, []);
+    assert.equal(diagnostics.endpointHost, '127.0.0.1:1');
+    assert.notInclude(JSON.stringify(diagnostics), 'canary');
+  } finally {
+    client.close(subscription);
+  }
+}

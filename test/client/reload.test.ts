@@ -1,0 +1,102 @@
+import { assert } from '@open-wc/testing';
+import { positionKey } from '../../src/protocol/stream-config.js';
+import { updateOf } from './support/fake-worker.js';
+import { CONFIG, Harness } from './support/harness.js';
+
+const KEY = `x8-widgets:position:${positionKey(CONFIG)}`;
+
+suite('hand-over across a reload', () => {
+  let harness: Harness;
+
+  setup(() => {
+    harness = new Harness();
+  });
+
+  async function opened(): Promise<string | undefined> {
+    harness.subscribe();
+    await harness.settle();
+    return harness.worker.of('open')[0]?.handover;
+  }
+
+  function leave(): void {
+    harness.page.window.dispatchEvent(new Event('pagehide'));
+  }
+
+  test('the position that was delivered last is written at pagehide, even before it is painted', async () => {
+    harness.nextFrame = () => new Promise(() => undefined);
+    await opened();
+    harness.worker.say(updateOf(1, { position: 'CAEQAQ==' }));
+    harness.worker.say(updateOf(1, { position: 'CAEQAg==' }));
+    harness.worker.say(updateOf(1, { position: undefined }));
+    assert.equal(harness.storage.map.size, 0, 'nothing is kept while the page lives');
+    leave();
+    assert.deepEqual([...harness.storage.map], [[KEY, 'CAEQAg==']]);
+  });
+
+  test('it is read and removed when the stream opens', async () => {
+    harness.storage.map.set(KEY, 'CAEQAQ==');
+    assert.equal(await opened(), 'CAEQAQ==');
+    assert.equal(harness.storage.map.size, 0);
+  });
+
+  test('a second reload before the first update hands the same position over again', async () => {
+    harness.storage.map.set(KEY, 'CAEQAQ==');
+    await opened();
+    leave();
+    assert.equal(harness.storage.map.get(KEY), 'CAEQAQ==');
+  });
+
+  test('a stream without a position leaves nothing', async () => {
+    await opened();
+    leave();
+    assert.equal(harness.storage.map.size, 0);
+  });
+
+  test('a page that comes back from the cache takes its note away', async () => {
+    await opened();
+    harness.worker.say(updateOf(1, { position: 'CAEQAQ==' }));
+    leave();
+    harness.page.window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }));
+    assert.equal(harness.storage.map.size, 0);
+  });
+
+  for (const text of [
+    '',
+    'latest',
+    '<script>alert(1)</script>',
+    'CAEQAQ==&x-api-key=1',
+    `${'CAEQ'.repeat(100)}`,
+    'A'.repeat(1_000_000),
+  ]) {
+    test(`what is no message id (${text.slice(0, 24)}) is no hand-over, and is removed`, async () => {
+      harness.storage.map.set(KEY, text);
+      assert.isUndefined(await opened());
+      assert.equal(harness.storage.map.size, 0);
+    });
+  }
+
+  test('storage whose every use throws means no hand-over and nothing else', async () => {
+    harness.storage.failure = new DOMException('full', 'QuotaExceededError');
+    assert.isUndefined(await opened());
+    harness.worker.say(updateOf(1, { position: 'CAEQAQ==' }));
+    leave();
+    assert.equal(harness.worker.orders.at(-1), 'lifecycle');
+  });
+
+  test('storage whose property access throws means no hand-over and nothing else', async () => {
+    harness.storageAccess = () => {
+      throw new DOMException('denied', 'SecurityError');
+    };
+    assert.isUndefined(await opened());
+    harness.worker.say(updateOf(1, { position: 'CAEQAQ==' }));
+    leave();
+    assert.equal(harness.worker.orders.at(-1), 'lifecycle');
+  });
+
+  test('the key is never written', async () => {
+    await opened();
+    harness.worker.say(updateOf(1, { position: 'CAEQAQ==' }));
+    leave();
+    assert.notInclude(JSON.stringify([...harness.storage.map]), 'canary');
+  });
+});

@@ -1,0 +1,205 @@
+import { assert } from '@open-wc/testing';
+import { updateOf } from './support/fake-worker.js';
+import { CONFIG, Harness } from './support/harness.js';
+
+suite('worker dies', () => {
+  let harness: Harness;
+
+  setup(async () => {
+    harness = new Harness();
+  });
+
+  async function running(): Promise<ReturnType<Harness['subscribe']>> {
+    const held = harness.subscribe();
+    await harness.settle();
+    harness.worker.say(updateOf(1, { position: 'CAEQAQ==' }));
+    await harness.settle();
+    return held;
+  }
+
+  test('it is started again by the same route a second later and told everything', async () => {
+    const { subscriber } = await running();
+    harness.subscribe({ config: { ...CONFIG, topic: 'agB' } });
+    await harness.settle();
+    const first = harness.worker;
+    first.fail('stopped by RangeError');
+    assert.isTrue(first.isEnded);
+    assert.equal(subscriber.updates.at(-1)?.connection.kind, 'connecting');
+    assert.equal(subscriber.updates.at(-1)?.errors[0]?.code, 'internal');
+    await harness.time.advance(999);
+    assert.strictEqual(harness.worker, first);
+    await harness.time.advance(1);
+    assert.notStrictEqual(harness.worker, first);
+    assert.deepEqual(harness.routes.opened, ['inline', 'inline']);
+    assert.deepEqual(harness.worker.orders, ['open', 'watch', 'open', 'watch']);
+    assert.equal(harness.worker.of('open')[0]?.handover, 'CAEQAQ==', 'it goes on from what was shown');
+  });
+
+  test('one in the page is told to close its streams, for it cannot be terminated', async () => {
+    await running();
+    harness.worker.fail('stopped by RangeError');
+    assert.equal(harness.worker.orders.at(-1), 'close');
+  });
+
+  test('dying twice goes on to the next route, and diagnostics name both', async () => {
+    const { subscription } = await running();
+    harness.worker.fail('stopped by RangeError');
+    await harness.time.advance(1000);
+    harness.worker.fail('stopped by RangeError');
+    await harness.time.advance(1000);
+    assert.deepEqual(harness.routes.opened, ['inline', 'inline', 'page']);
+    const { failedRoutes, workerRoute } = await harness.client.diagnose(subscription);
+    assert.equal(workerRoute, 'page');
+    assert.deepEqual(failedRoutes, [
+      { route: 'inline', reason: 'stopped by RangeError' },
+      { route: 'inline', reason: 'stopped by RangeError' },
+    ]);
+  });
+
+  test('a minute of good work forgives an earlier death', async () => {
+    await running();
+    harness.worker.fail('stopped by RangeError');
+    await harness.time.advance(61_000);
+    harness.worker.fail('stopped by RangeError');
+    await harness.time.advance(1000);
+    assert.deepEqual(harness.routes.opened, ['inline', 'inline', 'inline']);
+  });
+
+  test('a worker that is stuck from its first message is replaced after 5 s', async () => {
+    harness.routes.behaviour.inline = 'stuck';
+    harness.subscribe();
+    await harness.settle();
+    const first = harness.worker;
+    await harness.time.advance(4999);
+    assert.isFalse(first.isEnded);
+    await harness.time.advance(1001);
+    assert.isTrue(first.isEnded);
+    assert.notStrictEqual(harness.worker, first);
+  });
+
+  test('one that answers is left alone', async () => {
+    await running();
+    await harness.time.advance(60_000);
+    assert.lengthOf(harness.routes.workers, 1);
+  });
+
+  test('one that was killed while the page was hidden is replaced when the page is seen again', async () => {
+    await running();
+    harness.worker.isMute = true;
+    harness.page.show('hidden');
+    await harness.time.advance(60_000);
+    assert.lengthOf(harness.routes.workers, 1);
+    harness.page.show('visible');
+    await harness.time.advance(6000);
+    assert.lengthOf(harness.routes.workers, 2);
+  });
+
+  test('any message counts as an answer', async () => {
+    await running();
+    harness.worker.isMute = true;
+    harness.page.show('visible');
+    await harness.time.advance(4000);
+    harness.worker.say(updateOf(1));
+    await harness.time.advance(20_000);
+    assert.isFalse(harness.worker.isEnded);
+  });
+
+  test('an update whose worker has died in the meantime is not consumed by the next', async () => {
+    let paint: (costMs: number) => void = () => undefined;
+    harness.nextFrame = () => new Promise((resolve) => (paint = resolve));
+    harness.subscribe();
+    await harness.settle();
+    harness.worker.say(updateOf(1));
+    await harness.settle();
+    harness.worker.fail('stopped by RangeError');
+    await harness.time.advance(1000);
+    paint(1);
+    await harness.settle();
+    assert.deepEqual(harness.worker.orders, ['open', 'watch']);
+  });
+
+  suite('no route works', () => {
+    setup(() => {
+      harness.routes.behaviour.inline = 'throws';
+      harness.routes.behaviour.page = 'throws';
+    });
+
+    test('it is said once, and the connection is idle', async () => {
+      const { subscriber, subscription } = harness.subscribe();
+      await harness.settle();
+      assert.lengthOf(subscriber.updates, 1);
+      assert.equal(subscriber.updates[0]?.connection.kind, 'idle');
+      assert.equal(subscriber.updates[0]?.errors[0]?.code, 'worker-unavailable');
+      assert.include(subscriber.updates[0]?.errors[0]?.message, 'The operation is insecure.');
+      assert.equal((await harness.client.diagnose(subscription)).lastError?.code, 'worker-unavailable');
+    });
+
+    test('nothing is tried again until somebody asks, then all routes are', async () => {
+      const { subscription, subscriber } = harness.subscribe();
+      await harness.settle();
+      harness.client.watch(subscription, subscription.request);
+      await harness.settle();
+      await harness.time.advance(60_000);
+      assert.lengthOf(harness.routes.opened, 2);
+      harness.routes.behaviour.inline = 'ready';
+      harness.client.retry(subscription);
+      assert.equal(subscriber.updates.at(-1)?.connection.kind, 'connecting');
+      await harness.settle();
+      assert.deepEqual(harness.routes.opened, ['inline', 'page', 'inline']);
+      assert.deepEqual(harness.worker.orders, ['open', 'watch']);
+    });
+
+    test('a new element is a new try', async () => {
+      harness.subscribe();
+      await harness.settle();
+      harness.routes.behaviour.page = 'ready';
+      harness.subscribe();
+      await harness.settle();
+      assert.deepEqual(harness.worker.orders, ['open', 'watch', 'watch']);
+    });
+
+    test('a worker-url that throws when it is read is one more reason, and no exception', async () => {
+      const { subscriber, subscription } = harness.subscribe();
+      Object.defineProperty(subscriber, 'workerUrl', {
+        value: () => {
+          throw new Error('no attribute');
+        },
+      });
+      await harness.settle();
+      const { failedRoutes } = await harness.client.diagnose(subscription);
+      assert.deepEqual(
+        failedRoutes.map(({ route }) => route),
+        ['inline', 'url', 'page'],
+      );
+    });
+  });
+
+  test('when the last route has died twice it is over, and a retry begins with the first again', async () => {
+    harness.routes.behaviour.inline = 'throws';
+    const { subscription, subscriber } = await running();
+    for (let death = 0; death < 2; death++) {
+      harness.worker.fail('stopped by RangeError');
+      await harness.time.advance(1000);
+    }
+    assert.deepEqual(harness.routes.opened, ['inline', 'page', 'page']);
+    assert.equal(subscriber.updates.at(-1)?.connection.kind, 'idle');
+    assert.equal(subscriber.updates.at(-1)?.errors[0]?.code, 'worker-unavailable');
+    harness.routes.behaviour.inline = 'ready';
+    harness.client.retry(subscription);
+    await harness.settle();
+    assert.deepEqual(harness.routes.opened.slice(3), ['inline']);
+    assert.deepEqual(harness.worker.orders, ['open', 'watch']);
+  });
+
+  test('a route that was refused is not tried again by the next worker of the page', async () => {
+    harness.routes.behaviour.inline = 'throws';
+    harness.client.close(harness.subscribe().subscription);
+    const { subscription } = harness.subscribe();
+    await harness.settle();
+    harness.client.close(subscription);
+    await harness.time.advance(1000);
+    harness.subscribe();
+    await harness.settle();
+    assert.deepEqual(harness.routes.opened, ['inline', 'page', 'page']);
+  });
+});

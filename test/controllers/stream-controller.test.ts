@@ -1,0 +1,352 @@
+import { assert } from '@open-wc/testing';
+import { LitElement, html } from 'lit';
+import { StreamController, type StreamUpdate } from '../../src/controllers/stream-controller.js';
+import type { Credential } from '../../src/protocol/credential.js';
+import type { StreamAttributes } from '../../src/protocol/stream-config.js';
+import type { FeedRequest, FeedView } from '../../src/protocol/views.js';
+import { updateOf } from '../client/support/fake-worker.js';
+import { FEED, Harness, REQUEST } from '../client/support/harness.js';
+
+const NO_ATTRIBUTES: StreamAttributes = {
+  region: null,
+  endpoint: null,
+  tenant: null,
+  agentId: null,
+  topic: null,
+  start: null,
+};
+
+const ATTRIBUTES: StreamAttributes = {
+  ...NO_ATTRIBUTES,
+  endpoint: 'wss://relay.example/ws/v2',
+  tenant: 'acme',
+  agentId: 'agA',
+};
+
+let harness: Harness;
+
+class HostElement extends LitElement {
+  attributesNow: StreamAttributes = ATTRIBUTES;
+  credentialNow: Credential = { apiKey: 'canary' };
+  requestNow: FeedRequest = REQUEST;
+  failure: Error | undefined;
+  renders = 0;
+  readonly told: StreamUpdate<FeedView>[] = [];
+  readonly viewsWhenTold: (FeedView | undefined)[] = [];
+  readonly stream: StreamController<FeedView> = new StreamController<FeedView>(
+    this,
+    {
+      attributes: () => this.attributesNow,
+      credential: () => this.credentialNow,
+      workerUrl: () => undefined,
+      request: () => this.requestNow,
+      onUpdate: (update) => {
+        this.told.push(update);
+        this.viewsWhenTold.push(this.stream.view);
+        if (this.failure !== undefined) throw this.failure;
+      },
+    },
+    () => harness.client,
+  );
+
+  override render(): unknown {
+    this.renders++;
+    return html`${this.stream.connection.kind} ${this.stream.view?.heldRows}`;
+  }
+}
+customElements.define('test-stream-host', HostElement);
+
+suite('stream controller', () => {
+  let host: HostElement;
+
+  setup(() => {
+    harness = new Harness();
+    host = new HostElement();
+  });
+
+  teardown(() => host.remove());
+
+  async function mounted(): Promise<void> {
+    document.body.append(host);
+    await settled();
+  }
+
+  async function settled(): Promise<void> {
+    await harness.settle();
+    await host.updateComplete;
+  }
+
+  async function updated(): Promise<void> {
+    host.requestUpdate();
+    await settled();
+  }
+
+  const withView = (heldRows: number): ReturnType<typeof updateOf> =>
+    updateOf(1, { views: [{ view: 1, data: { ...FEED, heldRows }, notices: [], events: [] }] });
+
+  suite('setting up', () => {
+    test('constructing one starts nothing', async () => {
+      await harness.settle();
+      assert.deepEqual(harness.routes.opened, []);
+      assert.equal(host.stream.connection.kind, 'idle');
+    });
+
+    test('attributes that are set one by one after insertion make one stream', async () => {
+      host.attributesNow = NO_ATTRIBUTES;
+      document.body.append(host);
+      host.attributesNow = { ...host.attributesNow, endpoint: 'wss://relay.example/ws/v2' };
+      host.attributesNow = { ...host.attributesNow, tenant: 'acme' };
+      host.attributesNow = { ...host.attributesNow, agentId: 'agA' };
+      await settled();
+      assert.deepEqual(host.stream.setup, { kind: 'configured' });
+      assert.deepEqual(harness.worker.orders, ['open', 'watch']);
+    });
+
+    test('what is missing is named, and there is no stream', async () => {
+      host.attributesNow = { ...ATTRIBUTES, tenant: null };
+      await mounted();
+      assert.deepEqual(host.stream.setup, { kind: 'unconfigured', missing: ['tenant'] });
+      assert.deepEqual(harness.routes.opened, []);
+    });
+
+    test('what is wrong is said, rendered, and there is no stream', async () => {
+      host.attributesNow = { ...ATTRIBUTES, region: 'eu9' };
+      await mounted();
+      assert.equal(host.stream.setup.kind, 'invalid');
+      assert.equal(host.stream.lastError?.code, 'region-and-endpoint');
+      assert.deepEqual(harness.routes.opened, []);
+    });
+
+    test('a stream whose attributes become wrong ends', async () => {
+      await mounted();
+      host.attributesNow = { ...ATTRIBUTES, tenant: 'a/b' };
+      await updated();
+      assert.deepEqual(harness.worker.orders, ['open', 'watch', 'unwatch', 'close']);
+      assert.equal(host.stream.connection.kind, 'idle');
+    });
+
+    test('an option that throws is an internal error of the widget and not of the page', async () => {
+      Object.defineProperty(host, 'requestNow', {
+        get: () => {
+          throw new RangeError('canary');
+        },
+      });
+      await mounted();
+      assert.equal(host.stream.lastError?.code, 'internal');
+      assert.notInclude(host.stream.lastError?.message, 'canary');
+    });
+  });
+
+  suite('following the element', () => {
+    test('an update without a change says nothing to the worker', async () => {
+      await mounted();
+      host.attributesNow = { ...ATTRIBUTES };
+      host.requestNow = { ...REQUEST, expanded: [...REQUEST.expanded] };
+      host.credentialNow = { apiKey: 'canary', token: undefined };
+      await updated();
+      assert.deepEqual(harness.worker.orders, ['open', 'watch']);
+    });
+
+    test('a changed request re-watches the same view', async () => {
+      await mounted();
+      host.requestNow = { ...REQUEST, hold: 'paused' };
+      await updated();
+      assert.deepEqual(harness.worker.orders, ['open', 'watch', 'watch']);
+      assert.equal(harness.worker.of('watch')[1]?.view, 1);
+    });
+
+    test('a changed credential is passed on', async () => {
+      await mounted();
+      host.credentialNow = { token: 'short-lived' };
+      await updated();
+      assert.deepEqual(harness.worker.orders, ['open', 'watch', 'credential']);
+    });
+
+    test('a changed agent is another stream, and the old view goes', async () => {
+      await mounted();
+      harness.worker.say(withView(1));
+      host.attributesNow = { ...ATTRIBUTES, agentId: 'agB' };
+      await updated();
+      assert.isUndefined(host.stream.view);
+      assert.deepEqual(harness.worker.orders.slice(2), ['unwatch', 'close', 'open', 'watch']);
+      assert.equal(harness.worker.of('open')[1]?.config.topic, 'agB');
+    });
+  });
+
+  suite('in and out of the document', () => {
+    test('moving the node keeps the stream without a word to the worker', async () => {
+      await mounted();
+      const place = document.createElement('div');
+      document.body.append(place);
+      place.append(host);
+      await settled();
+      await harness.time.advance(3000);
+      assert.deepEqual(harness.worker.orders, ['open', 'watch']);
+      place.remove();
+    });
+
+    test('removing it ends the stream after the grace', async () => {
+      await mounted();
+      host.remove();
+      await harness.time.advance(1000);
+      assert.deepEqual(harness.worker.orders, ['open', 'watch', 'unwatch', 'close']);
+    });
+
+    test('coming back after the grace opens the stream again', async () => {
+      await mounted();
+      host.remove();
+      await harness.time.advance(2000);
+      await mounted();
+      assert.lengthOf(harness.routes.workers, 2);
+      assert.deepEqual(harness.worker.orders, ['open', 'watch']);
+    });
+
+    test('what comes while it is out for a moment is told when it is back, in order', async () => {
+      await mounted();
+      const before = host.told.length;
+      host.remove();
+      harness.worker.say(withView(1));
+      harness.worker.say(withView(2));
+      assert.lengthOf(host.told, before, 'a removed widget must not ring');
+      await mounted();
+      assert.deepEqual(
+        host.told.slice(before).map(({ view }) => view?.heldRows),
+        [1, 2],
+      );
+    });
+
+    test('it is not held up by an element that is out of the document', async () => {
+      await mounted();
+      host.remove();
+      harness.worker.say(withView(1));
+      await settled();
+      assert.lengthOf(harness.worker.of('consumed'), 1);
+    });
+  });
+
+  suite('updates', () => {
+    test('the view is up to date when the element is told, with what was before', async () => {
+      await mounted();
+      harness.worker.say(withView(1));
+      harness.worker.say(withView(2));
+      const last = host.told.at(-1);
+      assert.equal(host.viewsWhenTold.at(-1)?.heldRows, 2);
+      assert.equal(last?.view?.heldRows, 2);
+      assert.equal(last?.previousView?.heldRows, 1);
+      assert.equal(host.told.at(-2)?.previousConnection.kind, 'connecting');
+      assert.equal(host.told.at(-2)?.connection.kind, 'live');
+    });
+
+    test('an update without a view leaves the view', async () => {
+      await mounted();
+      harness.worker.say(withView(1));
+      harness.worker.say(updateOf(1));
+      assert.equal(host.stream.view?.heldRows, 1);
+    });
+
+    test('an update is consumed after the element has rendered it', async () => {
+      await mounted();
+      harness.worker.say(withView(5));
+      assert.lengthOf(harness.worker.of('consumed'), 0);
+      await settled();
+      assert.include(host.renderRoot.textContent, 'live 5');
+      assert.lengthOf(harness.worker.of('consumed'), 1);
+    });
+
+    test('an update that changes nothing to show does not render', async () => {
+      await mounted();
+      harness.worker.say(updateOf(1));
+      await settled();
+      const { renders } = host;
+      harness.worker.say(updateOf(1));
+      await settled();
+      assert.equal(host.renders, renders);
+      harness.worker.say(updateOf(1, { lastMessageAt: 77 }));
+      await settled();
+      assert.equal(host.renders, renders + 1);
+    });
+
+    test("the service's time is the browser's less the skew", async () => {
+      await mounted();
+      harness.worker.say(updateOf(1, { clockSkewMs: 3_600_000, lastMessageAt: 12 }));
+      assert.equal(host.stream.clockSkewMs, 3_600_000);
+      assert.equal(host.stream.lastMessageAt, 12);
+      assert.closeTo(host.stream.now(), Date.now() - 3_600_000, 1000);
+    });
+
+    test('an exception in the element is an internal error, shown, and the stream goes on', async () => {
+      await mounted();
+      host.failure = new TypeError('canary');
+      harness.worker.say(withView(1));
+      await settled();
+      assert.equal(host.stream.lastError?.code, 'internal');
+      assert.notInclude(host.stream.lastError?.message, 'canary');
+      host.failure = undefined;
+      harness.worker.say(withView(2));
+      assert.equal(host.stream.view?.heldRows, 2);
+      await settled();
+      assert.lengthOf(harness.worker.of('consumed'), 2);
+    });
+
+    test('when no worker can be started the connection is idle and the reason is there', async () => {
+      harness.routes.behaviour.inline = 'throws';
+      harness.routes.behaviour.page = 'throws';
+      await mounted();
+      assert.equal(host.stream.connection.kind, 'idle');
+      assert.equal(host.stream.lastError?.code, 'worker-unavailable');
+      assert.equal(host.told.at(-1)?.errors[0]?.code, 'worker-unavailable');
+    });
+  });
+
+  suite('methods', () => {
+    test('disconnect ends the stream at once and keeps the view; connect opens it again', async () => {
+      await mounted();
+      harness.worker.say(withView(1));
+      await settled();
+      host.stream.disconnect();
+      assert.deepEqual(harness.worker.orders.slice(-2), ['unwatch', 'close']);
+      assert.equal(host.stream.connection.kind, 'idle');
+      assert.equal(host.told.at(-1)?.connection.kind, 'idle');
+      assert.equal(host.stream.view?.heldRows, 1);
+      await updated();
+      assert.equal(host.stream.connection.kind, 'idle', 'rendering does not undo it');
+      host.stream.connect();
+      await settled();
+      assert.lengthOf(harness.worker.of('open'), 2);
+      assert.equal(host.stream.connection.kind, 'connecting');
+    });
+
+    test('disconnect holds across a move', async () => {
+      await mounted();
+      host.stream.disconnect();
+      host.remove();
+      await mounted();
+      assert.lengthOf(harness.worker.of('open'), 1);
+    });
+
+    test('retry and clear reach the worker', async () => {
+      await mounted();
+      host.stream.retry();
+      host.stream.clear();
+      assert.deepEqual(harness.worker.orders.slice(2), ['retry', 'clear']);
+      assert.equal(harness.worker.of('clear')[0]?.view, 1);
+    });
+
+    test('before anything is set up, methods do nothing and diagnostics answer', async () => {
+      host.stream.retry();
+      host.stream.clear();
+      host.stream.disconnect();
+      host.stream.connect();
+      const diagnostics = await host.stream.getDiagnostics();
+      assert.equal(diagnostics.state, 'idle');
+      assert.isUndefined(diagnostics.workerRoute);
+      assert.deepEqual(harness.routes.opened, []);
+    });
+
+    test('diagnostics carry the error that only the element knows', async () => {
+      host.attributesNow = { ...ATTRIBUTES, tenant: '..' };
+      await mounted();
+      assert.equal((await host.stream.getDiagnostics()).lastError?.code, 'invalid-tenant');
+    });
+  });
+});
