@@ -1,6 +1,7 @@
 /** A page of a stranger in a frame, with widgets on it: opened, reloaded and looked into by tests. */
+import type {} from '../../src/index.js';
 import type { EventEntry } from '../../src/protocol/stream-event.js';
-import { service, type Topic } from './service-client.js';
+import type { Topic } from './service-client.js';
 import { until } from './wait.js';
 
 export interface HostRecord {
@@ -24,8 +25,6 @@ export interface HostPageOptions {
   readonly widgets: readonly Widget[];
   /** The `Content-Security-Policy` of the page. */
   readonly csp?: string;
-  /** Default: the sources; `/__built/x8-widgets.js` is the script tag as built. */
-  readonly script?: string;
   readonly denyStorage?: boolean;
   readonly width?: number;
   readonly height?: number;
@@ -36,8 +35,8 @@ export function feedOn(topic: Topic, attributes: Readonly<Record<string, string>
   return {
     tag: 'x8-agent-feed',
     attributes: {
-      endpoint: service.webSocketBase,
-      tenant: service.tenant,
+      endpoint: topic.service.webSocketBase,
+      tenant: topic.service.tenant,
       topic: topic.name,
       'emit-events': '',
       ...attributes,
@@ -55,7 +54,6 @@ export class HostPage {
   static async open(options: HostPageOptions): Promise<HostPage> {
     const query = new URLSearchParams({ widgets: JSON.stringify(options.widgets) });
     if (options.csp !== undefined) query.set('csp', options.csp);
-    if (options.script !== undefined) query.set('script', options.script);
     if (options.denyStorage === true) query.set('deny-storage', '');
     const frame = document.createElement('iframe');
     frame.width = String(options.width ?? 480);

@@ -10,12 +10,12 @@ import { chromeLauncher } from '@web/test-runner-chrome';
 import * as puppeteer from 'puppeteer-core';
 import { workerProgram } from '../../vite.config.js';
 import { startServiceUnderTest } from './service/service.js';
-import { builtScripts, pageHeaders, serviceDoor } from './service-door.js';
+import { ServiceDoor, SHARED, builtScripts, hostPages } from './service-door.js';
 import { viteMiddleware } from './vite-middleware.js';
 import { webkitCandidates, webkitLauncher } from './webkit-launcher.js';
 
 /** Without these, headless Chromium looks for Google's hosts at every start. */
-const CHROMIUM_ARGS = [
+export const CHROMIUM_ARGS: readonly string[] = [
   '--no-sandbox',
   '--disable-gpu',
   '--disable-quic',
@@ -49,7 +49,7 @@ function launcher(name: BrowserName): BrowserLauncher {
         puppeteer,
         createPage,
         // networkEnabled ships every WebSocket frame through DevTools, which halves the receive rate.
-        launchOptions: { executablePath, args: CHROMIUM_ARGS, networkEnabled: false },
+        launchOptions: { executablePath, args: [...CHROMIUM_ARGS], networkEnabled: false },
       });
     case 'firefox':
       return chromeLauncher({ puppeteer, createPage, launchOptions: { browser: 'firefox', executablePath } });
@@ -74,16 +74,18 @@ function serviceKind(): 'stand-in' | 'pulsar' {
   throw new Error(`SERVICE names an unknown service: ${kind}`);
 }
 
+/** Tests publish events that no real producer could over WebSocket, to see what the widget does with them. */
+const LIMITS = { maxTextFrameBytes: 40 * 1024 * 1024 };
+
 export async function runnerConfig(): Promise<TestRunnerConfig> {
-  const service = await startServiceUnderTest(serviceKind());
-  const { kind, webSocketBase, tenant } = service;
+  const door = new ServiceDoor(await startServiceUnderTest(serviceKind(), LIMITS));
   const { middleware, plugin } = await viteMiddleware({
     configFile: false,
     root: process.cwd(),
     plugins: [workerProgram()],
     define: {
       __X8_VERSION__: JSON.stringify('test'),
-      'import.meta.env.VITE_SERVICE': JSON.stringify(JSON.stringify({ kind, webSocketBase, tenant })),
+      'import.meta.env.VITE_SERVICE': JSON.stringify(JSON.stringify(door.address(SHARED))),
     },
   });
   return {
@@ -92,8 +94,8 @@ export async function runnerConfig(): Promise<TestRunnerConfig> {
     hostname: 'localhost',
     concurrency: 2,
     browsers: browserNames().map(launcher),
-    middleware: [serviceDoor(service), builtScripts(), pageHeaders(), middleware],
-    plugins: [plugin, { name: 'service', serverStop: () => service.stop() }],
+    middleware: [door.middleware, builtScripts(), hostPages(), middleware],
+    plugins: [plugin, { name: 'service', serverStop: () => door.stop() }],
     testFramework: { config: { ui: 'tdd', timeout: '10000' } },
     testsFinishTimeout: 240_000,
   };

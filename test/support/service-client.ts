@@ -4,66 +4,91 @@
  */
 
 interface ServiceAddress {
+  readonly id: string;
   readonly kind: 'stand-in' | 'pulsar';
   readonly webSocketBase: string;
   readonly tenant: string;
 }
 
-export const service = JSON.parse(import.meta.env['VITE_SERVICE']) as ServiceAddress;
-
-/** An admin REST call, path after `/admin/v2/`. Rejects unless it was taken. */
-export async function admin(method: string, path: string, body?: unknown): Promise<string> {
-  const response = await fetch(`/__service/admin/v2/${path}`, {
-    method,
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  });
-  const text = await response.text();
-  if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
-  return text;
-}
-
-/** As `kill -9` and a start. */
-export async function restartService(): Promise<void> {
-  const response = await fetch('/__service/restart', { method: 'POST' });
-  if (!response.ok) throw new Error(`restart: ${response.status}`);
-}
-
-/** Injects a fault (docs/protocol.md, "Faults"). The built-in service only. */
-export async function fault(command: Readonly<Record<string, unknown>>): Promise<void> {
-  if (service.kind !== 'stand-in') throw new Error('a real broker has no door for faults');
-  const response = await fetch('/__service/_faults', { method: 'POST', body: JSON.stringify(command) });
-  if (!response.ok)
-    throw new Error(`fault ${JSON.stringify(command)}: ${response.status} ${await response.text()}`);
-}
-
 export interface Topic {
+  readonly service: Service;
   /** `namespace/name`, as the attribute `topic` has it. */
   readonly name: string;
   /** `tenant/namespace/name`, as the admin API has it. */
   readonly path: string;
 }
 
-let namespace: Promise<string> | undefined;
-let topics = 0;
+export class Service {
+  readonly kind: ServiceAddress['kind'];
+  readonly webSocketBase: string;
+  readonly tenant: string;
+  readonly #id: string;
+  #namespace: Promise<string> | undefined;
+  #topics = 0;
 
-/** A topic that no other test uses, in a namespace with retention. */
-export async function freshTopic(): Promise<Topic> {
-  namespace ??= makeNamespace();
-  const name = `${await namespace}/topic-${++topics}`;
-  const path = `${service.tenant}/${name}`;
-  await admin('PUT', `persistent/${path}`);
-  return { name, path };
+  constructor({ id, kind, webSocketBase, tenant }: ServiceAddress) {
+    this.#id = id;
+    this.kind = kind;
+    this.webSocketBase = webSocketBase;
+    this.tenant = tenant;
+  }
+
+  /** For a test that restarts its service. A real broker is never a test's own. */
+  static async own(): Promise<Service> {
+    const response = await fetch('/__service/new', { method: 'POST' });
+    return new Service((await response.json()) as ServiceAddress);
+  }
+
+  /** An admin REST call, path after `/admin/v2/`. Rejects unless it was taken. */
+  admin(method: string, path: string, body?: unknown): Promise<string> {
+    return this.#call(method, `admin/v2/${path}`, body);
+  }
+
+  /** As `kill -9` and a start. */
+  async restart(): Promise<void> {
+    await this.#call('POST', 'restart');
+  }
+
+  /** Injects a fault (docs/protocol.md, "Faults"). The built-in service only. */
+  async fault(command: Readonly<Record<string, unknown>>): Promise<void> {
+    if (this.kind !== 'stand-in') throw new Error('a real broker has no door for faults');
+    await this.#call('POST', '_faults', command);
+  }
+
+  /** A topic that no other test uses, in a namespace with retention. */
+  async freshTopic(): Promise<Topic> {
+    this.#namespace ??= this.#makeNamespace();
+    const name = `${await this.#namespace}/topic-${++this.#topics}`;
+    const path = `${this.tenant}/${name}`;
+    await this.admin('PUT', `persistent/${path}`);
+    return { service: this, name, path };
+  }
+
+  async #makeNamespace(): Promise<string> {
+    const name = `test-${crypto.randomUUID()}`;
+    await this.admin('PUT', `namespaces/${this.tenant}/${name}`);
+    await this.admin('POST', `namespaces/${this.tenant}/${name}/retention`, {
+      retentionTimeInMinutes: 1440,
+      retentionSizeInMB: 512,
+    });
+    return name;
+  }
+
+  async #call(method: string, path: string, body?: unknown): Promise<string> {
+    const response = await fetch(`/__service/${this.#id}/${path}`, {
+      method,
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
+    return text;
+  }
 }
 
-async function makeNamespace(): Promise<string> {
-  const name = `test-${crypto.randomUUID()}`;
-  await admin('PUT', `namespaces/${service.tenant}/${name}`);
-  await admin('POST', `namespaces/${service.tenant}/${name}/retention`, {
-    retentionTimeInMinutes: 1440,
-    retentionSizeInMB: 512,
-  });
-  return name;
-}
+/** The service that all tests of a run share. */
+export const service = new Service(JSON.parse(import.meta.env['VITE_SERVICE']) as ServiceAddress);
+
+export const freshTopic = (): Promise<Topic> => service.freshTopic();
 
 const MAX_UNCONFIRMED = 500;
 
@@ -91,7 +116,7 @@ export class Producer {
   }
 
   static async open(topic: Topic): Promise<Producer> {
-    const socket = new WebSocket(`${service.webSocketBase}/producer/persistent/${topic.path}`);
+    const socket = new WebSocket(`${topic.service.webSocketBase}/producer/persistent/${topic.path}`);
     await new Promise<void>((resolve, reject) => {
       socket.onopen = () => resolve();
       socket.onerror = () => reject(new Error(`no producer on ${topic.path}`));

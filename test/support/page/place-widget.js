@@ -1,5 +1,5 @@
-// Places the widgets that the query asks for: `script` is the address of the script tag, `widgets` a JSON list of
-// `{ tag, attributes }`.
+// Places the widgets that the query asks for (`widgets`: a JSON list of `{ tag, attributes }`), then loads the script tag's
+// file as it is built: what a stranger's page runs.
 const query = new URLSearchParams(location.search);
 const names = [
   'x8-connection-change',
@@ -24,7 +24,9 @@ for (const { tag, attributes } of JSON.parse(query.get('widgets') ?? '[]')) {
   for (const [name, value] of Object.entries(attributes)) widget.setAttribute(name, value);
   document.body.append(widget);
 }
-await import(query.get('script') ?? '/src/define.ts');
+// In a variable, so that the development server does not look for it among the sources.
+const script = '/__built/x8-widgets.js';
+await import(/* @vite-ignore */ script);
 
 function plain(event) {
   const own = {};
