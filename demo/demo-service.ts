@@ -5,6 +5,8 @@ export interface DemoService {
   readonly tenant: string;
   readonly agents: readonly { readonly id: string; readonly name: string }[];
   readonly queues: readonly { readonly id: string; readonly name: string }[];
+  /** Text of break reasons, by `listId=itemId`: the stream has ids only. */
+  readonly reasonCodes: Readonly<Record<string, string>>;
   /** Where faults are posted; a real broker has no such door. */
   readonly faultDoor: string | undefined;
 }

@@ -68,14 +68,16 @@ function showFeed(): void {
     group: chosen('group'),
   };
   element('snippet', HTMLElement).textContent = snippet(attributes);
+  for (const tile of document.querySelectorAll('x8-queue-tile'))
+    tile.setAttribute('scheme', chosen('scheme'));
   const feed = side.querySelector('x8-agent-feed') ?? document.createElement('x8-agent-feed');
   setAttributes(feed, attributes);
+  feed.reasonCodes = service.reasonCodes;
+  feed.agentNames = Object.fromEntries(service.agents.map(({ id, name }) => [id, name]));
   feed.queueNames = Object.fromEntries(service.queues.map(({ id, name }) => [id, name]));
   if (feed.isConnected) return;
   for (const name of WIDGET_EVENTS) feed.addEventListener(name, logEvent);
   side.append(feed);
-  for (const tile of document.querySelectorAll('x8-queue-tile'))
-    tile.setAttribute('scheme', chosen('scheme'));
 }
 
 function snippet(attributes: Readonly<Record<string, string>>): string {

@@ -11,7 +11,7 @@ import type { DemoService } from './demo-service.js';
 import { startPulsar } from './pulsar/pulsar.js';
 import { setUpTenant } from './pulsar/set-up.js';
 import { startService } from './server/service.js';
-import { startSimulation } from './server/simulation/index.js';
+import { reasonCodes, startSimulation } from './server/simulation/index.js';
 
 const DEFAULT_PORT = 8844;
 const TENANT = 'acme';
@@ -44,10 +44,10 @@ async function startBuiltIn(): Promise<Started> {
 
 async function startRealBroker(): Promise<Started> {
   const broker = await startPulsar({});
-  await setUpTenant(broker.origin, 'acme');
+  await setUpTenant(broker.admin, TENANT);
   return {
     webSocketBase: broker.webSocketBase,
-    tenant: 'acme',
+    tenant: TENANT,
     faultDoor: undefined,
     stop: () => broker.stop(),
   };
@@ -67,6 +67,7 @@ const description: DemoService = {
   tenant: service.tenant,
   agents: simulation.agents,
   queues: simulation.queues,
+  reasonCodes,
   faultDoor: service.faultDoor,
 };
 

@@ -12,10 +12,6 @@ export class Alarm {
     this.#ring = ring;
   }
 
-  get isSet(): boolean {
-    return this.#timer !== undefined;
-  }
-
   /** Rings at `at` (ms since the epoch) and at no other time; `undefined` never. */
   set(at: number | undefined): void {
     const wanted = at ?? Infinity;

@@ -3,11 +3,13 @@
  * in; holding answers back is the only way that a browser can slow the service down.
  */
 export class Answers {
-  readonly #send: (text: string) => void;
+  readonly #send: (text: string) => boolean;
   #held: string[] = [];
   #sent = 0;
+  #heldBackUntil = -Infinity;
 
-  constructor(send: (text: string) => void) {
+  /** @param send false when there was no open socket to send on */
+  constructor(send: (text: string) => boolean) {
     this.#send = send;
   }
 
@@ -21,11 +23,17 @@ export class Answers {
     else this.#answer(messageId);
   }
 
-  release(): void {
+  release(now: number): void {
     const held = this.#held;
     if (held.length === 0) return;
     this.#held = [];
+    this.#heldBackUntil = now;
     for (const messageId of held) this.#answer(messageId);
+  }
+
+  /** When answers were last held back (`-Infinity`: never): until then the service may be silent because of it. */
+  heldBackUntil(now: number): number {
+    return this.#held.length > 0 ? now : this.#heldBackUntil;
   }
 
   /** The socket is gone, and with it the service's count. */
@@ -34,12 +42,6 @@ export class Answers {
   }
 
   #answer(messageId: string): void {
-    this.#sent++;
-    // The id came out of JSON; one with a quote or backslash in it must go back in as JSON.
-    this.#send(
-      messageId.includes('"') || messageId.includes('\\')
-        ? JSON.stringify({ messageId })
-        : `{"messageId":"${messageId}"}`,
-    );
+    if (this.#send(JSON.stringify({ messageId }))) this.#sent++;
   }
 }

@@ -8,12 +8,11 @@ import { backoffMs } from './backoff.js';
 import {
   CONNECT_TIMEOUT_MS,
   HEALTHY_AFTER_MS,
-  KEEPALIVE_AFTER_MS,
   KEEPALIVE_REPLY_MS,
   POSITION_SUSPECT_AFTER,
   PROBE_REPLY_MS,
   PROOF_TIMEOUT_MS,
-  QUIET_MS,
+  silenceDueAt,
   type ConnectionEffect,
   type ConnectionEvent,
   type ConnectionState,
@@ -50,7 +49,7 @@ function whileDialing(state: Extract<ConnectionState, { kind: 'dialing' }>, even
     case 'opened':
       return opened(state, event);
     case 'closed':
-      return event.hadPosition
+      return event.hadPosition && carriesPosition(state)
         ? refused(state, event)
         : neverOpened(state, event.now, event.chance, event.cause, NOTHING);
     case 'clock':
@@ -76,6 +75,7 @@ function opened(
     // The service answers without the position: give the position one more chance before it is dropped.
     return dial({ ...trailOf(state), position: 'confirm' }, now, [HANG_UP]);
   }
+  const isRefused = state.position === 'without';
   const trail: Trail = {
     ...trailOf(state),
     since: now,
@@ -96,7 +96,8 @@ function opened(
       : { kind: 'quiet' },
     proveBy: event.mustProve ? now + PROOF_TIMEOUT_MS : undefined,
   };
-  const effects: ConnectionEffect[] = [{ kind: 'begin' }];
+  const effects: ConnectionEffect[] = isRefused ? [{ kind: 'position-refused' }] : [];
+  effects.push({ kind: 'begin' });
   // An answer shows that the service is there, so that silence means "no such message" and not "no service".
   if (event.mustProve) effects.push(ASK);
   if (event.isAtLatest) effects.push({ kind: 'caught-up' });
@@ -109,10 +110,8 @@ function refused(
   event: Extract<ConnectionEvent, { kind: 'closed' }>,
 ): Step {
   const trail: Trail = { ...trailOf(state), cause: event.cause };
-  if (state.position === 'confirm') {
-    // Refused with the position while the service answers without it.
-    return dial({ ...trail, position: 'dropped', refusals: 0 }, event.now, [{ kind: 'position-refused' }]);
-  }
+  // Refused with the position, answered without it just before: answered without it once more, that is no chance.
+  if (state.position === 'confirm') return dial({ ...trail, position: 'without' }, event.now);
   const refusals = state.refusals + 1;
   if (refusals < POSITION_SUSPECT_AFTER)
     return wait({ ...trail, refusals }, event.now, event.chance, NOTHING);
@@ -126,9 +125,8 @@ function neverOpened(
   cause: DropCause,
   before: readonly ConnectionEffect[],
 ): Step {
-  // A probe that failed too proves nothing about the position.
-  const position = state.position === 'probe' ? 'carry' : state.position;
-  return wait({ ...trailOf(state), position, cause }, now, chance, before);
+  // The service is not there for a dial without the position either: that proves nothing about the position.
+  return wait({ ...trailOf(state), position: 'carry', cause }, now, chance, before);
 }
 
 function whileOpen(state: Extract<ConnectionState, { kind: 'open' }>, event: ConnectionEvent): Step {
@@ -147,11 +145,13 @@ function whileOpen(state: Extract<ConnectionState, { kind: 'open' }>, event: Con
       return { state: { ...state, keepalive: { kind: 'quiet' }, answeredAt: event.now }, effects: NOTHING };
     case 'clock':
       return onClock(state, event);
-    case 'wake':
-    case 'offline':
     case 'retry':
-      // `offline` is no proof (a VPN makes it fire over a healthy socket): ask, then decide.
       return probe(state, event.now);
+    case 'wake':
+      return probe(heardOfNetwork(state, false), event.now);
+    case 'offline':
+      // No proof (a VPN makes it fire over a healthy socket): ask, then decide.
+      return probe(heardOfNetwork(state, true), event.now);
     case 'start':
     case 'opened':
       return stay(state);
@@ -160,6 +160,13 @@ function whileOpen(state: Extract<ConnectionState, { kind: 'open' }>, event: Con
     default:
       return event satisfies never;
   }
+}
+
+function heardOfNetwork(
+  state: Extract<ConnectionState, { kind: 'open' }>,
+  isOffline: boolean,
+): Extract<ConnectionState, { kind: 'open' }> {
+  return state.isOffline === isOffline ? state : { ...state, isOffline };
 }
 
 function probe(state: Extract<ConnectionState, { kind: 'open' }>, now: number): Step {
@@ -184,21 +191,23 @@ function onClock(
     if (heard > keepalive.askedAt) return onClock({ ...state, keepalive: { kind: 'quiet' } }, event);
     return lost(state, now, chance, { kind: 'keepalive-timeout' }, lastDataAt, [HANG_UP]);
   }
-  if (state.proveBy !== undefined) {
-    // A long replay may precede the last message known; only silence says that it is not there.
-    if (now < Math.max(state.proveBy, lastDataAt + PROOF_TIMEOUT_MS)) return stay(state);
-    return { state: { ...state, proveBy: undefined }, effects: [{ kind: 'position-unknown' }] };
-  }
-  if (!state.isCaughtUp && now >= heard + QUIET_MS) return caughtUp(state, now);
-  if (keepalive.kind === 'quiet' && now >= heard + KEEPALIVE_AFTER_MS) {
-    const asked: Keepalive = { kind: 'asked', askedAt: now, replyBy: now + KEEPALIVE_REPLY_MS };
-    return { state: { ...state, keepalive: asked }, effects: [ASK] };
-  }
-  return stay(state);
+  if (keepalive.kind === 'asked') return stay(state);
+  const dueAt = silenceDueAt(state, lastDataAt);
+  if (now < dueAt) return stay(state);
+  // Silence alone shows nothing: the network may be stuck, or the laptop have slept. Frames come in order, so the answer
+  // to a question put now shows that nothing is on its way.
+  if (state.answeredAt < dueAt) return ask(state, now);
+  if (state.proveBy === undefined) return caughtUp(state, now);
+  return { state: { ...state, proveBy: undefined }, effects: [{ kind: 'position-unknown' }] };
+}
+
+function ask(state: Extract<ConnectionState, { kind: 'open' }>, now: number): Step {
+  const keepalive: Keepalive = { kind: 'asked', askedAt: now, replyBy: now + KEEPALIVE_REPLY_MS };
+  return { state: { ...state, keepalive }, effects: [ASK] };
 }
 
 function caughtUp(state: Extract<ConnectionState, { kind: 'open' }>, now: number): Step {
-  if (state.isCaughtUp) return stay(state);
+  if (state.isCaughtUp || state.proveBy !== undefined) return stay(state);
   return { state: { ...state, isCaughtUp: true, since: now }, effects: [{ kind: 'caught-up' }] };
 }
 
@@ -257,11 +266,14 @@ function trailOf(state: Trail): Trail {
 }
 
 function dial(trail: Trail, now: number, before: readonly ConnectionEffect[] = NOTHING): Step {
-  const carriesPosition = trail.position === 'carry' || trail.position === 'confirm';
   return {
     state: { ...trail, kind: 'dialing', giveUpAt: now + CONNECT_TIMEOUT_MS },
-    effects: [...before, { kind: 'dial', carriesPosition }],
+    effects: [...before, { kind: 'dial', carriesPosition: carriesPosition(trail) }],
   };
+}
+
+function carriesPosition({ position }: Trail): boolean {
+  return position === 'carry' || position === 'confirm';
 }
 
 function wait(trail: Trail, now: number, chance: number, before: readonly ConnectionEffect[]): Step {

@@ -16,7 +16,7 @@ export const PROBE_REPLY_MS = 5_000;
 export const PROOF_TIMEOUT_MS = 10_000;
 /** An open socket that lived so long, and delivered something, clears the count of failed tries. */
 export const HEALTHY_AFTER_MS = 10_000;
-/** Silence that ends catching up when the clocks cannot tell. */
+/** Silence after a message that ends catching up when the clocks cannot tell. */
 export const QUIET_MS = 500;
 /** Failed dials in a row with a position before one is tried without it. */
 export const POSITION_SUSPECT_AFTER = 3;
@@ -26,10 +26,10 @@ export const CANNOT_CONNECT_AFTER = 3;
 /**
  * Whether dials carry the saved position. `probe`: the service refused it {@link POSITION_SUSPECT_AFTER} times, one
  * dial without it shows whether the position is the reason. `confirm`: the probe opened, so the position gets a last
- * dial of its own; only when that fails too is it dropped. Without the confirmation a service that comes back between
- * two dials would cost a false gap.
+ * dial of its own. `without`: that failed, so once more without it; only when that opens is the position dropped. A
+ * service that comes and goes between two dials would otherwise cost a false gap.
  */
-export type PositionUse = 'carry' | 'probe' | 'confirm' | 'dropped';
+export type PositionUse = 'carry' | 'probe' | 'confirm' | 'without';
 
 export interface Trail {
   /** When the state that the user sees began. */
@@ -53,7 +53,7 @@ export type ConnectionState =
   | ({
       readonly kind: 'open';
       readonly openedAt: number;
-      /** When the keepalive was last answered; when data last came is the shell's to tell, with the event. */
+      /** When a question was last answered, the opening itself counted; when data last came, the event tells. */
       readonly answeredAt: number;
       readonly isCaughtUp: boolean;
       readonly keepalive: Keepalive;
@@ -72,7 +72,10 @@ export type ConnectionEvent =
       readonly mustProve: boolean;
       readonly isAtLatest: boolean;
     }
-  /** `hadPosition`: the URL of this dial named a message id; `lastDataAt`: when a data frame last came. */
+  /**
+   * `hadPosition`: the URL of this dial named a message id; `lastDataAt`: when a data frame last came, or could not
+   * because its answer was held back.
+   */
   | {
       readonly kind: 'closed';
       readonly now: number;
@@ -123,19 +126,23 @@ export function nextDeadline(state: ConnectionState, lastDataAt: number): number
       return state.giveUpAt;
     case 'waiting':
       return state.retryAt;
-    case 'open': {
-      const heard = Math.max(lastDataAt, state.answeredAt);
-      const alive = state.keepalive.kind === 'asked' ? state.keepalive.replyBy : heard + KEEPALIVE_AFTER_MS;
-      if (state.proveBy !== undefined)
-        return Math.min(alive, Math.max(state.proveBy, lastDataAt + PROOF_TIMEOUT_MS));
-      return state.isCaughtUp ? alive : Math.min(alive, heard + QUIET_MS);
-    }
+    case 'open':
+      return state.keepalive.kind === 'asked' ? state.keepalive.replyBy : silenceDueAt(state, lastDataAt);
     case 'idle':
     case 'ended':
       return undefined;
     default:
       return state satisfies never;
   }
+}
+
+/** When silence on an open connection becomes a reason to ask. */
+export function silenceDueAt(state: Extract<ConnectionState, { kind: 'open' }>, lastDataAt: number): number {
+  // A long replay may precede the last message known.
+  if (state.proveBy !== undefined) return Math.max(state.proveBy, lastDataAt + PROOF_TIMEOUT_MS);
+  if (state.isCaughtUp) return Math.max(lastDataAt, state.answeredAt) + KEEPALIVE_AFTER_MS;
+  // Before the first message silence means little: a cold read may take the service seconds.
+  return lastDataAt >= state.openedAt ? lastDataAt + QUIET_MS : state.openedAt + PROOF_TIMEOUT_MS;
 }
 
 export function statusOf(state: ConnectionState, taken: number): ConnectionStatus {

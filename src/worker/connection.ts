@@ -30,6 +30,8 @@ export interface ConnectionHost {
   dial(carriesPosition: boolean): Dial;
   /** The socket of the last dial is the one to read from; comes before any of its frames. */
   begin(): void;
+  /** When answers were last held back: silence until then says nothing about the service. */
+  heldBackUntil(now: number): number;
   /** True when the frame carried a message. */
   frame(data: unknown, receivedAt: number): boolean;
   positionUnknown(): void;
@@ -53,14 +55,10 @@ export class Connection {
   constructor(platform: Platform, host: ConnectionHost) {
     this.#platform = platform;
     this.#host = host;
-    this.#alarm = new Alarm(platform, () =>
-      this.dispatch({
-        kind: 'clock',
-        now: platform.now(),
-        chance: platform.chance(),
-        lastDataAt: this.#lastDataAt,
-      }),
-    );
+    this.#alarm = new Alarm(platform, () => {
+      const now = platform.now();
+      this.dispatch({ kind: 'clock', now, chance: platform.chance(), lastDataAt: this.#dataAt(now) });
+    });
   }
 
   get status(): ConnectionStatus {
@@ -71,9 +69,11 @@ export class Connection {
     return Math.max(0, this.#openings - 1);
   }
 
-  /** Dropped when no socket is open: an answer to a message of a lost socket means nothing to the next one. */
-  send(text: string): void {
-    if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(text);
+  /** False when no socket is open: an answer to a message of a lost socket means nothing to the next one. */
+  send(text: string): boolean {
+    if (this.#socket?.readyState !== WebSocket.OPEN) return false;
+    this.#socket.send(text);
+    return true;
   }
 
   dispatch(event: ConnectionEvent): void {
@@ -82,7 +82,7 @@ export class Connection {
     this.#state = state;
     for (const effect of effects) this.#perform(effect);
     // Effects may have moved the state on, so the deadline is read last.
-    this.#alarm.set(nextDeadline(this.#state, this.#lastDataAt));
+    this.#arm();
     if (hasChanged) this.#host.changed();
   }
 
@@ -102,7 +102,8 @@ export class Connection {
       case 'hang-up':
         return this.#hangUp();
       case 'ask':
-        return this.send(ASK_END_OF_TOPIC);
+        this.send(ASK_END_OF_TOPIC);
+        return;
       case 'position-unknown':
         return this.#host.positionUnknown();
       case 'position-refused':
@@ -143,7 +144,12 @@ export class Connection {
     const now = this.#platform.now();
     if (!this.#host.frame(data, now)) return;
     this.#lastDataAt = now;
-    this.#taken++;
+    // The first message brings the end of catching up nearer; later ones only put it off, which the clock finds out.
+    if (this.#taken++ === 0) this.#arm();
+  }
+
+  #arm(): void {
+    this.#alarm.set(nextDeadline(this.#state, this.#dataAt(this.#platform.now())));
   }
 
   /** Lets go without waiting: `close` on a dead peer fires after 60 s in Chromium and 20 s in Firefox. */
@@ -156,14 +162,19 @@ export class Connection {
   }
 
   #dispatchClosed(cause: DropCause): void {
+    const now = this.#platform.now();
     this.dispatch({
       kind: 'closed',
-      now: this.#platform.now(),
+      now,
       chance: this.#platform.chance(),
       cause,
       hadPosition: this.#dial?.hasPosition ?? false,
-      lastDataAt: this.#lastDataAt,
+      lastDataAt: this.#dataAt(now),
     });
+  }
+
+  #dataAt(now: number): number {
+    return Math.max(this.#lastDataAt, this.#host.heldBackUntil(now));
   }
 }
 

@@ -20,6 +20,8 @@ export type Judgement =
   | 'position-unknown';
 
 export function judge(proof: Extract<Proof, { kind: 'awaiting' }>, id: MessageId): Judgement {
+  // Partitions are read side by side: only the order within one says something.
+  if (id.partition !== proof.last.partition) return 'before';
   const order = compareMessageIds(id, proof.last);
   if (order === 0) return 'continuous';
   if (order > 0) return 'history-expired';

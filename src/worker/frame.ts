@@ -23,7 +23,6 @@ export type Frame =
 
 const HEAD = '{"messageId":"';
 const TO_PAYLOAD = '","payload":"';
-const TO_PUBLISH_TIME = '","properties":{},"publishTime":"';
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
@@ -54,23 +53,10 @@ function cutFrame(text: string): DataFrame | undefined {
   const messageId = text.slice(HEAD.length, idEnd);
   const payload = text.slice(payloadStart, payloadEnd);
   // A backslash is an escape, which a cut cannot undo.
-  if (messageId.includes('\\') || text.charCodeAt(payloadEnd - 1) === 92 || payload.includes('\\'))
-    return undefined;
-  if (text.startsWith(TO_PUBLISH_TIME, payloadEnd)) {
-    const timeStart = payloadEnd + TO_PUBLISH_TIME.length;
-    const timeEnd = text.indexOf('"', timeStart);
-    if (timeEnd > 0 && text.endsWith('}')) {
-      return {
-        kind: 'message',
-        messageId,
-        payload,
-        publishTime: readPublishTime(text.slice(timeStart, timeEnd)),
-      };
-    }
-    return undefined;
-  }
+  if (messageId.includes('\\') || payload.includes('\\')) return undefined;
   const rest = parseObject(`{"":""${text.slice(payloadEnd + 1)}`);
-  if (rest === undefined || 'messageId' in rest || 'payload' in rest || 'type' in rest) return undefined;
+  if (rest === undefined || 'messageId' in rest || 'payload' in rest) return undefined;
+  if ('type' in rest || 'endOfTopic' in rest) return undefined;
   return { kind: 'message', messageId, payload, publishTime: readPublishTime(rest['publishTime']) };
 }
 

@@ -14,15 +14,13 @@ import { compareMessageIds, parseMessageId, type MessageId } from './message-id.
 import { readPayload } from './payload.js';
 import type { Start } from './start-position.js';
 
-/** A message within so many ms of now is live, so reading has caught up. */
-export const LIVE_LAG_MS = 3_000;
-
 /** What intake makes happen. */
 export interface IntakeEffects {
   /** Answer one message; the broker counts answers, one frees one place in its window. */
   acknowledge(messageId: string): void;
   deliver(event: StreamEvent, messageId: string, publishTime: number, phase: EventPhase): void;
-  moved(position: Position): void;
+  /** The message is in, or has been refused for good. */
+  taken(position: Position): void;
   coverFrom(at: number): void;
   gap(gap: Gap, at: number, phase: EventPhase): void;
   /** The position is known: proven, or a gap was found. */
@@ -40,14 +38,20 @@ export class Intake {
   readonly #skew: ClockSkew;
   readonly #highWater = new HighWater();
   #proof: Proof = { kind: 'settled' };
+  /** The position that the running proof looks for. */
+  #sought: Position | undefined;
   /** Up to here everything was seen before this page was loaded. */
   #seen: MessageId | undefined;
   #last: Position | undefined;
   #isOnScreen = false;
   #isCaughtUp = false;
+  /** By the broker's clock, as far as it is known. */
+  #openedAt = Infinity;
   /** What lies between `#seen` and now. */
   #behind: EventPhase = 'replayed';
   #coversFrom: Start['coversFrom'];
+  /** What must come first for the coverage promised to hold. */
+  #first: MessageId | undefined;
   #notBefore = -Infinity;
   #hasBegun = false;
   #received = 0;
@@ -100,15 +104,18 @@ export class Intake {
     const wasReading = this.#hasBegun;
     this.#hasBegun = true;
     this.#isCaughtUp = false;
+    this.#openedAt = now;
     // History that nobody has seen before is no absence: with no earlier visit there is no "while you were away".
     this.#behind = this.#seen === undefined && !this.#isOnScreen ? 'replayed' : 'missed';
     this.#proof = start.proof;
+    this.#sought = this.#last;
     if (start.coversFrom === 'now' && wasReading) {
       // Dropped before anything came: there was no place to resume from, and nobody can tell what was missed.
       this.#gap('no-cursor', undefined, undefined, now);
     }
     if (!this.#isOnScreen) {
       this.#coversFrom = start.coversFrom;
+      this.#first = start.first;
       if (start.coversFrom !== undefined)
         this.#effects.coverFrom(start.coversFrom === 'now' ? now : start.coversFrom);
     }
@@ -116,8 +123,10 @@ export class Intake {
 
   /** Silence has shown that the position is not on this topic, or the service refuses it. */
   forsake(kind: 'position-unknown' | 'position-refused', now: number): void {
-    const from = this.#last;
-    this.#forget();
+    const from = kind === 'position-unknown' ? this.#sought : this.#last;
+    // What has come on this socket is on this topic, even where the position sought is not.
+    if (kind === 'position-unknown' && this.#last !== from) this.#seen = undefined;
+    else this.#forget();
     // The next dial starts afresh: this gap is its gap.
     if (kind === 'position-refused') this.#hasBegun = false;
     this.#gap(kind, from, undefined, now);
@@ -163,6 +172,7 @@ export class Intake {
       );
       return;
     }
+    this.#checkCover(id, publishTime);
     if (this.#proof.kind === 'awaiting') this.#prove(id, messageId, publishTime);
     if (!this.#highWater.rise(id)) {
       this.#duplicates++;
@@ -177,10 +187,9 @@ export class Intake {
       this.#deliver(payload.value, id, messageId, publishTime);
       this.#effects.acknowledge(messageId);
     }
-    // Last: what is stored has been taken in, never the reverse.
     this.#last = { messageId, publishTime };
     this.#isOnScreen = true;
-    this.#effects.moved(this.#last);
+    this.#effects.taken(this.#last);
   }
 
   #deliver(
@@ -190,12 +199,14 @@ export class Intake {
     publishTime: number,
   ): void {
     if (publishTime < this.#notBefore) return;
-    if (this.#coversFrom === undefined) {
-      this.#coversFrom = publishTime;
-      this.#effects.coverFrom(publishTime);
-    }
     try {
-      this.#effects.deliver(this.#normalise(payload, publishTime), messageId, publishTime, this.#phase(id));
+      const event = this.#normalise(payload, publishTime);
+      if (this.#coversFrom === undefined) {
+        // What is published late is still of its own time.
+        this.#coversFrom = Math.min(publishTime, event.at);
+        this.#effects.coverFrom(this.#coversFrom);
+      }
+      this.#effects.deliver(event, messageId, publishTime, this.#phase(id));
       this.#delivered++;
     } catch {
       // A fault of ours must cost one event, not the stream. The event's text may be personal, so it is not quoted.
@@ -214,7 +225,18 @@ export class Intake {
   #observe(publishTime: number, receivedAt: number): void {
     this.#skew.observe(receivedAt, publishTime, this.#isCaughtUp);
     if (this.#isCaughtUp || this.#proof.kind === 'awaiting') return;
-    if (receivedAt - this.#skew.correction - publishTime <= LIVE_LAG_MS) this.#effects.caughtUp();
+    // Published since this socket opened: whatever comes from here on, nobody was away for.
+    if (publishTime >= this.#openedAt) this.#effects.caughtUp();
+  }
+
+  /** Retention may have taken the beginning of a window without a word; then less is covered than was asked for. */
+  #checkCover(id: MessageId, publishTime: number): void {
+    if (this.#first === undefined) return;
+    const order = compareMessageIds(id, this.#first);
+    if (order < 0) return;
+    this.#first = undefined;
+    if (order > 0 && typeof this.#coversFrom === 'number' && publishTime > this.#coversFrom)
+      this.#effects.coverFrom(publishTime);
   }
 
   #prove(id: MessageId, messageId: string, publishTime: number): void {

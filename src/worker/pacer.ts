@@ -25,6 +25,11 @@ export class Pacer {
     return true;
   }
 
+  /** Whether something waits for the next update. */
+  get isDirty(): boolean {
+    return this.#dirtyAt !== undefined;
+  }
+
   /** When an update should go; `undefined` while there is none to send, or the page still has one to consume. */
   get dueAt(): number | undefined {
     if (this.#dirtyAt === undefined || this.#isInFlight) return undefined;

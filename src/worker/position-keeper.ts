@@ -1,15 +1,12 @@
 /**
- * When positions are saved: at most every 250 ms or 200 messages, and at once when the page may go away. Owns the
- * policy for one topic; the store does the writing.
+ * When positions are saved: at most every 250 ms, and at once when the page may go away. Owns the policy for one topic;
+ * the store does the writing.
  */
 import type { Position } from '../protocol/connection-status.js';
 import type { PositionStore } from './position-store.js';
 import { indexed, type PositionIndex } from './position-index.js';
 
 export const SAVE_EVERY_MS = 250;
-export const SAVE_EVERY_MESSAGES = 200;
-/** A burst of 25,000 messages a second would otherwise write 125 times a second, at about 0.4 ms of the worker each. */
-const SAVE_AT_MOST_EVERY_MS = 50;
 
 export class PositionKeeper {
   readonly #store: PositionStore;
@@ -17,7 +14,7 @@ export class PositionKeeper {
   #index: PositionIndex;
   #savedIndex: PositionIndex;
   #last: Position | undefined;
-  #unsaved = 0;
+  #isUnsaved = false;
   #savedAt = -Infinity;
   #isFresh = false;
   /** One write at a time: a slow disk must not pile them up. */
@@ -37,31 +34,38 @@ export class PositionKeeper {
 
   /** When the next save is due, or `undefined` when all is saved. */
   get dueAt(): number | undefined {
-    return this.#unsaved === 0 || this.#wantsAnother ? undefined : this.#savedAt + SAVE_EVERY_MS;
+    return !this.#isUnsaved || this.#wantsAnother ? undefined : this.#savedAt + SAVE_EVERY_MS;
   }
 
-  moved(position: Position, now: number): void {
-    this.#last = position;
+  /** A message was taken in: about one a minute becomes an index entry, the very first one too. */
+  taken(position: Position): void {
     this.#index = indexed(this.#index, position);
-    this.#unsaved++;
-    const every = this.#unsaved >= SAVE_EVERY_MESSAGES ? SAVE_AT_MOST_EVERY_MS : SAVE_EVERY_MS;
-    if (now >= this.#savedAt + every) this.save(now);
+  }
+
+  /** Everything up to `position` has been on screen. */
+  shown(position: Position, now: number): void {
+    if (position.messageId === this.#last?.messageId) return;
+    this.#last = position;
+    this.#isUnsaved = true;
+    if (now >= this.#savedAt + SAVE_EVERY_MS) this.save(now);
   }
 
   /** The old position and index belong to another topic, or to one that is gone. */
   forget(): void {
     this.#index = [];
+    this.#last = undefined;
+    this.#isUnsaved = false;
     this.#isFresh = true;
   }
 
   save(now: number): void {
-    if (this.#last === undefined || this.#unsaved === 0) return;
+    if (this.#last === undefined || !this.#isUnsaved) return;
     this.#savedAt = now;
     if (this.#writing !== undefined) {
       this.#wantsAnother = true;
       return;
     }
-    this.#unsaved = 0;
+    this.#isUnsaved = false;
     this.#writing = this.#write(this.#last).finally(() => {
       this.#writing = undefined;
       if (!this.#wantsAnother) return;

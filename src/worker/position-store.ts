@@ -3,7 +3,7 @@
  * importer of idb-keyval. Owns opening, checking what comes back (another script of the origin may have written it),
  * and the fallback to memory; refuses to decide when to save (`position-keeper.ts`).
  */
-import { get, setMany, update, type UseStore } from 'idb-keyval';
+import { getMany, setMany, update, type UseStore } from 'idb-keyval';
 import type { Position } from '../protocol/connection-status.js';
 import type { StorageState } from '../protocol/diagnostics.js';
 import { compareMessageIds, parseMessageId } from './message-id.js';
@@ -35,19 +35,27 @@ export async function openPositionStore(
   factory: () => IDBFactory,
   timeoutMs: number = OPEN_TIMEOUT_MS,
 ): Promise<PositionStore> {
+  let opening: Promise<IDBDatabase> | undefined;
   try {
-    const database = await withTimeout(openDatabase(factory()), timeoutMs);
-    return new IndexedPositionStore(database);
+    opening = openDatabase(factory());
+    return new IndexedPositionStore(await withTimeout(opening, timeoutMs), timeoutMs);
   } catch (error) {
+    // A database that comes late after all would stand in the way of whoever wants to delete it.
+    opening?.then(
+      (database) => database.close(),
+      () => undefined,
+    );
     return new MemoryPositionStore(reasonOf(error));
   }
 }
 
 class IndexedPositionStore implements PositionStore {
   readonly #use: UseStore;
+  readonly #timeoutMs: number;
   #state: StorageState = { kind: 'indexeddb' };
 
-  constructor(database: IDBDatabase) {
+  constructor(database: IDBDatabase, timeoutMs: number) {
+    this.#timeoutMs = timeoutMs;
     // Relaxed: a position lost with the power is replayed and recognised, so no disk flush is worth waiting for.
     this.#use = (mode, callback) =>
       Promise.resolve(
@@ -67,10 +75,8 @@ class IndexedPositionStore implements PositionStore {
 
   async load(key: string): Promise<StoredPositions> {
     try {
-      const [last, index] = await Promise.all([
-        get<unknown>(lastKey(key), this.#use),
-        get<unknown>(indexKey(key), this.#use),
-      ]);
+      const records = getMany<unknown>([lastKey(key), indexKey(key)], this.#use);
+      const [last, index] = await withTimeout(records, this.#timeoutMs);
       return { last: checkedPosition(last), index: checkedIndex(index) };
     } catch (error) {
       this.#fall(reasonOf(error));

@@ -1,9 +1,9 @@
 /**
- * The last message that an earlier visit had: the stored position, or the page's hand-over where that is newer. The
- * store is up to 250 ms behind when a page is reloaded; the hand-over is exact, but only within one tab.
+ * The last message that an earlier visit had on screen: the page's hand-over where there is one, since it is exact for
+ * this tab; else the stored position, which other tabs move too and which may be 250 ms behind.
  */
 import type { Position } from '../protocol/connection-status.js';
-import { compareMessageIds, parseMessageId } from './message-id.js';
+import { parseMessageId } from './message-id.js';
 
 /** @param now stands in for the publish time of a hand-over, which is an id and nothing else */
 export function resumePoint(
@@ -11,10 +11,6 @@ export function resumePoint(
   handover: string | undefined,
   now: number,
 ): Position | undefined {
-  const handoverId = handover === undefined ? undefined : parseMessageId(handover);
-  if (handover === undefined || handoverId === undefined) return stored;
-  const storedId = stored === undefined ? undefined : parseMessageId(stored.messageId);
-  if (stored === undefined || storedId === undefined) return { messageId: handover, publishTime: now };
-  if (compareMessageIds(handoverId, storedId) <= 0) return stored;
-  return { messageId: handover, publishTime: stored.publishTime };
+  if (handover === undefined || parseMessageId(handover) === undefined) return stored;
+  return { messageId: handover, publishTime: stored?.publishTime ?? now };
 }

@@ -5,7 +5,13 @@
 import type { Position } from '../protocol/connection-status.js';
 import type { StartRule } from '../protocol/stream-config.js';
 import type { Proof } from './continuity.js';
-import { formatMessageId, parseMessageId, predecessor, type MessageId } from './message-id.js';
+import {
+  compareMessageIds,
+  formatMessageId,
+  parseMessageId,
+  predecessor,
+  type MessageId,
+} from './message-id.js';
 import { entryBefore, type PositionIndex } from './position-index.js';
 
 export interface Start {
@@ -14,6 +20,8 @@ export interface Start {
   readonly proof: Proof;
   /** From when on everything published is read, by the broker's clock; `undefined`: from the first message that comes. */
   readonly coversFrom: 'now' | number | undefined;
+  /** What must come first for `coversFrom` to hold; when retention has taken it, less is covered. */
+  readonly first: MessageId | undefined;
 }
 
 export interface Known {
@@ -32,7 +40,7 @@ export interface Known {
 }
 
 const SETTLED: Proof = { kind: 'settled' };
-const LATEST: Start = { messageId: 'latest', proof: SETTLED, coversFrom: 'now' };
+const LATEST: Start = { messageId: 'latest', proof: SETTLED, coversFrom: 'now', first: undefined };
 
 export function startPosition(known: Known): Start {
   const { rule } = known;
@@ -40,6 +48,8 @@ export function startPosition(known: Known): Start {
   const lastId = last === undefined ? undefined : parseMessageId(last.messageId);
   if (last !== undefined && lastId !== undefined && known.isOnScreen)
     return justBefore(lastId, lastId, last.publishTime);
+  // Without its position, what is on screen would be read twice by any rule that looks back.
+  if (known.isOnScreen) return LATEST;
   switch (rule.kind) {
     case 'resume':
       return last === undefined || lastId === undefined
@@ -48,10 +58,10 @@ export function startPosition(known: Known): Start {
     case 'latest':
       return LATEST;
     case 'earliest':
-      return { messageId: 'earliest', proof: awaiting(lastId, undefined), coversFrom: undefined };
+      return earliest(lastId);
     case 'message-id':
       if (!known.mayCarryPosition) return LATEST;
-      return { messageId: rule.messageId, proof: SETTLED, coversFrom: undefined };
+      return { messageId: rule.messageId, proof: SETTLED, coversFrom: undefined, first: undefined };
     case 'since':
       return since(known, lastId, rule.durationMs);
     default:
@@ -63,10 +73,9 @@ export function startPosition(known: Known): Start {
 function windowBefore(known: Known, last: Position, lastId: MessageId, windowMs: number): Start {
   const entry = entryBefore(known.index, known.now - windowMs);
   const entryId = entry === undefined ? undefined : parseMessageId(entry.messageId);
-  if (entry === undefined || entryId === undefined || entry.publishTime > last.publishTime) {
-    return justBefore(lastId, lastId, last.publishTime);
-  }
-  return justBefore(entryId, lastId, entry.publishTime);
+  return entry === undefined || entryId === undefined || compareMessageIds(entryId, lastId) > 0
+    ? justBefore(lastId, lastId, last.publishTime)
+    : justBefore(entryId, lastId, entry.publishTime);
 }
 
 /** A time is no position in Pulsar: without an index entry that old, everything is read and the old is left out. */
@@ -74,15 +83,19 @@ function since(known: Known, lastId: MessageId | undefined, durationMs: number):
   const from = known.now - durationMs;
   const entry = known.mayCarryPosition ? entryBefore(known.index, from) : undefined;
   const entryId = entry === undefined ? undefined : parseMessageId(entry.messageId);
-  if (entry !== undefined && entryId !== undefined && entry.publishTime <= from && lastId !== undefined) {
-    return justBefore(entryId, lastId, from);
-  }
-  return { messageId: 'earliest', proof: awaiting(lastId, undefined), coversFrom: undefined };
+  if (entry === undefined || entryId === undefined || lastId === undefined) return earliest(lastId);
+  return entry.publishTime > from || compareMessageIds(entryId, lastId) > 0
+    ? earliest(lastId)
+    : justBefore(entryId, lastId, from);
+}
+
+function earliest(last: MessageId | undefined): Start {
+  return { messageId: 'earliest', proof: awaiting(last, undefined), coversFrom: undefined, first: undefined };
 }
 
 function justBefore(id: MessageId, last: MessageId, coversFrom: number): Start {
   const start = predecessor(id);
-  return { messageId: formatMessageId(start), proof: awaiting(last, start), coversFrom };
+  return { messageId: formatMessageId(start), proof: awaiting(last, start), coversFrom, first: id };
 }
 
 function awaiting(last: MessageId | undefined, start: MessageId | undefined): Proof {

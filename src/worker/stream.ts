@@ -4,12 +4,12 @@
  */
 import { normalise } from '../domain/normalise.js';
 import { StreamModel } from '../domain/stream-model.js';
-import type { Gap, Verdict } from '../protocol/connection-status.js';
+import type { Gap, Position, Verdict } from '../protocol/connection-status.js';
 import type { Credential } from '../protocol/credential.js';
 import type { StreamDiagnostics } from '../protocol/diagnostics.js';
 import { widgetError, type WidgetError } from '../protocol/errors.js';
 import type { LifecycleEvent, WorkerToPage } from '../protocol/messages.js';
-import { positionKey, type StreamConfig } from '../protocol/stream-config.js';
+import { positionKey, type StartRule, type StreamConfig } from '../protocol/stream-config.js';
 import type { ViewRequest } from '../protocol/views.js';
 import { Alarm } from './alarm.js';
 import { Answers } from './answers.js';
@@ -34,7 +34,7 @@ export class Stream {
   readonly #config: StreamConfig;
   readonly #platform: Platform;
   readonly #post: (message: WorkerToPage) => void;
-  readonly #model = new StreamModel();
+  readonly #model: StreamModel;
   readonly #skew = new ClockSkew();
   readonly #pacer = new Pacer();
   readonly #errors = new ErrorBudget();
@@ -44,10 +44,13 @@ export class Stream {
   readonly #answers: Answers;
   readonly #alarm: Alarm;
   #credential: Credential;
+  #rule: StartRule;
   #store: PositionStore | undefined;
   #keeper: PositionKeeper | undefined;
   #start: Start | undefined;
   #continuity: Verdict | undefined;
+  /** The last message of the update that the page has not consumed yet. */
+  #inFlight: Position | undefined;
   #gaps: Gap[] = [];
   #isClosed = false;
   #saidStorage = false;
@@ -58,15 +61,19 @@ export class Stream {
     credential: Credential,
     platform: Platform,
     post: (message: WorkerToPage) => void,
+    model = new StreamModel(),
   ) {
+    this.#model = model;
     this.#number = number;
     this.#config = config;
     this.#credential = credential;
+    this.#rule = config.start;
     this.#platform = platform;
     this.#post = post;
     this.#connection = new Connection(platform, {
       dial: (carriesPosition) => this.#dial(carriesPosition),
       begin: () => this.#begin(),
+      heldBackUntil: (now) => this.#answers.heldBackUntil(now),
       frame: (data, receivedAt) => this.#frame(data, receivedAt),
       positionUnknown: () => this.#forsake('position-unknown'),
       positionRefused: () => this.#forsake('position-refused'),
@@ -86,7 +93,7 @@ export class Stream {
     if (this.#isClosed) return;
     this.#store = store;
     this.#keeper = new PositionKeeper(store, key, stored.index);
-    const rule = this.#config.start;
+    const rule = this.#rule;
     const notBefore = rule.kind === 'since' ? this.#serviceTime() - rule.durationMs : -Infinity;
     const last =
       store.state.kind === 'memory' ? undefined : resumePoint(stored.last, handover, this.#platform.now());
@@ -113,6 +120,9 @@ export class Stream {
 
   consumed(costMs: number): void {
     this.#pacer.consumed(costMs);
+    // What is stored has been on screen: a page that dies between two updates finds the rest marked as missed.
+    if (this.#inFlight !== undefined) this.#keeper?.shown(this.#inFlight, this.#platform.now());
+    this.#inFlight = undefined;
     this.#arm();
   }
 
@@ -183,9 +193,11 @@ export class Stream {
         acknowledge: (messageId) => this.#answers.give(messageId, model.pendingEvents >= CONGESTED_AT),
         deliver: (event, messageId, publishTime, phase) =>
           model.take({ event, messageId, publishTime, phase }),
-        moved: (position) => this.#keeper?.moved(position, this.#platform.now()),
+        taken: (position) => this.#keeper?.taken(position),
         coverFrom: (at) => model.coverFrom(at),
         gap: (gap, at, phase) => {
+          // Ids of another topic, or of another life of this one, must not be compared with what follows.
+          if (gap.kind === 'position-unknown' || gap.kind === 'position-refused') this.#startOverSaving();
           model.gap(gap, at, phase);
           this.#gaps.push(gap);
         },
@@ -205,7 +217,7 @@ export class Stream {
 
   #dial(carriesPosition: boolean): Dial {
     const start = startPosition({
-      rule: this.#config.start,
+      rule: this.#rule,
       last: this.#intake.last,
       mayCarryPosition: carriesPosition,
       isOnScreen: this.#intake.isOnScreen,
@@ -234,11 +246,21 @@ export class Stream {
   }
 
   #forsake(kind: 'position-unknown' | 'position-refused'): void {
-    this.#keeper?.forget();
+    // What is on screen must not be read again from the start, and a position of the page's own not be tried again.
+    if (kind === 'position-refused' && (this.#intake.isOnScreen || this.#rule.kind === 'message-id'))
+      this.#rule = { kind: 'latest' };
     this.#intake.forsake(kind, this.#serviceTime());
     this.#touch();
     // `latest` is where a reader with a position beyond the end stands anyway; only a window must be asked for again.
-    if (kind === 'position-unknown' && this.#config.start.kind === 'since') this.#connection.redial();
+    const hasNothing = kind === 'position-unknown' && !this.#intake.isOnScreen;
+    if (hasNothing && this.#rule.kind === 'since') this.#connection.redial();
+  }
+
+  #startOverSaving(): void {
+    this.#keeper?.forget();
+    this.#inFlight = undefined;
+    const { last } = this.#intake;
+    if (last !== undefined) this.#keeper?.taken(last);
   }
 
   #report(error: WidgetError): void {
@@ -265,12 +287,13 @@ export class Stream {
   #touch(now: number = this.#platform.now()): void {
     if (this.#isClosed) return;
     // Runs for every message: what is due is worked out once per update, not once per message.
-    if (this.#pacer.touch(now) || !this.#alarm.isSet) this.#arm();
+    if (this.#pacer.touch(now)) this.#arm();
   }
 
   #arm(): void {
     if (this.#isClosed) return;
-    const changesAt = this.#model.nextDue(this.#serviceTime());
+    // What time alone changes goes with an update that waits anyway.
+    const changesAt = this.#pacer.isDirty ? undefined : this.#model.nextDue(this.#serviceTime());
     const dues = [
       this.#pacer.dueAt,
       this.#keeper?.dueAt,
@@ -295,19 +318,20 @@ export class Stream {
   #send(now: number): void {
     this.#pacer.sent(now);
     const last = this.#intake.last;
+    this.#inFlight = this.#intake.isOnScreen ? last : undefined;
     this.#post({
       kind: 'update',
       stream: this.#number,
       connection: this.#connection.status,
       lastMessageAt: last?.publishTime,
       clockSkewMs: this.#skew.correction,
-      position: this.#intake.isOnScreen ? last?.messageId : undefined,
+      position: this.#inFlight?.messageId,
       views: this.#model.drain(this.#serviceTime()),
       gaps: this.#gaps,
       errors: this.#errors.take(),
     });
     this.#gaps = [];
-    this.#answers.release();
+    this.#answers.release(now);
   }
 }
 

@@ -1,0 +1,131 @@
+/**
+ * Which state each agent is in, since when, and which of the changes are told. Keeps the states in the order of their
+ * times, so that a late message neither turns the clock back nor is lost.
+ */
+import type { AgentStatusEvent, EventPhase, ReasonCode } from '../protocol/stream-event.js';
+import type { AgentStatusView } from '../protocol/views.js';
+import { isWorthARow, toneOfStatus } from './agent-status.js';
+import type { Entry } from './entry.js';
+import type { RowSource, Timeline } from './timeline.js';
+
+/** Agents followed at once; the largest tenants have a few thousand. The one heard of longest ago goes first. */
+export const MAX_AGENTS = 5_000;
+
+/** States kept per agent: an older message than the last 20 states is no longer put in its place. */
+const MAX_PERIODS = 20;
+
+/** One state of one agent; a repeated message about the same state is a period of its own that changes nothing. */
+export interface StatusPeriod {
+  readonly event: AgentStatusEvent;
+  readonly messageId: string;
+  readonly phase: EventPhase;
+  /** When a different state began. */
+  until: number | undefined;
+  row: RowSource | undefined;
+}
+
+interface AgentHistory {
+  /** Oldest first. */
+  readonly periods: StatusPeriod[];
+  /** The one that was dropped last: tells whether "available" follows the agent's own work. */
+  before: StatusPeriod | undefined;
+}
+
+export class AgentStatuses {
+  readonly #agents = new Map<string, AgentHistory>();
+  #newest: StatusPeriod | undefined;
+
+  /** The agent's present state if this event changed it. */
+  take(entry: Entry, event: AgentStatusEvent, timeline: Timeline): AgentStatusView | undefined {
+    const history = this.#historyOf(event.agentId);
+    const { periods } = history;
+    let index = periods.length;
+    while (index > 0 && (periods[index - 1] as StatusPeriod).event.since > event.since) index -= 1;
+    // Two states may begin in one second, so a copy of the first would come after the second.
+    for (let same = index - 1; same >= 0; same -= 1) {
+      const other = periods[same] as StatusPeriod;
+      if (other.event.since !== event.since) break;
+      if (isSameState(other.event, event)) return undefined;
+    }
+    const last = periods.at(-1);
+    const period: StatusPeriod = {
+      event,
+      messageId: entry.messageId,
+      phase: entry.phase,
+      until: undefined,
+      row: undefined,
+    };
+    periods.splice(index, 0, period);
+    if (periods.length > MAX_PERIODS) history.before = periods.shift();
+    settle(history, timeline);
+    if (this.#newest === undefined || event.since >= this.#newest.event.since) this.#newest = period;
+    const isChange = periods.at(-1) === period && (last === undefined || !isSameState(last.event, event));
+    return isChange ? viewOf(history) : undefined;
+  }
+
+  /** Of one agent, or of the agent of the newest status event. */
+  current(agentId: string | undefined): AgentStatusView | undefined {
+    const id = agentId ?? this.#newest?.event.agentId;
+    const history = id === undefined ? undefined : this.#agents.get(id);
+    return history === undefined ? undefined : viewOf(history);
+  }
+
+  #historyOf(agentId: string): AgentHistory {
+    const known = this.#agents.get(agentId);
+    if (known !== undefined) return known;
+    if (this.#agents.size >= MAX_AGENTS) {
+      for (const oldest of this.#agents.keys()) {
+        this.#agents.delete(oldest);
+        break;
+      }
+    }
+    const history: AgentHistory = { periods: [], before: undefined };
+    this.#agents.set(agentId, history);
+    return history;
+  }
+}
+
+/** Which periods are rows and how long each lasted, after one was put in. */
+function settle(history: AgentHistory, timeline: Timeline): void {
+  let previous = history.before;
+  let head = history.before;
+  for (const period of history.periods) {
+    const isChange = previous === undefined || !isSameState(previous.event, period.event);
+    if (isChange) {
+      if (head !== undefined) head.until = period.event.since;
+      head = period;
+    }
+    const isRow = isChange && isWorthARow(period.event.status, previous?.event.status);
+    if (isRow && period.row === undefined) {
+      period.row = { kind: 'status', key: period.event.since, serial: 0, period };
+      timeline.insert(period.row);
+    } else if (!isRow && period.row !== undefined) {
+      timeline.remove(period.row);
+      period.row = undefined;
+    }
+    previous = period;
+  }
+}
+
+/** Since the first of the messages in a row that say the same: a repetition does not restart the clock. */
+function viewOf(history: AgentHistory): AgentStatusView | undefined {
+  const { periods } = history;
+  const last = periods.at(-1);
+  if (last === undefined) return undefined;
+  let { since } = last.event;
+  for (let index = periods.length - 2; index >= 0; index -= 1) {
+    const earlier = periods[index] as StatusPeriod;
+    if (!isSameState(earlier.event, last.event)) break;
+    since = earlier.event.since;
+  }
+  const { agentId, status, reason } = last.event;
+  return { agentId, status, since, reason, tone: toneOfStatus(status) };
+}
+
+function isSameState(a: AgentStatusEvent, b: AgentStatusEvent): boolean {
+  return a.status === b.status && isSameReason(a.reason, b.reason);
+}
+
+function isSameReason(a: ReasonCode | undefined, b: ReasonCode | undefined): boolean {
+  return a?.listId === b?.listId && a?.itemId === b?.itemId;
+}

@@ -1,0 +1,47 @@
+/**
+ * Events that wait for a page that asked for each of them. Bounded: the worker holds its acks back while it is filling,
+ * so the service stops sending before it is full.
+ */
+import type { EventEntry } from '../protocol/stream-event.js';
+import type { Mask } from '../protocol/views.js';
+import type { Entry } from './entry.js';
+import { maskEvent } from './mask.js';
+
+/** Most events that wait: five times what a service sends ahead of acks (`receiverQueueSize` is at most 1,000). */
+export const MAX_PENDING_EVENTS = 5_000;
+
+export class EventBuffer {
+  #entries: Entry[] = [];
+  /** Number of the first entry, counted from the start of the stream. */
+  #first = 0;
+
+  get size(): number {
+    return this.#entries.length;
+  }
+
+  /** Number that the next event will get: a view gets those from the number at which it began. */
+  get next(): number {
+    return this.#first + this.#entries.length;
+  }
+
+  add(entry: Entry): void {
+    this.#entries.push(entry);
+    if (this.#entries.length <= MAX_PENDING_EVENTS) return;
+    this.#entries.shift();
+    this.#first += 1;
+  }
+
+  from(number: number, mask: Mask): readonly EventEntry[] {
+    const found: EventEntry[] = [];
+    for (let index = Math.max(0, number - this.#first); index < this.#entries.length; index += 1) {
+      const { event, messageId, publishTime, phase } = this.#entries[index] as Entry;
+      found.push({ messageId, publishTime, type: event.name, phase, event: maskEvent(event, mask) });
+    }
+    return found;
+  }
+
+  clear(): void {
+    this.#first = this.next;
+    if (this.#entries.length > 0) this.#entries = [];
+  }
+}

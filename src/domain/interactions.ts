@@ -1,0 +1,189 @@
+/**
+ * All interactions of a stream: the open ones, which are cards, and the ended ones, which are rows of the timeline.
+ * Owns which is which and how many are kept.
+ */
+import type {
+  AgentStatusCode,
+  AgentStatusEvent,
+  EventPhase,
+  InteractionEvent,
+} from '../protocol/stream-event.js';
+import { definitionOf } from './catalogue.js';
+import { isOpen } from './interaction-state.js';
+import { Interaction } from './interaction.js';
+import { LEAVING_MS, staleAfterMs } from './time-limits.js';
+import type { RowSource, Timeline } from './timeline.js';
+
+/** Open at once: an agent has about ten; a tenant of a thousand agents has below 2,000. The oldest goes first. */
+export const MAX_OPEN = 2_000;
+
+const LOGGED_OUT: AgentStatusCode = 1;
+const AVAILABLE: AgentStatusCode = 4;
+
+export class Interactions {
+  /** All that are kept, by GUID. */
+  readonly #all = new Map<string, Interaction>();
+  /** Those without a row; oldest first. */
+  readonly #open = new Map<string, Interaction>();
+  readonly #rows = new Map<Interaction, RowSource>();
+  readonly #leaving = new Set<Interaction>();
+  /** Open before the last gap and not heard of since. */
+  #unconfirmed = new Set<Interaction>();
+  #viewpoint: string | undefined;
+  /** No interaction goes stale before this time. */
+  #nextStaleAt = Infinity;
+
+  get viewpoint(): string | undefined {
+    return this.#viewpoint;
+  }
+
+  get openCount(): number {
+    return this.#open.size;
+  }
+
+  find(guid: string): Interaction | undefined {
+    return this.#all.get(guid);
+  }
+
+  open(): IterableIterator<Interaction> {
+    return this.#open.values();
+  }
+
+  /** The interaction that the event belongs to, or `undefined` when it had been taken in before. */
+  take(event: InteractionEvent, phase: EventPhase, timeline: Timeline): Interaction | undefined {
+    const known = this.#all.get(event.guid);
+    const interaction = known ?? this.#begin(event);
+    if (!interaction.add(event, phase, this.#viewpoint)) return undefined;
+    if (this.#unconfirmed.size > 0) this.#unconfirmed.delete(interaction);
+    if (interaction.state.leavingSince === undefined) this.#leaving.delete(interaction);
+    else this.#leaving.add(interaction);
+    this.#settle(interaction, timeline);
+    return interaction;
+  }
+
+  /** Looks at everything again with an agent's eyes. */
+  setViewpoint(viewpoint: string | undefined, timeline: Timeline): void {
+    if (viewpoint === this.#viewpoint) return;
+    this.#viewpoint = viewpoint;
+    for (const interaction of this.#all.values()) {
+      interaction.refold(viewpoint);
+      if (interaction.state.leavingSince === undefined) this.#leaving.delete(interaction);
+      this.#settle(interaction, timeline);
+    }
+  }
+
+  /** Ends what time alone ends; calls back with each. */
+  sweep(now: number, timeline: Timeline, onEnded: (interaction: Interaction) => void): void {
+    for (const interaction of this.#leaving) {
+      if ((interaction.state.leavingSince ?? now) + LEAVING_MS > now) continue;
+      interaction.endLeaving();
+      this.#leaving.delete(interaction);
+      this.#settle(interaction, timeline);
+      onEnded(interaction);
+    }
+    if (now >= this.#nextStaleAt) this.#sweepStale(now, timeline, onEnded);
+  }
+
+  /** What follows is not known to follow on what is open now. */
+  noteGap(): void {
+    this.#unconfirmed = new Set(this.#open.values());
+  }
+
+  /**
+   * An agent who is available or logged out after a gap has nothing in hand any more: what was open before the gap and
+   * not heard of since has ended in it.
+   */
+  noteStatus(event: AgentStatusEvent, timeline: Timeline): void {
+    if (this.#unconfirmed.size === 0 || event.agentId !== this.#viewpoint) return;
+    if (event.status !== LOGGED_OUT && event.status !== AVAILABLE) return;
+    for (const interaction of this.#unconfirmed) {
+      if (isOpen(interaction.state)) this.#endAsStale(interaction, timeline);
+    }
+    this.#unconfirmed.clear();
+  }
+
+  /** When {@link sweep} has something to do. */
+  nextDue(): number | undefined {
+    let due = this.#nextStaleAt;
+    for (const { state } of this.#leaving) {
+      if (state.leavingSince === undefined) continue;
+      const at = state.leavingSince + LEAVING_MS;
+      if (at < due) due = at;
+    }
+    return due === Infinity ? undefined : due;
+  }
+
+  /** The row of an interaction had to go. */
+  forget(interaction: Interaction): void {
+    this.#rows.delete(interaction);
+    this.#leaving.delete(interaction);
+    this.#unconfirmed.delete(interaction);
+    if (this.#all.get(interaction.guid) === interaction) this.#all.delete(interaction.guid);
+  }
+
+  #sweepStale(now: number, timeline: Timeline, onEnded: (interaction: Interaction) => void): void {
+    this.#nextStaleAt = Infinity;
+    for (const interaction of this.#open.values()) {
+      if (!isOpen(interaction.state)) continue;
+      const staleAt = staleAtOf(interaction);
+      if (staleAt > now) {
+        this.#nextStaleAt = Math.min(this.#nextStaleAt, staleAt);
+        continue;
+      }
+      this.#endAsStale(interaction, timeline);
+      onEnded(interaction);
+    }
+  }
+
+  #endAsStale(interaction: Interaction, timeline: Timeline): void {
+    interaction.endAsStale();
+    this.#leaving.delete(interaction);
+    this.#settle(interaction, timeline);
+  }
+
+  #begin(event: InteractionEvent): Interaction {
+    const interaction = new Interaction(event.guid, event.at);
+    this.#all.set(event.guid, interaction);
+    this.#open.set(event.guid, interaction);
+    if (this.#open.size > MAX_OPEN) {
+      for (const oldest of this.#open.values()) {
+        this.#open.delete(oldest.guid);
+        this.forget(oldest);
+        break;
+      }
+    }
+    return interaction;
+  }
+
+  /** Gives an interaction its row, or takes it away, after its state has moved. */
+  #settle(interaction: Interaction, timeline: Timeline): void {
+    const row = this.#rows.get(interaction);
+    const { state } = interaction;
+    if (isOpen(state)) this.#nextStaleAt = Math.min(this.#nextStaleAt, staleAtOf(interaction));
+    if (isOpen(state) || (state.end === undefined && !isTold(interaction))) {
+      if (row === undefined) return;
+      timeline.remove(row);
+      this.#rows.delete(interaction);
+      this.#open.set(interaction.guid, interaction);
+      return;
+    }
+    const key = state.end === undefined ? state.lastAt : state.endedAt;
+    if (row !== undefined) {
+      timeline.move(row, key);
+      return;
+    }
+    this.#open.delete(interaction.guid);
+    const created: RowSource = { kind: 'interaction', key, serial: 0, interaction };
+    this.#rows.set(interaction, created);
+    timeline.insert(created);
+  }
+}
+
+/** Whether an interaction of which only side events are known says anything but technicalities. */
+function isTold(interaction: Interaction): boolean {
+  return interaction.events.some((event) => !definitionOf(event.name).isTechnical);
+}
+
+function staleAtOf({ state }: Interaction): number {
+  return state.lastAt + staleAfterMs(state.media, state.phase);
+}

@@ -1,0 +1,150 @@
+/**
+ * What one event says, given the state of its interaction after it. Chooses the sentence and its facts; the page has
+ * the words.
+ */
+import type { Sentence } from '../protocol/sentence.js';
+import type { InteractionEvent, StreamEvent } from '../protocol/stream-event.js';
+import type { IconName, Mask, Step, Tone } from '../protocol/views.js';
+import { toneOfStatus } from './agent-status.js';
+import { definitionOf } from './catalogue.js';
+import { eventWords } from './event-words.js';
+import { missed, outcomeOf, queueOf } from './interaction-outcome.js';
+import type { InteractionState } from './interaction-state.js';
+import { maskCaller } from './mask.js';
+
+/** The step of an interaction's event; `state` is the state after it. */
+export function interactionStep(event: InteractionEvent, state: InteractionState, mask: Mask): Step {
+  const definition = definitionOf(event.name);
+  const icon = definition.icon === 'media' ? (state.media ?? 'dot') : definition.icon;
+  const { at } = event;
+  switch (definition.role) {
+    case 'deleted':
+      if (state.end === undefined) return step(at, 'people', 'neutral', conference(state));
+      return { at, ...endOf(state) };
+    case 'rejected':
+      return { at, ...rejectionOf(event, state) };
+    case 'hold':
+      return step(
+        at,
+        icon,
+        event.isOnHold === false ? 'busy' : definition.tone,
+        sentenceOf(event, state, mask),
+      );
+    default:
+      return step(at, icon, definition.tone, sentenceOf(event, state, mask));
+  }
+}
+
+/** The step of an event that belongs to no interaction. */
+export function plainStep(event: StreamEvent): Step {
+  const definition = definitionOf(event.name);
+  const { at } = event;
+  switch (event.kind) {
+    case 'agent-status':
+      return step(event.since, 'status', toneOfStatus(event.status), {
+        key: 'agent-status',
+        status: event.status,
+        reason: event.reason,
+      });
+    case 'agent-provision':
+      return step(at, 'skill', 'neutral', { key: 'skill', media: event.media, isEnabled: event.isEnabled });
+    case 'interaction':
+    case 'other':
+      return step(
+        at,
+        definition.icon === 'media' ? 'dot' : definition.icon,
+        definition.tone,
+        byName(event.name),
+      );
+    default:
+      return event satisfies never;
+  }
+}
+
+function sentenceOf(event: InteractionEvent, state: InteractionState, mask: Mask): Sentence {
+  const { role } = definitionOf(event.name);
+  switch (role) {
+    case 'created':
+      return {
+        key: state.direction === 'outbound' ? 'new-outbound' : 'new-inbound',
+        media: state.media,
+        caller: maskCaller(state.caller, mask),
+      };
+    case 'queued':
+      return { key: 'waiting', queue: queueOf(state) };
+    case 'assigned':
+      return {
+        key: 'offered',
+        caller: maskCaller(state.caller, mask),
+        queue: queueOf(state),
+        waitedMs: state.wait,
+      };
+    case 'accepted':
+      if (state.isCalling && state.phase === 'ring') {
+        return { key: 'ringing-customer', caller: maskCaller(state.caller, mask) };
+      }
+      return { key: 'answered', ringMs: state.lastRingMs };
+    case 'customer-accepted':
+      return { key: 'customer-answered', caller: maskCaller(state.caller, mask) };
+    case 'unqueued':
+      return { key: 'left-queue' };
+    case 'queue-timeout':
+      return { key: 'queue-timeout', queue: queueOf(state) };
+    case 'hold':
+      if (event.isOnHold === undefined) return byName(event.name);
+      return event.isOnHold ? { key: 'on-hold' } : { key: 'off-hold', heldMs: state.lastHeldMs };
+    case 'mute':
+      if (event.isMuted === undefined) return byName(event.name);
+      return { key: event.isMuted ? 'muted' : 'unmuted' };
+    case 'recording':
+      return event.recording === undefined
+        ? byName(event.name)
+        : { key: 'recording', state: event.recording };
+    case 'wrap-up-started':
+      return { key: 'wrap-up-started', handledMs: state.handledMs };
+    case 'wrap-up-done':
+      return { key: 'wrap-up-done', wrapUpMs: state.wrapUp };
+    case 'transfer':
+      return { key: 'transfer-started' };
+    case 'conference':
+      return conference(state);
+    case 'guest-left':
+      return { key: 'customer-left-chat' };
+    case 'rejected':
+    case 'deleted':
+    case 'deassigned':
+    case 'agent-status':
+    case 'skill':
+    case 'by-name':
+      return byName(event.name);
+    default:
+      return role satisfies never;
+  }
+}
+
+/** A deletion is told as the end of the interaction even where the row itself had ended before, with wrap-up. */
+function endOf(state: InteractionState): {
+  readonly icon: IconName;
+  readonly tone: Tone;
+  readonly sentence: Sentence;
+} {
+  const { icon, tone, sentence } = outcomeOf(state);
+  return { icon: icon === 'done' ? 'end' : icon, tone, sentence };
+}
+
+function rejectionOf(event: InteractionEvent, state: InteractionState): ReturnType<typeof missed> {
+  return missed({ ...state, rejectReason: event.rejectReason });
+}
+
+/** Agents and the customer. */
+function conference(state: InteractionState): Sentence {
+  return { key: 'conference', people: Math.max(2, state.agentIds.length + 1) };
+}
+
+function byName(name: string): Sentence {
+  return { key: 'event-name', words: eventWords(name) };
+}
+
+function step(at: number, icon: IconName, tone: Tone, sentence: Sentence): Step {
+  return { at, icon, tone, sentence };
+}

@@ -1,0 +1,87 @@
+/**
+ * The history of a stream, newest last, bounded. Owns order and bounds; what a row shows is `rows.ts`.
+ *
+ * An interaction stands where it *ended*, a status where it began: what has just happened is at the top, and everything
+ * that came while no page was there stays together under the divider.
+ */
+import type { Gap } from '../protocol/connection-status.js';
+import type { EventPhase } from '../protocol/stream-event.js';
+import type { Entry } from './entry.js';
+import type { Interaction } from './interaction.js';
+import type { StatusPeriod } from './agent-statuses.js';
+
+/** Rows kept: five times the longest list that a page of 100 rows shows, about two working days of one agent. */
+export const MAX_ROWS = 500;
+
+export type RowSource =
+  | { readonly kind: 'interaction'; key: number; serial: number; readonly interaction: Interaction }
+  | { readonly kind: 'status'; key: number; serial: number; readonly period: StatusPeriod }
+  | { readonly kind: 'event'; key: number; serial: number; readonly entry: Entry }
+  | { readonly kind: 'gap'; key: number; serial: number; readonly gap: Gap; readonly phase: EventPhase };
+
+export class Timeline {
+  readonly #rows: RowSource[] = [];
+  readonly #onEvicted: (row: RowSource) => void;
+  #serial = 0;
+
+  /** `onEvicted` is told of each row that has to go for a newer one. */
+  constructor(onEvicted: (row: RowSource) => void) {
+    this.#onEvicted = onEvicted;
+  }
+
+  /** Of the row that came in last: rows with a higher one are newer than now. */
+  get serial(): number {
+    return this.#serial;
+  }
+
+  get size(): number {
+    return this.#rows.length;
+  }
+
+  /** Puts a row in its place; equal keys keep their order. */
+  insert(row: RowSource): void {
+    this.#serial += 1;
+    row.serial = this.#serial;
+    this.#place(row);
+    if (this.#rows.length <= MAX_ROWS) return;
+    const evicted = this.#rows.shift();
+    if (evicted !== undefined) this.#onEvicted(evicted);
+  }
+
+  /** Gives a row another place without making it a new one. */
+  move(row: RowSource, key: number): void {
+    if (row.key === key) return;
+    this.remove(row);
+    row.key = key;
+    this.#place(row);
+  }
+
+  remove(row: RowSource): void {
+    const index = this.#rows.lastIndexOf(row);
+    if (index >= 0) this.#rows.splice(index, 1);
+  }
+
+  /** The newest rows that came in after a serial, newest first, at most `limit`. */
+  newest(limit: number, afterSerial: number): RowSource[] {
+    const found: RowSource[] = [];
+    for (let index = this.#rows.length - 1; index >= 0 && found.length < limit; index -= 1) {
+      const row = this.#rows[index] as RowSource;
+      if (row.serial > afterSerial) found.push(row);
+    }
+    return found;
+  }
+
+  countAfter(serial: number): number {
+    let count = 0;
+    for (const row of this.#rows) if (row.serial > serial) count += 1;
+    return count;
+  }
+
+  #place(row: RowSource): void {
+    const rows = this.#rows;
+    let index = rows.length;
+    while (index > 0 && (rows[index - 1] as RowSource).key > row.key) index -= 1;
+    if (index === rows.length) rows.push(row);
+    else rows.splice(index, 0, row);
+  }
+}
