@@ -32,7 +32,7 @@ showTiles();
 showFeed();
 form.addEventListener('change', showFeed);
 form.addEventListener('click', onClick);
-setInterval(showDiagnostics, DIAGNOSTICS_EVERY_MS);
+setInterval(() => void showDiagnostics(), DIAGNOSTICS_EVERY_MS);
 
 function showTiles(): void {
   element('tiles', HTMLElement).replaceChildren(
@@ -54,7 +54,10 @@ function showTiles(): void {
 
 function showFeed(): void {
   const choice = new FormData(form);
-  const chosen = (name: string): string => String(choice.get(name) ?? '');
+  const chosen = (name: string): string => {
+    const value = choice.get(name);
+    return typeof value === 'string' ? value : '';
+  };
   const side = element('side', HTMLElement);
   side.dataset['width'] = chosen('width');
   document.documentElement.dataset['scheme'] = chosen('scheme');

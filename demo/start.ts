@@ -81,7 +81,7 @@ const serviceDescription: Plugin = {
   },
 };
 
-const base = await viteConfig({ mode: 'development', command: 'serve' });
+const base = viteConfig({ mode: 'development', command: 'serve' });
 const vite = await createServer(
   mergeConfig<UserConfig, UserConfig>(base, {
     configFile: false,

@@ -46,7 +46,6 @@ export function onAssigned(state: InteractionState, event: InteractionEvent): vo
   if (state.end === undefined && (state.phase === 'talk' || state.phase === 'hold')) return;
   beginWaitLate(state, event);
   state.startedAt ??= at;
-  state.firstOfferedAt ??= at;
   state.offeredAt = at;
   state.ringLimitMs = event.ringLimitMs;
   state.isCalling = state.direction === 'outbound' && event.ringLimitMs === undefined;

@@ -50,7 +50,6 @@ export interface InteractionState {
   leftByTimeout: boolean;
 
   startedAt: number | undefined;
-  firstOfferedAt: number | undefined;
   offeredAt: number | undefined;
   acceptedAt: number | undefined;
   lastRingMs: number | undefined;
@@ -94,7 +93,6 @@ export function newState(at: number): InteractionState {
     leavingSince: undefined,
     leftByTimeout: false,
     startedAt: undefined,
-    firstOfferedAt: undefined,
     offeredAt: undefined,
     acceptedAt: undefined,
     lastRingMs: undefined,
@@ -208,4 +206,9 @@ export function liveState(state: InteractionState): LiveState {
 
 export function isOpen(state: InteractionState): boolean {
   return state.phase !== undefined && state.end === undefined;
+}
+
+/** Where an interaction stands in the list, and the time it shows: when it ended, so that times read in order. */
+export function standsAt(state: InteractionState): number {
+  return state.end === undefined ? state.lastAt : state.endedAt;
 }

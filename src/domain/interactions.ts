@@ -9,7 +9,7 @@ import type {
   InteractionEvent,
 } from '../protocol/stream-event.js';
 import { definitionOf } from './catalogue.js';
-import { isOpen } from './interaction-state.js';
+import { isOpen, standsAt } from './interaction-state.js';
 import { Interaction } from './interaction.js';
 import { LEAVING_MS, staleAfterMs } from './time-limits.js';
 import type { RowSource, Timeline } from './timeline.js';
@@ -167,7 +167,7 @@ export class Interactions {
       this.#open.set(interaction.guid, interaction);
       return;
     }
-    const key = state.end === undefined ? state.lastAt : state.endedAt;
+    const key = standsAt(state);
     if (row !== undefined) {
       timeline.move(row, key);
       return;

@@ -10,6 +10,9 @@ import { liveCard } from './live-card.js';
 import { maskCaller } from './mask.js';
 import { interactionRow, type RowContext } from './rows.js';
 
+/** More at once than a page can make sense of: a replay makes none, and changes of one interaction are merged. */
+export const MAX_NOTICES = 64;
+
 type CardNotice = 'interaction-start' | 'interaction-change';
 
 type Pending =

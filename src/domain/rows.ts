@@ -6,7 +6,7 @@ import type { StatusPeriod } from './agent-statuses.js';
 import { definitionOf } from './catalogue.js';
 import { advance } from './interaction-fold.js';
 import { outcomeOf, queueOf, type Outcome } from './interaction-outcome.js';
-import { durationsOf, newState, totalMs, type InteractionState } from './interaction-state.js';
+import { durationsOf, newState, standsAt, totalMs } from './interaction-state.js';
 import type { Interaction } from './interaction.js';
 import { maskCaller } from './mask.js';
 import { interactionStep, plainStep } from './sentences.js';
@@ -63,7 +63,7 @@ export function interactionRow(id: string, interaction: Interaction, context: Ro
   return {
     kind: 'interaction',
     id,
-    at: startOf(state, context.viewpoint),
+    at: standsAt(state),
     phase: interaction.eventPhase,
     guid: interaction.guid,
     media: state.media,
@@ -77,12 +77,6 @@ export function interactionRow(id: string, interaction: Interaction, context: Ro
     durations: durationsOf(state),
     steps: context.isExpanded(id) ? toldSteps(interaction, context) : undefined,
   };
-}
-
-/** For an agent an interaction starts with the first offer, for the tenant with the caller. */
-function startOf(state: InteractionState, viewpoint: string | undefined): number {
-  const offeredAt = viewpoint === undefined ? undefined : state.firstOfferedAt;
-  return offeredAt ?? state.startedAt ?? state.firstAt;
 }
 
 /** Of an interaction of which only side events are known. */

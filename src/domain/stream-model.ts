@@ -3,7 +3,7 @@
  * beside `normalise.ts`. Taking an event in projects nothing; draining projects the views that have changed.
  */
 import type { Gap } from '../protocol/connection-status.js';
-import { MAX_NOTICES, type ViewUpdate } from '../protocol/messages.js';
+import type { ViewUpdate } from '../protocol/messages.js';
 import type { AgentStatusEvent, EventPhase, InteractionEvent } from '../protocol/stream-event.js';
 import type { PhaseName, ViewRequest } from '../protocol/views.js';
 import { AgentStatuses } from './agent-statuses.js';
@@ -13,7 +13,7 @@ import { EventBuffer } from './event-buffer.js';
 import { isOpen, type InteractionState } from './interaction-state.js';
 import type { Interaction } from './interaction.js';
 import { Interactions } from './interactions.js';
-import { Notices } from './notices.js';
+import { MAX_NOTICES, Notices } from './notices.js';
 import { QueueVisits } from './queue-visits.js';
 import { unopenedRows } from './rows.js';
 import { Timeline } from './timeline.js';

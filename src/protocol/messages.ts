@@ -54,13 +54,11 @@ export type Notice =
 export interface ViewUpdate {
   readonly view: number;
   readonly data: View;
-  /** For this view's element, in order; at most {@link MAX_NOTICES} per update, changes of one interaction merged. */
+  /** For this view's element, in order; at most 64 per update, changes of one interaction merged. */
   readonly notices: readonly Notice[];
   /** For this view's element, if it asked for events. */
   readonly events: readonly EventEntry[];
 }
-
-export const MAX_NOTICES = 64;
 
 /** One (re)connect's outcome, or a gap found later. */
 export interface ContinuityReport {

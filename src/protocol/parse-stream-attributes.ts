@@ -7,7 +7,12 @@
  */
 import { quoted, widgetError, type ErrorCode, type WidgetError } from './errors.js';
 import { parseStart } from './parse-start.js';
-import { REGION_HOSTS, type StreamAttributes, type StreamConfigResult } from './stream-config.js';
+import {
+  AGENT_NAMESPACE,
+  REGION_HOSTS,
+  type StreamAttributes,
+  type StreamConfigResult,
+} from './stream-config.js';
 
 /** Longest tenant, namespace, topic or agent id: many times what 8x8 issues, and short enough for a URL. */
 const MAX_NAME_LENGTH = 100;
@@ -165,7 +170,7 @@ function parseTopic(agentId: string | undefined, topic: string | undefined): Par
     agentId === undefined ? undefined : bareAgentId(agentId),
   );
   if (id.kind === 'invalid' || id.value === undefined) return id.kind === 'invalid' ? id : value(undefined);
-  return value({ namespace: 'agent-v1', topic: id.value });
+  return value({ namespace: AGENT_NAMESPACE, topic: id.value });
 }
 
 function parseTopicName(name: string): Parsed<TopicName> {

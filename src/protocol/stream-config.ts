@@ -11,6 +11,9 @@ export const REGION_HOSTS = {
   us2: 'pulsar-ws-usw2.8x8.com',
 } as const;
 
+/** Namespace whose topics are agents (8x8's connection guide, "Agent-Specific Topics"). */
+export const AGENT_NAMESPACE = 'agent-v1';
+
 /** Where reading starts when the page opens a stream. */
 export type StartRule =
   | { readonly kind: 'resume' }

@@ -83,7 +83,7 @@ export interface Step {
 interface RowBase {
   /** Stable and unique within a view: the list is keyed by it. */
   readonly id: string;
-  /** When it happened (an interaction: when it started for this agent). */
+  /** When it happened: an interaction when it ended, a status when it began. Rows stand in this order. */
   readonly at: number;
   /** Of its newest event. */
   readonly phase: EventPhase;

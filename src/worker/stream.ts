@@ -9,7 +9,12 @@ import type { Credential } from '../protocol/credential.js';
 import type { StreamDiagnostics } from '../protocol/diagnostics.js';
 import { widgetError, type WidgetError } from '../protocol/errors.js';
 import type { LifecycleEvent, WorkerToPage } from '../protocol/messages.js';
-import { positionKey, type StartRule, type StreamConfig } from '../protocol/stream-config.js';
+import {
+  AGENT_NAMESPACE,
+  positionKey,
+  type StartRule,
+  type StreamConfig,
+} from '../protocol/stream-config.js';
 import type { ViewRequest } from '../protocol/views.js';
 import { Alarm } from './alarm.js';
 import { Answers } from './answers.js';
@@ -102,7 +107,8 @@ export class Stream {
     this.#connection.dispatch({ kind: 'start', now: this.#platform.now() });
   }
 
-  watch(view: number, request: ViewRequest): void {
+  watch(view: number, wanted: ViewRequest): void {
+    const request = this.#ofThisAgent(wanted);
     this.#requests.set(view, request);
     this.#model.watch(view, request);
     this.#touch();
@@ -184,6 +190,14 @@ export class Stream {
       continuity: this.#continuity,
       lastError: this.#errors.last,
     };
+  }
+
+  /** On an agent's own topic the topic is the agent, in the very form that its events have. */
+  #ofThisAgent(request: ViewRequest): ViewRequest {
+    const { namespace, topic } = this.#config;
+    return request.kind === 'feed' && namespace === AGENT_NAMESPACE
+      ? { ...request, agentId: topic }
+      : request;
   }
 
   #makeIntake(): Intake {

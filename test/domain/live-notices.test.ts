@@ -1,6 +1,7 @@
 /** What becomes a DOM event: once, live, as it was at that moment. */
 import { assert } from '@open-wc/testing';
-import { MAX_NOTICES, type Notice } from '../../src/protocol/messages.js';
+import { MAX_NOTICES } from '../../src/domain/notices.js';
+import type { Notice } from '../../src/protocol/messages.js';
 import type { EventPhase } from '../../src/protocol/stream-event.js';
 import {
   AGENT,

@@ -98,7 +98,7 @@ suite('agent status', () => {
     const last = new Map<string, string>();
     for (const event of statusEvents()) {
       const { agentId, newState, newReasonCodeUser } = body(event);
-      const told = `${newState} ${newReasonCodeUser}`;
+      const told = `${String(newState)} ${String(newReasonCodeUser)}`;
       assert.notEqual(told, last.get(String(agentId)));
       last.set(String(agentId), told);
     }

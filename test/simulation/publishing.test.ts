@@ -139,7 +139,7 @@ suite('publishing', () => {
     publisher.publish([all], '{}');
     const confirmed = publisher.confirmed();
     await publisher.stop();
-    await within(confirmed, 'the end of the wait');
+    await assert.doesNotReject(within(confirmed, 'the end of the wait'));
   });
 });
 

@@ -103,7 +103,7 @@ export function builtScripts(): Middleware {
 }
 
 async function buildScript(mode: string): Promise<string> {
-  const config = await viteConfig({ mode, command: 'build' });
+  const config = viteConfig({ mode, command: 'build' });
   const result = await build({
     ...config,
     configFile: false,

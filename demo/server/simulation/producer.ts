@@ -36,11 +36,17 @@ type Connection =
   | { readonly kind: 'waiting'; readonly timer: NodeJS.Timeout }
   | { readonly kind: 'stopped' };
 
+/** The bytes of a frame, however the library hands them over. */
+function textOf(data: RawData): string {
+  if (Array.isArray(data)) return Buffer.concat(data).toString();
+  return data instanceof ArrayBuffer ? Buffer.from(data).toString() : data.toString();
+}
+
 /** Reads a reply of the broker. Nothing when it is not one. */
 function parseReply(data: RawData): { readonly isOk: boolean; readonly context: string } | undefined {
   let reply: unknown;
   try {
-    reply = JSON.parse(String(data));
+    reply = JSON.parse(textOf(data));
   } catch (error) {
     if (error instanceof SyntaxError) return undefined;
     throw error;

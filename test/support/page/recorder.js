@@ -24,11 +24,16 @@
   const query = new URLSearchParams(location.search);
   if (query.has('deny-storage')) {
     // As a browser that blocks storage: mere access throws, on the page and in the workers that it makes.
-    const deny = `Object.defineProperty(self, 'indexedDB', { get() { throw new DOMException('denied', 'SecurityError') } });`;
-    (0, eval)(deny);
+    const deny = () =>
+      Object.defineProperty(self, 'indexedDB', {
+        get() {
+          throw new DOMException('denied', 'SecurityError');
+        },
+      });
+    deny();
     const RealBlob = Blob;
     window.Blob = function Blob(parts, options) {
-      return new RealBlob(options?.type === 'text/javascript' ? [deny, ...parts] : parts, options);
+      return new RealBlob(options?.type === 'text/javascript' ? [`(${deny})();`, ...parts] : parts, options);
     };
   }
 }

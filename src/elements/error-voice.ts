@@ -1,0 +1,84 @@
+/**
+ * What is wrong, said in three places: as `x8-error` to the host page, as a note in the widget's own box, and, where
+ * the page's author has written something wrongly, in the console. Each thing is said once.
+ */
+import { X8ErrorEvent } from '../events/x8-error-event.js';
+import type { WidgetError } from '../protocol/errors.js';
+
+export class ErrorVoice {
+  readonly #host: Element;
+  readonly #onNote: () => void;
+  readonly #reported = new WeakSet<WidgetError>();
+  /** An attribute stays wrong over many renders: it is told by its words, not by its object. */
+  readonly #told = new Set<string>();
+  readonly #dismissed = new Set<string>();
+  #attributes: readonly WidgetError[] = [];
+  #note: WidgetError | undefined;
+
+  /** `onNote` is called when there is another note to draw. */
+  constructor(host: Element, onNote: () => void) {
+    this.#host = host;
+    this.#onNote = onNote;
+  }
+
+  /** The newest thing that is wrong but stops nothing; a wrong attribute stays until it is mended or dismissed. */
+  get note(): WidgetError | undefined {
+    return this.#attributes.find(({ message }) => !this.#dismissed.has(message)) ?? this.#note;
+  }
+
+  /** What is wrong with the attributes now; told by {@link tellAttributes}, so that no event is fired while drawing. */
+  set attributes(errors: readonly WidgetError[]) {
+    this.#attributes = errors;
+  }
+
+  tellAttributes(): void {
+    for (const error of this.#attributes) {
+      if (this.#told.has(error.message)) continue;
+      this.#told.add(error.message);
+      this.#warn(error);
+      this.#fire(error);
+    }
+  }
+
+  /** The set-up as a whole is wrong: the widget's box says nothing else, so it needs no note. */
+  tellSetup(error: WidgetError): void {
+    if (this.#isNews(error)) {
+      this.#warn(error);
+      this.#fire(error);
+    }
+  }
+
+  /** Something went wrong while running. */
+  tell(error: WidgetError): void {
+    if (!this.#isNews(error)) return;
+    this.#note = error;
+    this.#onNote();
+    this.#fire(error);
+  }
+
+  dismiss(error: WidgetError): void {
+    this.#dismissed.add(error.message);
+    this.forget();
+  }
+
+  forget(): void {
+    this.#note = undefined;
+    this.#onNote();
+  }
+
+  #isNews(error: WidgetError): boolean {
+    if (this.#reported.has(error)) return false;
+    this.#reported.add(error);
+    return true;
+  }
+
+  #fire(error: WidgetError): void {
+    const event = new X8ErrorEvent(error);
+    this.#host.dispatchEvent(event);
+  }
+
+  #warn({ message }: WidgetError): void {
+    // oxlint-disable-next-line no-console -- a mistake in the page, once, with the prefix of all warnings
+    console.warn(`[x8] <${this.#host.localName}> ${message}`);
+  }
+}

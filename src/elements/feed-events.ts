@@ -1,0 +1,40 @@
+/** What came live, as the DOM events of the feed, in order. Pure but for making the events. */
+import type { StreamUpdate } from '../controllers/stream-controller.js';
+import { X8AgentStatusEvent } from '../events/x8-agent-status-event.js';
+import { X8EventsEvent } from '../events/x8-events-event.js';
+import { X8InteractionChangeEvent } from '../events/x8-interaction-change-event.js';
+import { X8InteractionEndEvent } from '../events/x8-interaction-end-event.js';
+import { X8InteractionStartEvent } from '../events/x8-interaction-start-event.js';
+import { X8ScreenPopEvent } from '../events/x8-screen-pop-event.js';
+import type { Notice } from '../protocol/messages.js';
+import type { FeedView } from '../protocol/views.js';
+
+export type ScreenPopMoment = 'offered' | 'accepted' | 'off';
+
+export function feedEvents(
+  { notices, events }: Pick<StreamUpdate<FeedView>, 'notices' | 'events'>,
+  screenPop: ScreenPopMoment,
+  wantsEvents: boolean,
+): readonly Event[] {
+  const made = notices.flatMap((notice) => eventOf(notice, screenPop) ?? []);
+  return wantsEvents && events.length > 0 ? [...made, new X8EventsEvent(events)] : made;
+}
+
+function eventOf(notice: Notice, screenPop: ScreenPopMoment): Event | undefined {
+  switch (notice.kind) {
+    case 'agent-status':
+      return new X8AgentStatusEvent(notice.status);
+    case 'interaction-start':
+      return new X8InteractionStartEvent(notice.card);
+    case 'interaction-change':
+      return new X8InteractionChangeEvent(notice.card);
+    case 'interaction-end':
+      return new X8InteractionEndEvent(notice.row);
+    case 'screen-pop':
+      return notice.moment === screenPop ? new X8ScreenPopEvent(notice.moment, notice.card) : undefined;
+    default: {
+      const unheardOf: never = notice;
+      return unheardOf;
+    }
+  }
+}

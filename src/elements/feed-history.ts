@@ -1,0 +1,272 @@
+/**
+ * The feed's list: which rows are open, which one the keyboard stands on, which are new, and whether somebody reads.
+ * Draws through the parts; the feed only hands it rows.
+ */
+import { html, nothing } from 'lit';
+import type { ReactiveController, ReactiveControllerHost, TemplateResult } from 'lit';
+import { guard } from 'lit/directives/guard.js';
+import { repeat } from 'lit/directives/repeat.js';
+import type { FeedRow } from '../protocol/views.js';
+import { feedItems } from './feed-items.js';
+import type { FeedItem } from './feed-items.js';
+import { dayHeading, divider } from './parts/divider.js';
+import { feedRow } from './parts/feed-row.js';
+import { icon } from './parts/icons.js';
+import { ReadingWatch } from './reading-watch.js';
+import { UnreadRows } from './unread-rows.js';
+import type { Vocabulary } from './vocabulary.js';
+
+/** The divider has been on screen this long: it was read. */
+const READ_AFTER_MS = 5000;
+
+const NONE: ReadonlySet<string> = new Set();
+
+interface Surroundings {
+  readonly list: () => HTMLElement | null;
+  /** Where the focus goes when it leaves the list upwards and downwards. */
+  readonly before: () => HTMLElement | null;
+  readonly after: () => HTMLElement | null;
+}
+
+export interface HistoryFacts {
+  readonly rows: readonly FeedRow[];
+  readonly heldRows: number;
+  readonly isBusy: boolean;
+  readonly now: number;
+  readonly vocabulary: Vocabulary;
+}
+
+export class FeedHistory implements ReactiveController {
+  readonly #host: ReactiveControllerHost & Element;
+  readonly #around: Surroundings;
+  readonly #reading: ReadingWatch;
+  readonly #unread = new UnreadRows();
+  #rows: readonly FeedRow[] | undefined;
+  #open = NONE;
+  #entering = NONE;
+  #tabStop: string | undefined;
+  #readTimer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(host: ReactiveControllerHost & Element, around: Surroundings) {
+    this.#host = host;
+    this.#around = around;
+    this.#reading = new ReadingWatch(host);
+    host.addController(this);
+  }
+
+  get isReading(): boolean {
+    return this.#reading.isReading || this.#open.size > 0;
+  }
+
+  /** Ids of the opened rows. */
+  get expanded(): readonly string[] {
+    return [...this.#open];
+  }
+
+  get unread(): number {
+    return this.#unread.ids.size;
+  }
+
+  hostConnected(): void {
+    document.addEventListener('visibilitychange', this.#onVisibilityChange);
+  }
+
+  hostDisconnected(): void {
+    document.removeEventListener('visibilitychange', this.#onVisibilityChange);
+    this.#stopReadTimer();
+  }
+
+  hostUpdated(): void {
+    if (this.unread > 0 && document.visibilityState === 'visible') {
+      this.#readTimer ??= setTimeout(this.#markRead, READ_AFTER_MS);
+    }
+  }
+
+  /** Before each render; does nothing while the rows are the same. */
+  take(rows: readonly FeedRow[], isLive: boolean): void {
+    if (rows === this.#rows) return;
+    const known = new Set(this.#rows?.map(({ id }) => id));
+    const isFirst = known.size === 0;
+    this.#rows = rows;
+    this.#entering =
+      isFirst || !isLive ? NONE : new Set(rows.filter(({ id }) => !known.has(id)).map(({ id }) => id));
+    this.#unread.take(rows, document.visibilityState === 'visible');
+    const present = new Set(rows.map(({ id }) => id));
+    const open = [...this.#open].filter((id) => present.has(id));
+    if (open.length < this.#open.size) this.#open = new Set(open);
+    if (this.#tabStop === undefined || !present.has(this.#tabStop)) this.#tabStop = rows[0]?.id;
+  }
+
+  clear(): void {
+    this.#open = NONE;
+    this.#unread.markAllSeen();
+    this.#host.requestUpdate();
+  }
+
+  render(facts: HistoryFacts): TemplateResult {
+    const { rows, heldRows, isBusy, now, vocabulary } = facts;
+    const { wording } = vocabulary;
+    const { messages } = wording;
+    return html`<div
+        class="history"
+        role="feed"
+        tabindex="-1"
+        aria-label=${messages.activity}
+        aria-busy=${isBusy ? 'true' : 'false'}
+        @scroll=${this.#reading.onScroll}
+        @focusin=${this.#onFocusIn}
+        @focusout=${this.#reading.onFocusOut}
+        @keydown=${this.#onKeyDown}
+        @click=${this.#onClick}
+      >
+        ${guard(
+          [
+            rows,
+            this.#open,
+            this.#entering,
+            this.#unread.ids,
+            this.#tabStop,
+            wording.dayKey(now),
+            vocabulary,
+          ],
+          () =>
+            repeat(
+              feedItems(rows, this.#unread.ids, now, wording),
+              ({ key }) => key,
+              (item) => this.#item(item, vocabulary),
+            ),
+        )}
+      </div>
+      ${
+        heldRows === 0
+          ? nothing
+          : html`<button class="pill" part="pill" type="button" @click=${this.#showNew}>
+              ${messages.newRows(wording.number(heldRows))}${icon('arrow-up')}
+            </button>`
+      }`;
+  }
+
+  #item(item: FeedItem, vocabulary: Vocabulary): TemplateResult {
+    switch (item.kind) {
+      case 'day':
+        return dayHeading(item.text);
+      case 'away':
+        return divider(item.text);
+      case 'row': {
+        const { id } = item.row;
+        return feedRow(
+          item.row,
+          {
+            position: item.position,
+            isOpen: this.#open.has(id),
+            isEntering: this.#entering.has(id),
+            isTabStop: id === this.#tabStop,
+          },
+          vocabulary,
+        );
+      }
+      default: {
+        const unheardOf: never = item;
+        return unheardOf;
+      }
+    }
+  }
+
+  #stopAt(id: string | undefined): void {
+    if (id === undefined || id === this.#tabStop) return;
+    this.#tabStop = id;
+    this.#host.requestUpdate();
+  }
+
+  #toggle(id: string): void {
+    const open = new Set(this.#open);
+    if (!open.delete(id)) open.add(id);
+    this.#open = open;
+    this.#host.requestUpdate();
+  }
+
+  readonly #showNew = (): void => {
+    this.#open = NONE;
+    const list = this.#around.list();
+    if (list) {
+      // Focus inside a row counts as reading; on the list itself it does not.
+      list.focus({ preventScroll: true });
+      list.scrollTop = 0;
+    }
+    this.#host.requestUpdate();
+  };
+
+  readonly #onClick = (event: Event): void => {
+    const target = event.target;
+    if (!(target instanceof Element) || target.closest('[data-toggle]') === null) return;
+    const id = rowId(target);
+    // A click that ends a selection of text is no wish to open the row.
+    if (id !== undefined && (target.closest('button') !== null || !this.#reading.hasSelection))
+      this.#toggle(id);
+  };
+
+  readonly #onFocusIn = (event: FocusEvent): void => {
+    const id = event.target instanceof Element ? rowId(event.target) : undefined;
+    if (id === undefined) return;
+    this.#reading.onFocusIn();
+    this.#stopAt(id);
+  };
+
+  /** https://www.w3.org/WAI/ARIA/apg/patterns/feed/ */
+  readonly #onKeyDown = (event: KeyboardEvent): void => {
+    const list = this.#around.list();
+    if (list === null || !(event.target instanceof Element)) return;
+    const row = event.target.closest<HTMLElement>('.row');
+    const rows = [...list.querySelectorAll<HTMLElement>('.row')];
+    const at = row === null ? -1 : rows.indexOf(row);
+    let goal: HTMLElement | null | undefined;
+    switch (event.key) {
+      case 'PageDown':
+        goal = rows[at + 1];
+        break;
+      case 'PageUp':
+        goal = rows[at - 1];
+        break;
+      case 'Home':
+        goal = event.ctrlKey ? this.#around.before() : undefined;
+        break;
+      case 'End':
+        goal = event.ctrlKey ? this.#around.after() : undefined;
+        break;
+      case 'Enter':
+      case ' ': {
+        const id = row === event.target ? row.dataset['row'] : undefined;
+        if (id === undefined || row?.querySelector('[data-toggle]') === null) return;
+        event.preventDefault();
+        this.#toggle(id);
+        return;
+      }
+      default:
+        return;
+    }
+    if (!goal) return;
+    event.preventDefault();
+    this.#stopAt(rowId(goal));
+    goal.focus();
+  };
+
+  readonly #onVisibilityChange = (): void => {
+    this.#stopReadTimer();
+    this.#host.requestUpdate();
+  };
+
+  readonly #markRead = (): void => {
+    this.#readTimer = undefined;
+    this.#unread.markAllSeen();
+    this.#host.requestUpdate();
+  };
+
+  #stopReadTimer(): void {
+    clearTimeout(this.#readTimer);
+    this.#readTimer = undefined;
+  }
+}
+
+function rowId(target: Element): string | undefined {
+  return target.closest<HTMLElement>('.row')?.dataset['row'];
+}

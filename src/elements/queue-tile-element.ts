@@ -1,0 +1,272 @@
+/** `<x8-queue-tile>`: the pressure on one queue. Draws a tile view; how the numbers come about is the worker's. */
+import { html, nothing } from 'lit';
+import type { TemplateResult } from 'lit';
+import { property } from 'lit/decorators.js';
+import type { StreamUpdate } from '../controllers/stream-controller.js';
+import { X8MetricsEvent } from '../events/x8-metrics-event.js';
+import type { Face } from '../i18n/messages.js';
+import type { TileRequest, TileView } from '../protocol/views.js';
+import { isBlank } from './attribute-checks.js';
+import type { Checked } from './attribute-checks.js';
+import { connectionWords } from './connection-words.js';
+import { bulletBar } from './parts/bullet-bar.js';
+import { icon } from './parts/icons.js';
+import { sparkline } from './parts/sparkline.js';
+import { tileMetric } from './parts/tile-metric.js';
+import { tileStyles } from './queue-tile-styles.js';
+import { FEW_VISITS, serviceLevelLevel, waitLevel, worstOf } from './tile-levels.js';
+import type { Level } from './tile-levels.js';
+import { tileSettings } from './tile-settings.js';
+import { windowMs } from './tile-window.js';
+import {
+  count,
+  coverageWords,
+  longestWaitMs,
+  serviceLevelWord,
+  share,
+  tilePhrase,
+  waitWord,
+} from './tile-words.js';
+import { tokens } from './styles/tokens.js';
+import { WidgetElement } from './widget-element.js';
+
+/** Numbers of a lost connection are old after this long. */
+const STALE_AFTER_MS = 15_000;
+
+/**
+ * The pressure on one queue, live: waiting, longest wait, service level, answered, abandoned and the last half hour.
+ * A number that is not known is a dash, never 0.
+ *
+ * @attr {string} api-key - read once and taken out of the DOM
+ *
+ * @fires {X8ConnectionChangeEvent} x8-connection-change - the connection moved to another state
+ * @fires {X8MetricsEvent} x8-metrics - the numbers changed
+ * @fires {X8GapEvent} x8-gap - events are lost, or may be
+ * @fires {X8ErrorEvent} x8-error - something is wrong; the widget says so in its own box too
+ *
+ * @csspart tile - the box
+ * @csspart metric - one number with its noun
+ * @csspart value - the number
+ * @csspart label - the noun
+ * @csspart sparkline - waiting over the last half hour
+ * @csspart bar - the service level against its target
+ * @csspart note - something wrong that stops nothing
+ *
+ * @cssprop --x8-bg - background
+ * @cssprop --x8-raised - raised surfaces
+ * @cssprop --x8-text - text
+ * @cssprop --x8-text-muted - secondary text
+ * @cssprop --x8-text-subtle - hints
+ * @cssprop --x8-border - lines
+ * @cssprop --x8-accent - focus and sparkline
+ * @cssprop --x8-good - on target
+ * @cssprop --x8-good-tint - its background
+ * @cssprop --x8-warn - near target
+ * @cssprop --x8-warn-tint - its background
+ * @cssprop --x8-bad - over target
+ * @cssprop --x8-bad-tint - its background
+ * @cssprop [--x8-radius=8px] - corners
+ * @cssprop [--x8-font-size=14px] - size of body text; everything else follows
+ * @cssprop [--x8-font-family=inherit] - typeface
+ */
+export class QueueTileElement extends WidgetElement<TileView> {
+  static override readonly styles = [tokens, tileStyles];
+
+  /** Id of the queue. */
+  @property({ attribute: 'queue-id' }) queueId: string | null = null;
+
+  /** Name to show; default: from `queueNames`, from the stream, else the id. */
+  @property() label: string | null = null;
+
+  /** Time span of the counts: `15m`, `30m` (default), `1h` or `today`. */
+  @property() window: string | null = null;
+
+  /** Seconds within which an answer is in time; default 20. */
+  @property({ type: Number, attribute: 'sla-threshold' }) slaThreshold: number | null = null;
+
+  /** Percentage of answers that should be in time; without it nothing is compared. */
+  @property({ type: Number, attribute: 'sla-target' }) slaTarget: number | null = null;
+
+  /** Seconds under which an abandoned call is "short" and does not count; default 5. */
+  @property({ type: Number, attribute: 'short-abandon' }) shortAbandon: number | null = null;
+
+  #waitLevel: Level = 'unknown';
+  #connectedUntil: number | undefined;
+
+  protected override get unconfiguredFace(): Face {
+    return this.wording.messages.faces.unconfiguredTile;
+  }
+
+  protected override get missingAttributes(): readonly string[] {
+    return isBlank(this.queueId) ? ['queue-id'] : [];
+  }
+
+  protected override checkAttributes(): readonly Checked<unknown>[] {
+    return Object.values(tileSettings(this));
+  }
+
+  protected override request(): TileRequest {
+    const { window, slaThreshold, shortAbandon } = tileSettings(this);
+    return {
+      kind: 'tile',
+      queueId: this.queueId ?? '',
+      windowMs: windowMs(window.value, this.wording.sinceMidnight(this.source.now())),
+      slaThresholdMs: slaThreshold.value * 1000,
+      shortAbandonMs: shortAbandon.value * 1000,
+      mask: 'all',
+      wantsEvents: false,
+    };
+  }
+
+  protected override renderWidget(): TemplateResult {
+    const { source, wording, vocabulary } = this;
+    const { view } = source;
+    const { tile } = wording.messages;
+    const now = source.now();
+    const target = this.#target;
+    const queue = this.#queueName(vocabulary.wording.messages.queue(this.queueId ?? ''));
+    const staleSince = this.#staleSince();
+    const waitMs = longestWaitMs(view, now);
+    this.#waitLevel = waitLevel(waitMs, this.#slaThresholdMs, this.#waitLevel);
+    const levels = {
+      wait: this.#waitLevel,
+      service: serviceLevelLevel(view?.serviceLevel, target, view?.finished ?? 0),
+    };
+    const hasFew = target !== undefined && view?.serviceLevel !== undefined && view.finished < FEW_VISITS;
+    const worst = worstOf([levels.wait, levels.service]);
+    return html`<div
+      class="tile ${worst === 'bad' || worst === 'warn' ? `t-${worst}` : ''} ${staleSince === undefined ? '' : 'dimmed'}"
+      part="tile"
+      role="group"
+      aria-label=${tilePhrase(view, queue, waitMs, target, wording)}
+    >
+      <div class="head">
+        <p class="name clip"><bdi>${queue}</bdi></p>
+        ${this.#connectionMark()}
+      </div>
+      <div class="numbers" aria-hidden="true">
+        ${tileMetric({
+          name: 'waiting',
+          value: count(view?.waiting, wording),
+          label: tile.waiting,
+          level: 'normal',
+          levelWord: undefined,
+          hint: view?.ringing ? tile.ringing(wording.number(view.ringing)) : undefined,
+        })}
+        ${tileMetric({
+          name: 'longest',
+          value: wording.duration(waitMs),
+          label: tile.longestWait,
+          level: levels.wait,
+          levelWord: waitWord(levels.wait, wording),
+        })}
+        ${tileMetric({
+          name: 'service-level',
+          value: share(view?.serviceLevel, wording),
+          label: tile.serviceLevel,
+          level: levels.service,
+          levelWord: serviceLevelWord(levels.service, hasFew, wording),
+        })}
+      </div>
+      <div class="trend">
+        ${sparkline(view?.sparkline ?? [], wording)}
+        <span class="trend-label" aria-hidden="true">${tile.trendLabel}</span>
+      </div>
+      <p class="service t-${levels.service}">
+        <span class="service-value"
+          >${tile.serviceLevelShort} <b dir="ltr">${share(view?.serviceLevel, wording)}</b></span
+        >
+        ${target === undefined ? nothing : bulletBar(view?.serviceLevel, target)}
+        ${
+          target === undefined
+            ? html`<span class="hint clip"
+                >${tile.serviceLevelWithin(wording.roughly(this.#slaThresholdMs))}</span
+              >`
+            : html`<span class="hint">${hasFew ? tile.fewCalls : tile.target(wording.percent(target))}</span>`
+        }
+      </p>
+      <p class="counts clip">
+        <span>${tile.answered(count(view?.answered, wording))}</span>
+        <span
+          >${tile.abandoned(
+            count(view?.abandoned, wording),
+            view?.abandonRate === undefined ? undefined : wording.percent(view.abandonRate),
+          )}</span
+        >
+      </p>
+      ${this.renderNote()}
+      <p class="foot clip">
+        ${staleSince === undefined ? this.#footWords(coverageWords(view, wording)) : tile.asOf(wording.clockSeconds(staleSince))}
+      </p>
+    </div>`;
+  }
+
+  protected override take(update: StreamUpdate<TileView>): void {
+    const { view, previousView } = update;
+    if (view !== undefined && view !== previousView) this.fire(new X8MetricsEvent(view));
+  }
+
+  get #slaThresholdMs(): number {
+    return tileSettings(this).slaThreshold.value * 1000;
+  }
+
+  get #target(): number | undefined {
+    const percent = tileSettings(this).slaTarget.value;
+    return percent === undefined ? undefined : percent / 100;
+  }
+
+  #queueName(fallback: string): string {
+    if (!isBlank(this.label)) return this.label;
+    const { view } = this.source;
+    const queue = view?.queue ?? { id: this.queueId ?? '', name: undefined };
+    return queue.id === '' ? fallback : this.vocabulary.queue(queue);
+  }
+
+  /** Since when the numbers are old, by the browser's clock; `undefined` while they are fresh. */
+  #staleSince(): number | undefined {
+    const { kind } = this.connection;
+    const now = this.browserNow;
+    if (kind === 'live' || kind === 'catching-up') {
+      this.#connectedUntil = now;
+      return undefined;
+    }
+    if (this.source.view === undefined) return undefined;
+    this.#connectedUntil ??= this.connection.since;
+    return now - this.#connectedUntil >= STALE_AFTER_MS ? this.#connectedUntil : undefined;
+  }
+
+  #connectionMark(): TemplateResult {
+    const words = this.#connectionWords();
+    return html`<span class="mark t-${words.tone}" title=${words.state}
+      >${icon(words.icon)}<span class="sr">${words.state}</span></span
+    >`;
+  }
+
+  /** The foot says what the numbers rest on, or why there are none. */
+  #footWords(coverage: string): string {
+    const { kind } = this.connection;
+    const words = this.#connectionWords();
+    if (kind === 'live') return coverage;
+    return words.detail === undefined ? words.state : `${words.state} · ${words.detail}`;
+  }
+
+  #connectionWords(): ReturnType<typeof connectionWords> {
+    return connectionWords(
+      {
+        connection: this.connection,
+        isPaused: false,
+        held: 0,
+        lastMessageAt: this.source.lastMessageAt,
+        now: this.source.now(),
+        browserNow: this.browserNow,
+      },
+      this.wording,
+    );
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'x8-queue-tile': QueueTileElement;
+  }
+}

@@ -1,0 +1,150 @@
+/** The feed’s box: header, body, foot. Sizes are those of the box, not of the window. */
+import { css } from 'lit';
+
+export const feedLayoutStyles = css`
+  :host {
+    display: block;
+    block-size: 480px;
+    min-inline-size: 0;
+  }
+  :host([hidden]) {
+    display: none;
+  }
+
+  .feed {
+    --_pad: 12px;
+    display: grid;
+    grid-template-columns: minmax(0, 1fr);
+    grid-template-rows: auto auto minmax(0, 1fr) auto auto;
+    block-size: 100%;
+  }
+  header {
+    grid-row: 1;
+    display: flex;
+    align-items: center;
+    gap: 8px;
+    block-size: 44px;
+    padding-inline: var(--_pad) 6px;
+    border-block-end: 1px solid var(--_border);
+  }
+  .agent-name {
+    display: none;
+    flex: 0 1 auto;
+    padding-inline-end: 12px;
+    border-inline-end: 1px solid var(--_border);
+    font-weight: 600;
+  }
+  .status {
+    display: flex;
+    flex: 1 1 auto;
+    align-items: center;
+    gap: 8px;
+    min-inline-size: 0;
+  }
+  .status-label {
+    font-weight: 600;
+  }
+  .status-reason {
+    color: var(--_muted);
+    font-weight: 400;
+  }
+  .status-time {
+    flex: none;
+    color: var(--_muted);
+  }
+  .mark {
+    flex: none;
+    inline-size: 12px;
+    block-size: 12px;
+    color: var(--_tone);
+    fill: currentColor;
+  }
+  .mark .cut {
+    fill: none;
+    stroke: var(--_bg);
+    stroke-width: 1.5;
+    stroke-linecap: round;
+    stroke-linejoin: round;
+  }
+  .mark .hollow {
+    fill: none;
+    stroke: currentColor;
+    stroke-width: 2;
+  }
+  .pause {
+    inline-size: 32px;
+    block-size: 32px;
+    color: var(--_muted);
+  }
+  .pause[aria-pressed='true'] {
+    background: var(--_accent-tint);
+    color: var(--_accent);
+  }
+  .body {
+    grid-row: 3;
+    position: relative;
+    min-block-size: 0;
+  }
+  .note {
+    grid-row: 4;
+    display: grid;
+    grid-template-columns: auto minmax(0, 1fr) auto;
+    gap: 8px;
+    align-items: start;
+    padding-block: 6px;
+    padding-inline: var(--_pad) 6px;
+    border-block-start: 1px solid var(--_border);
+    background: var(--_tint);
+    font-size: var(--_small);
+    line-height: calc(16 / 12);
+    overflow-wrap: anywhere;
+  }
+  .note > .icon {
+    margin-block-start: 4px;
+    color: var(--_tone);
+  }
+  .note p {
+    align-self: center;
+  }
+  .connection {
+    grid-row: 5;
+    display: flex;
+    align-items: center;
+    gap: 6px;
+    min-block-size: 32px;
+    padding-block: 3px;
+    padding-inline: var(--_pad) 6px;
+    border-block-start: 1px solid var(--_border);
+    color: var(--_muted);
+    font-size: var(--_small);
+  }
+  .connection > .icon {
+    color: var(--_tone);
+  }
+  .connection p {
+    flex: 1;
+  }
+  .connection-state {
+    color: var(--_text);
+    font-weight: 600;
+  }
+
+  @container (inline-size >= 680px) {
+    .agent-name {
+      display: block;
+    }
+    .status {
+      flex: 0 1 auto;
+    }
+    .status-time {
+      margin-inline-end: auto;
+    }
+  }
+
+  @container (block-size < 200px) {
+    .body,
+    .note {
+      display: none;
+    }
+  }
+`;

@@ -1,0 +1,239 @@
+/** Open interactions: compact below 360 px, two lines and a phase strip above, side by side from 680; one line in a low box. */
+import { css } from 'lit';
+
+export const liveCardStyles = css`
+  .now {
+    grid-row: 2;
+    min-inline-size: 0;
+  }
+  .live {
+    display: grid;
+    gap: 8px;
+    max-block-size: 60cqb;
+    padding: 8px;
+    overflow-y: auto;
+    border-block-end: 1px solid var(--_border);
+  }
+  .card {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr) auto;
+    align-items: center;
+    column-gap: 8px;
+    padding: 6px 10px 8px;
+    overflow: hidden;
+    border: 1px solid var(--_border);
+    border-radius: calc(var(--_radius) - 2px);
+    background: var(--_raised);
+  }
+  .card.ringing {
+    border-color: var(--_tone);
+    background: var(--_tint);
+    animation: ring-start 600ms ease-out;
+  }
+  .card-state {
+    grid-column: 1;
+    grid-row: 1;
+    display: flex;
+    align-items: center;
+    gap: 6px;
+    min-inline-size: 0;
+    color: var(--_tone);
+    font-size: var(--_small);
+    font-weight: 600;
+    letter-spacing: 0.04em;
+    text-transform: uppercase;
+  }
+  .card-time {
+    grid-column: 2;
+    grid-row: 1;
+    font-size: var(--_large);
+    font-weight: 600;
+    line-height: 1.5;
+    text-align: end;
+    white-space: nowrap;
+  }
+  .card-name {
+    grid-column: 1 / -1;
+    font-size: var(--_large);
+    font-weight: 600;
+    line-height: 1.5;
+  }
+  .card-details {
+    grid-column: 1 / -1;
+    display: grid;
+    grid-template-columns: minmax(0, 1fr) auto;
+    column-gap: 8px;
+    color: var(--_muted);
+    font-size: var(--_small);
+    line-height: calc(18 / 12);
+  }
+  .card-number {
+    font-size: var(--_size);
+    line-height: calc(20 / 14);
+  }
+  .card-facts {
+    grid-column: 1 / -1;
+    grid-row: 2;
+  }
+  .fact + .fact::before {
+    content: ' · ';
+  }
+  .card-flags {
+    display: flex;
+    align-items: center;
+    gap: 10px;
+  }
+  .flag {
+    display: inline-flex;
+    align-items: center;
+    gap: 3px;
+  }
+  .flag.t-bad {
+    color: var(--_tone);
+  }
+  .flag .icon {
+    inline-size: 14px;
+    block-size: 14px;
+  }
+  .ring-bar {
+    grid-column: 1 / -1;
+    display: block;
+    inline-size: 100%;
+    block-size: 4px;
+    margin-block-start: 8px;
+    overflow: hidden;
+    border-radius: 2px;
+    color: var(--_tone);
+  }
+  .ring-bar:dir(rtl),
+  .phase-bar:dir(rtl) {
+    scale: -1 1;
+  }
+  .ring-bar rect {
+    fill: currentColor;
+  }
+  .ring-bar .track {
+    opacity: 0.22;
+  }
+  .card.folded {
+    grid-template-columns: auto minmax(0, 1fr) auto;
+    padding-block: 6px;
+  }
+  .card.folded .card-name {
+    grid-column: 2;
+    grid-row: 1;
+    font-size: inherit;
+    line-height: inherit;
+  }
+  .card.folded .card-time {
+    grid-column: 3;
+    font-size: inherit;
+    line-height: inherit;
+  }
+  .card.folded .card-details,
+  .card .phases {
+    display: none;
+  }
+
+  @container (inline-size >= 360px) {
+    .card {
+      grid-template-columns: auto minmax(0, 1fr) auto;
+    }
+    .card-name {
+      grid-column: 2;
+      grid-row: 1;
+    }
+    .card-time {
+      grid-column: 3;
+    }
+    .card-details {
+      display: flex;
+    }
+    .card-number {
+      flex: none;
+      font-size: inherit;
+      line-height: inherit;
+    }
+    .card-number:empty {
+      display: none;
+    }
+    .card-facts {
+      flex: 1;
+    }
+    .card:not(.ringing, .waiting, .folded) .phases {
+      display: block;
+    }
+    .card:not(.ringing, .waiting) .waited {
+      display: none;
+    }
+  }
+
+  @container (inline-size >= 680px) {
+    .live {
+      grid-template-columns: repeat(auto-fill, minmax(376px, 1fr));
+    }
+    .card.folded {
+      padding-block: 8px 10px;
+    }
+    .card.folded .card-name,
+    .card.folded .card-time {
+      font-size: var(--_large);
+      line-height: 1.5;
+    }
+    .card.folded .card-details {
+      display: flex;
+    }
+    .card.folded .phases {
+      display: block;
+    }
+  }
+
+  @container (block-size < 340px) or (inline-size < 260px) {
+    .card {
+      grid-template-columns: auto minmax(0, 1fr) auto;
+      padding-block: 6px;
+    }
+    .card-name {
+      grid-column: 2;
+      grid-row: 1;
+      font-size: inherit;
+      line-height: inherit;
+    }
+    .card-time {
+      grid-column: 3;
+      grid-row: 1;
+      font-size: inherit;
+      line-height: inherit;
+    }
+    .card-details,
+    .card:not(.ringing, .waiting, .folded) .phases {
+      display: none;
+    }
+    .ring-bar {
+      margin-block-start: 4px;
+    }
+  }
+
+  @container (inline-size < 260px) {
+    .card-state .clip {
+      display: none;
+    }
+  }
+
+  @keyframes ring-start {
+    from {
+      box-shadow: 0 0 0 6px color-mix(in srgb, var(--_tone) 40%, transparent);
+    }
+  }
+
+  @media (prefers-reduced-motion: reduce) {
+    .card.ringing {
+      animation: none;
+    }
+  }
+  @media (forced-colors: active) {
+    .card.ringing {
+      border-width: 2px;
+    }
+  }
+`;

@@ -1,0 +1,59 @@
+/** The tile's numbers in words and digits. Pure: a view and the time go in, text comes out. */
+import { UNKNOWN } from '../i18n/wording.js';
+import type { Wording } from '../i18n/wording.js';
+import type { TileView } from '../protocol/views.js';
+import type { Level } from './tile-levels.js';
+
+/** The tile as one phrase, for a reader that hears it. */
+export function tilePhrase(
+  view: TileView | undefined,
+  queue: string,
+  longestWaitMs: number | undefined,
+  target: number | undefined,
+  wording: Wording,
+): string {
+  const { tile } = wording.messages;
+  const known = (text: string | undefined): string => text ?? tile.unknown;
+  const parts = [
+    `${known(view?.waiting === undefined ? undefined : wording.number(view.waiting))} ${tile.waiting}`,
+    `${tile.longestWait} ${known(longestWaitMs === undefined ? undefined : wording.spoken(longestWaitMs))}`,
+    `${tile.serviceLevel} ${known(view?.serviceLevel === undefined ? undefined : wording.percent(view.serviceLevel))}`,
+    target === undefined ? undefined : tile.target(wording.percent(target)),
+  ].filter((part) => part !== undefined);
+  return `${tile.label(queue)}: ${parts.join(', ')}`;
+}
+
+/** The longest wait now; with nobody waiting it is 0, and unknown while the number of waiting is. */
+export function longestWaitMs(view: TileView | undefined, now: number): number | undefined {
+  if (view?.longestWaitSince !== undefined) return Math.max(0, now - view.longestWaitSince);
+  return view?.waiting === 0 ? 0 : undefined;
+}
+
+export function count(value: number | undefined, wording: Wording): string {
+  return value === undefined ? UNKNOWN : wording.number(value);
+}
+
+export function share(value: number | undefined, wording: Wording): string {
+  return value === undefined ? UNKNOWN : wording.percent(value);
+}
+
+/** "since 09:12 · partial". */
+export function coverageWords(view: TileView | undefined, wording: Wording): string {
+  const { tile } = wording.messages;
+  if (view?.coverage.since === undefined) return tile.noDataYet;
+  const since = tile.since(wording.clock(view.coverage.since));
+  return view.coverage.isPartial ? `${since} · ${tile.partial}` : since;
+}
+
+export function waitWord(level: Level, wording: Wording): string | undefined {
+  const { tile } = wording.messages;
+  if (level === 'bad') return tile.overTarget;
+  return level === 'warn' ? tile.nearTarget : undefined;
+}
+
+export function serviceLevelWord(level: Level, hasFew: boolean, wording: Wording): string | undefined {
+  const { tile } = wording.messages;
+  if (hasFew) return tile.fewCalls;
+  if (level === 'good') return tile.onTarget;
+  return level === 'warn' || level === 'bad' ? tile.belowTarget : undefined;
+}

@@ -1,0 +1,291 @@
+/**
+ * What both elements share beyond their attributes: the credential, the words, the way errors are said, and the fence
+ * that keeps a failure inside the widget's own box. Refuses to own a connection (the controller's) and what is drawn
+ * (the elements').
+ */
+import { html, nothing } from 'lit';
+import type { PropertyValues, TemplateResult } from 'lit';
+import { property, state } from 'lit/decorators.js';
+import { StreamController } from '../controllers/stream-controller.js';
+import type { StreamControllerOptions, StreamUpdate } from '../controllers/stream-controller.js';
+import { X8ConnectionChangeEvent } from '../events/x8-connection-change-event.js';
+import { X8GapEvent } from '../events/x8-gap-event.js';
+import { en } from '../i18n/en.js';
+import type { Face } from '../i18n/messages.js';
+import { createWording } from '../i18n/wording.js';
+import type { Wording } from '../i18n/wording.js';
+import type { ConnectionStatus } from '../protocol/connection-status.js';
+import type { Diagnostics } from '../protocol/diagnostics.js';
+import { widgetError } from '../protocol/errors.js';
+import type { WidgetError } from '../protocol/errors.js';
+import type { View, ViewRequest } from '../protocol/views.js';
+import { Announcer } from './announcer.js';
+import { localeOf, oneOf, timeZoneOf } from './attribute-checks.js';
+import type { Checked } from './attribute-checks.js';
+import { CredentialKeeper } from './credential-keeper.js';
+import type { CredentialSource } from './credential-keeper.js';
+import { ErrorVoice } from './error-voice.js';
+import { HostAttributesElement, NO_ATTRIBUTES } from './host-attributes-element.js';
+import { faceOf } from './parts/face.js';
+import { note } from './parts/note.js';
+import { SecondTicker } from './second-ticker.js';
+import type { Snapshot } from './snapshot.js';
+import type { ViewSource } from './view-source.js';
+import { Vocabulary } from './vocabulary.js';
+
+const SCHEMES = ['auto', 'light', 'dark'] as const;
+
+export abstract class WidgetElement<V extends View> extends HostAttributesElement {
+  /**
+   * Gives a credential when one is needed: when it is set, and again when the connection was lost, so that
+   * short-lived keys work. Nothing connects before the first answer. Only `apiKey` and `token` of the answer are used.
+   */
+  @property({ attribute: false })
+  get credentials(): CredentialSource | undefined {
+    return this.#credential.source;
+  }
+  set credentials(source: CredentialSource | undefined) {
+    this.#credential.source = source;
+  }
+
+  @state() private _announcement = '';
+  @state() private _failure: WidgetError | undefined;
+
+  readonly #credential = new CredentialKeeper(
+    () => this.requestUpdate(),
+    (error) => this.#errors.tell(error),
+  );
+  readonly #errors = new ErrorVoice(this, () => this.requestUpdate());
+  #locale = localeOf(undefined);
+  #timeZone = timeZoneOf(undefined);
+  #wordingKey = ' ';
+  #wording: Wording = createWording(en, undefined, undefined);
+
+  /** What this element draws from. */
+  protected readonly source: ViewSource<V> = this.createController({
+    attributes: () => (this.#credential.isPending ? NO_ATTRIBUTES : this.streamAttributes),
+    credential: () => this.#credential.current,
+    workerUrl: () => this.workerUrl ?? undefined,
+    request: () => this.request(),
+    onUpdate: (update) => this.#onUpdate(update),
+  });
+
+  protected readonly announcer = new Announcer(
+    (text) => (this._announcement = text),
+    (text, others) => `${text}. ${this.wording.messages.moreUpdates(others)}`,
+  );
+
+  protected vocabulary = new Vocabulary(this.#wording, { reasons: undefined, queues: undefined });
+
+  constructor() {
+    super();
+    new SecondTicker(this, () => this.source.now());
+  }
+
+  /** What the worker is asked to show. */
+  protected abstract request(): ViewRequest;
+
+  /** The element's inside, once it is set up. */
+  protected abstract renderWidget(): TemplateResult;
+
+  /** Turns what has just come into DOM events and announcements. */
+  protected abstract take(update: StreamUpdate<V>): void;
+
+  /** Words for "nothing set yet". */
+  protected abstract get unconfiguredFace(): Face;
+
+  /** Attributes of the element's own that are still missing. */
+  protected get missingAttributes(): readonly string[] {
+    return [];
+  }
+
+  /** Checks of the element's own attributes; a wrong one is reported and its default used. */
+  protected checkAttributes(): readonly Checked<unknown>[] {
+    return [];
+  }
+
+  /** Where the element's state comes from. Replaced by pages that show states without a service. */
+  protected createController(options: StreamControllerOptions<V>): ViewSource<V> {
+    return new StreamController<V>(this, options);
+  }
+
+  protected get wording(): Wording {
+    return this.#wording;
+  }
+
+  /** The controller's word, and "connecting" while the host page still looks for a credential. */
+  protected get connection(): ConnectionStatus {
+    const { connection } = this.source;
+    return this.#credential.isPending ? { kind: 'connecting', since: connection.since } : connection;
+  }
+
+  /** The browser's clock, in which the connection's times are told. */
+  protected get browserNow(): number {
+    return this.source.now() + this.source.clockSkewMs;
+  }
+
+  /**
+   * The API key. Write-only: it reads as `undefined`, it is never reflected, and the attribute `api-key` is taken out of
+   * the DOM as soon as it was read.
+   * @attr {string} api-key
+   */
+  @property({ attribute: 'api-key' })
+  get apiKey(): string | undefined {
+    return undefined;
+  }
+  set apiKey(key: string | null | undefined) {
+    this.#credential.apiKey = key ?? undefined;
+  }
+
+  override attributeChangedCallback(name: string, previous: string | null, value: string | null): void {
+    if (name !== 'api-key') {
+      super.attributeChangedCallback(name, previous, value);
+      return;
+    }
+    // Its own removal comes back as `null` and must not forget the key.
+    if (value === null) return;
+    this.#credential.apiKey = value;
+    this.removeAttribute(name);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.announcer.stop();
+  }
+
+  protected override scheduleUpdate(): void {
+    try {
+      void super.scheduleUpdate();
+    } catch (error) {
+      // A frame for the failure that fails too would ask for itself for ever.
+      if (this._failure !== undefined) return;
+      const reason = error instanceof Error ? error.message : String(error);
+      this._failure = widgetError('internal', `Drawing failed: ${reason}`);
+      this.#errors.tell(this._failure);
+    }
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    // Asking `Intl` is dear, and an element updates every second.
+    if (changed.has('locale')) this.#locale = localeOf(this.locale);
+    if (changed.has('timezone')) this.#timeZone = timeZoneOf(this.timezone);
+    const checks = [
+      oneOf('scheme', this.scheme, SCHEMES, 'auto'),
+      this.#locale,
+      this.#timeZone,
+      ...this.checkAttributes(),
+    ];
+    this.#errors.attributes = checks.flatMap(({ error }) => error ?? []);
+    this.#updateWording(this.#locale.value, this.#timeZone.value);
+  }
+
+  protected override render(): TemplateResult {
+    const { value: scheme } = oneOf('scheme', this.scheme, SCHEMES, 'auto');
+    return html`<div class="frame" data-scheme=${scheme}>
+      ${this.#renderInside()}
+      <div class="sr" role="status">${this._announcement}</div>
+    </div>`;
+  }
+
+  protected override updated(_changed: PropertyValues): void {
+    this.#errors.tellAttributes();
+    const { setup, lastError } = this.source;
+    if (setup.kind === 'invalid') this.#errors.tellSetup(setup.error);
+    if (lastError !== undefined) this.#errors.tell(lastError);
+  }
+
+  /** Undoes `disconnect()`. An element connects by itself when it is in the document and set up. */
+  connect(): void {
+    this.source.connect();
+  }
+
+  /** Closes the connection and keeps it closed until `connect()`; what is shown stays. */
+  disconnect(): void {
+    this.source.disconnect();
+  }
+
+  /** What is shown now, as plain data. */
+  getSnapshot(): Snapshot<V> {
+    const { connection, lastMessageAt, view } = this.source;
+    return { connection, lastMessageAt, view };
+  }
+
+  /** Facts for a support ticket: no key, no caller data. */
+  getDiagnostics(): Promise<Diagnostics> {
+    return this.source.getDiagnostics();
+  }
+
+  /** Tells the host page. The manifest takes the names from the `@fires` tags, not from here. */
+  protected fire(event: Event): void {
+    this.dispatchEvent(event);
+  }
+
+  /** The newest thing that is wrong but stops nothing, until dismissed. */
+  protected renderNote(): TemplateResult | typeof nothing {
+    const { note: wrong } = this.#errors;
+    if (wrong === undefined) return nothing;
+    const { messages } = this.wording;
+    const text = wrong.code === 'storage-unavailable' ? messages.storageOnMemory : wrong.message;
+    return note(text, messages.dismiss, () => this.#errors.dismiss(wrong));
+  }
+
+  protected forgetNote(): void {
+    this.#errors.forget();
+  }
+
+  #renderInside(): TemplateResult {
+    const { messages } = this.wording;
+    if (this._failure !== undefined) return this.#wrong(this._failure);
+    const { setup } = this.source;
+    if (setup.kind === 'invalid') return this.#wrong(setup.error);
+    const missing = [
+      ...this.missingAttributes,
+      ...(setup.kind === 'unconfigured' && !this.#credential.isPending ? setup.missing : []),
+    ];
+    if (missing.length === 0) return this.renderWidget();
+    return faceOf({
+      face: this.unconfiguredFace,
+      tone: 'neutral',
+      icon: 'status',
+      fact: messages.missing(missing.join(', ')),
+    });
+  }
+
+  #wrong(error: WidgetError): TemplateResult {
+    const { title } = this.wording.messages.faces.wrong;
+    return faceOf({ face: { title, text: error.message }, tone: 'bad', icon: 'warning', fact: error.code });
+  }
+
+  #onUpdate(update: StreamUpdate<V>): void {
+    const { connection, previousConnection } = update;
+    // A frame that failed once may draw again with other data.
+    this._failure = undefined;
+    if (isOtherState(connection, previousConnection)) {
+      this.fire(new X8ConnectionChangeEvent(connection, previousConnection));
+      if (connection.kind === 'reconnecting' || connection.kind === 'cannot-connect')
+        this.#credential.renew();
+    }
+    for (const gap of update.gaps) this.fire(new X8GapEvent(gap));
+    for (const error of update.errors) this.#errors.tell(error);
+    this.take(update);
+  }
+
+  #updateWording(locale: string | undefined, timeZone: string | undefined): void {
+    const key = `${locale ?? ''} ${timeZone ?? ''}`;
+    if (key !== this.#wordingKey) {
+      this.#wordingKey = key;
+      this.#wording = createWording(en, locale, timeZone);
+    }
+    const { reasonCodes: reasons, queueNames: queues } = this;
+    if (!this.vocabulary.isOf(this.#wording, { reasons, queues })) {
+      this.vocabulary = new Vocabulary(this.#wording, { reasons, queues });
+    }
+  }
+}
+
+/** A try counts as a change, a message more or less does not. */
+function isOtherState(connection: ConnectionStatus, previous: ConnectionStatus): boolean {
+  const attempt = (status: ConnectionStatus): number | undefined =>
+    'attempt' in status ? status.attempt : undefined;
+  return connection.kind !== previous.kind || attempt(connection) !== attempt(previous);
+}

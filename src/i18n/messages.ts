@@ -1,0 +1,184 @@
+/**
+ * What a language must provide. Owns the shape of a catalogue and nothing else: it knows neither elements nor the
+ * stream, so a translator needs this file and `en.ts` only. Facts arrive as finished text: durations, numbers and
+ * names are formatted before a message sees them.
+ */
+
+export type AgentStatusKey = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10 | 11;
+export type MediaKey = 'phone' | 'email' | 'chat' | 'sms' | 'video';
+export type DirectionKey = 'inbound' | 'outbound';
+export type PhaseKey = 'wait' | 'ring' | 'talk' | 'hold' | 'wrap-up';
+export type LiveStateKey = 'waiting' | 'ringing' | 'calling' | 'on-call' | 'on-hold' | 'wrap-up';
+export type RecordingKey = 'started' | 'paused' | 'resumed' | 'ready';
+export type FailureKey =
+  'normal' | 'busy' | 'badaddress' | 'noanswer' | 'cancelled' | 'rejected' | 'failed' | 'blocked';
+
+/** The facts that a sentence may name; a fact that the stream did not give is `undefined` and is left out. */
+export interface SentenceFacts {
+  readonly caller?: string | undefined;
+  readonly queue?: string | undefined;
+  readonly media?: MediaKey | undefined;
+  /** A formatted duration. */
+  readonly time?: string | undefined;
+  readonly status?: AgentStatusKey | undefined;
+  readonly reason?: string | undefined;
+  readonly recording?: RecordingKey | undefined;
+  readonly failure?: FailureKey | undefined;
+  readonly people?: string | undefined;
+  readonly isEnabled?: boolean | undefined;
+  /** The words of an event's name. */
+  readonly name?: string | undefined;
+}
+
+export type SentenceName =
+  | 'new-inbound'
+  | 'new-outbound'
+  | 'waiting'
+  | 'queue-timeout'
+  | 'offered'
+  | 'answered'
+  | 'ringing-customer'
+  | 'customer-answered'
+  | 'missed'
+  | 'declined'
+  | 'not-accepted'
+  | 'left-queue'
+  | 'on-hold'
+  | 'off-hold'
+  | 'muted'
+  | 'unmuted'
+  | 'transfer-started'
+  | 'customer-left-chat'
+  | 'recording'
+  | 'wrap-up-started'
+  | 'wrap-up-done'
+  | 'ended-by-customer'
+  | 'ended-by-agent'
+  | 'ended-by-system'
+  | 'ended'
+  | 'abandoned'
+  | 'failed'
+  | 'conference'
+  | 'agent-status'
+  | 'skill'
+  | 'event-name';
+
+/** Words of the connection line; `undefined` time means "not known". */
+export interface ConnectionMessages {
+  readonly idle: string;
+  readonly connecting: string;
+  catchingUp(count: string): string;
+  readonly live: string;
+  ago(time: string): string;
+  quietFor(time: string): string;
+  readonly paused: string;
+  held(count: string): string;
+  readonly reconnecting: string;
+  /** `attempt` counts from 1; `wait` is a formatted duration, `undefined` while the try is under way. */
+  attempt(attempt: number, wait: string | undefined): string;
+  offlineSince(time: string): string;
+  readonly cannotConnect: string;
+  readonly ended: string;
+}
+
+/** One face of the widget's box: what is the matter, in a heading and a sentence. */
+export interface Face {
+  readonly title: string;
+  readonly text: string;
+}
+
+export interface Messages {
+  /** BCP 47 language of the words: names of days and units are formatted in it. */
+  readonly language: string;
+  readonly sentence: Readonly<Record<SentenceName, (facts: SentenceFacts) => string>>;
+  readonly status: Readonly<Record<AgentStatusKey, string>>;
+  /** While the stream has said nothing about the agent. */
+  readonly statusUnknown: string;
+  readonly media: Readonly<Record<MediaKey, string>>;
+  readonly direction: Readonly<Record<DirectionKey, string>>;
+  readonly phase: Readonly<Record<PhaseKey, string>>;
+  /** Media that are written speak of "in chat", not of "on call": `undefined` takes the phone's word. */
+  liveState(state: LiveStateKey, media: MediaKey | undefined): string;
+  /** An interaction of unknown media. */
+  readonly interaction: string;
+  readonly unknownCaller: string;
+  readonly missed: Face;
+  reason(itemId: string): string;
+  queue(id: string): string;
+  priority(value: string): string;
+  waited(time: string): string;
+  since(time: string): string;
+  ringCountdown(elapsed: string, limit: string): string;
+  readonly recordingNow: string;
+  readonly mutedNow: string;
+
+  readonly connection: ConnectionMessages;
+  readonly faces: {
+    readonly unconfiguredFeed: Face;
+    readonly unconfiguredTile: Face;
+    readonly cannotConnect: Face;
+    readonly blocked: Face;
+    readonly ended: Face;
+    readonly empty: Face;
+    readonly nothingYet: Face;
+    readonly wrong: Face;
+  };
+  missing(attributes: string): string;
+  readonly storageOnMemory: string;
+
+  /** The feed as a whole; `agent` is a name or `undefined`. */
+  feedLabel(agent: string | undefined): string;
+  readonly currentInteractions: string;
+  readonly activity: string;
+  readonly pause: string;
+  readonly showSteps: string;
+  readonly tryNow: string;
+  readonly connect: string;
+  readonly copyDiagnostics: string;
+  readonly copied: string;
+  readonly notCopied: string;
+  readonly dismiss: string;
+  readonly loading: string;
+  newRows(count: string): string;
+  whileAway(count: string): string;
+  earlier(day: string): string;
+  noData(from: string | undefined, to: string | undefined): string;
+  readonly dropped: string;
+  readonly today: string;
+  readonly yesterday: string;
+  moreUpdates(count: number): string;
+  caughtUp(count: string): string;
+
+  readonly tile: {
+    label(queue: string): string;
+    readonly waiting: string;
+    readonly longestWait: string;
+    readonly serviceLevel: string;
+    readonly serviceLevelShort: string;
+    serviceLevelWithin(time: string): string;
+    ringing(count: string): string;
+    target(percent: string): string;
+    answered(count: string): string;
+    abandoned(count: string, rate: string | undefined): string;
+    readonly overTarget: string;
+    readonly nearTarget: string;
+    readonly belowTarget: string;
+    readonly onTarget: string;
+    readonly fewCalls: string;
+    since(time: string): string;
+    readonly partial: string;
+    readonly noDataYet: string;
+    asOf(time: string): string;
+    trend(low: string, high: string, now: string): string;
+    readonly trendUnknown: string;
+    readonly trendLabel: string;
+    readonly unknown: string;
+  };
+
+  /** Short units of elapsed time: "2 s", "12 min", "3 h". */
+  readonly seconds: (count: string) => string;
+  readonly minutes: (count: string) => string;
+  readonly hours: (count: string) => string;
+  /** A duration of a day and more: "1 d 3 h". */
+  readonly days: (days: string, hours: string) => string;
+}

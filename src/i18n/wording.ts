@@ -1,0 +1,138 @@
+/**
+ * A catalogue bound to a locale and a time zone: everything that turns a fact into text. Owns the `Intl` objects,
+ * which are dear to make and cheap to use, so an element keeps one wording until its locale or zone changes.
+ */
+import { formatDuration } from './format-duration.js';
+import type { Messages } from './messages.js';
+
+/** Drawn where a number is not known. */
+export const UNKNOWN = '–';
+
+const SECOND_MS = 1000;
+const MINUTE_MS = 60_000;
+const HOUR_MS = 3_600_000;
+const DAY_MS = 86_400_000;
+/** All time zones differ from UTC by a multiple of 15 minutes: within one such span the day cannot change. */
+const ZONE_STEP_MS = 900_000;
+/** Enough for a day of minutes; a wall that runs for weeks must not keep them all. */
+const MAX_REMEMBERED = 2000;
+
+export interface Wording {
+  readonly messages: Messages;
+  /** Digits: "6:41"; a dash where it is not known. */
+  duration(durationMs: number | undefined): string;
+  /** For a screen reader: "2 minutes 41 seconds". */
+  spoken(durationMs: number): string;
+  /** Rounded to one unit: "2 s", "12 min", "3 h". */
+  roughly(durationMs: number): string;
+  /** "14:02", as the locale writes it. */
+  clock(at: number): string;
+  /** "14:02:11". */
+  clockSeconds(at: number): string;
+  /** "Today", "Yesterday", "Thu 19 Nov". */
+  day(at: number, now: number): string;
+  /** Equal for two times of the same day. */
+  dayKey(at: number): string;
+  /** ms since midnight in the time zone. */
+  sinceMidnight(at: number): number;
+  number(value: number): string;
+  /** 0 to 1 as a whole percentage. */
+  percent(ratio: number): string;
+}
+
+function remembered(step: number, format: (at: number) => string): (at: number) => string {
+  const known = new Map<number, string>();
+  return (at) => {
+    const key = Math.floor(at / step);
+    let text = known.get(key);
+    if (text === undefined) {
+      if (known.size >= MAX_REMEMBERED) known.clear();
+      text = format(at);
+      known.set(key, text);
+    }
+    return text;
+  };
+}
+
+/** The reader's locale where it speaks the catalogue's language ("10 May" or "May 10"), else that language. */
+function wordLocale(language: string, locale: string | undefined): string {
+  const wanted = new Intl.DateTimeFormat(locale).resolvedOptions().locale;
+  return new Intl.Locale(wanted).language === language ? wanted : language;
+}
+
+/**
+ * @param locale BCP 47 tag for digits and clock times; `undefined` takes the browser's.
+ * @param timeZone IANA name; `undefined` takes the browser's.
+ * @throws RangeError for a locale or time zone that the browser does not know.
+ */
+export function createWording(
+  messages: Messages,
+  locale: string | undefined,
+  timeZone: string | undefined,
+): Wording {
+  const dates = (tag: string | undefined, options: Intl.DateTimeFormatOptions): ((at: number) => string) => {
+    const format = new Intl.DateTimeFormat(tag, { ...options, timeZone });
+    return (at) => format.format(at);
+  };
+  const clock = remembered(MINUTE_MS, dates(locale, { hour: '2-digit', minute: '2-digit' }));
+  const clockSeconds = dates(locale, { hour: '2-digit', minute: '2-digit', second: '2-digit' });
+  const dayKey = remembered(
+    ZONE_STEP_MS,
+    dates('en-CA', { year: 'numeric', month: '2-digit', day: '2-digit' }),
+  );
+  const dayName = dates(wordLocale(messages.language, locale), {
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+  });
+  const wallTime = dates('en-GB', {
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    hourCycle: 'h23',
+  });
+  const numbers = new Intl.NumberFormat(locale);
+  const percents = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 });
+  const unit = (name: string): Intl.NumberFormat =>
+    new Intl.NumberFormat(messages.language, { style: 'unit', unit: name, unitDisplay: 'long' });
+  const hours = unit('hour');
+  const minutes = unit('minute');
+  const seconds = unit('second');
+
+  return {
+    messages,
+    duration: (durationMs) =>
+      durationMs === undefined ? UNKNOWN : formatDuration(durationMs, messages.days),
+    spoken: (durationMs) => {
+      const total = Math.max(0, Math.floor(durationMs / SECOND_MS));
+      const parts = [
+        { count: Math.floor(total / 3600), format: hours },
+        { count: Math.floor(total / 60) % 60, format: minutes },
+        { count: total % 60, format: seconds },
+      ].filter(({ count }) => count > 0);
+      return parts.length === 0
+        ? seconds.format(0)
+        : parts.map(({ count, format }) => format.format(count)).join(' ');
+    },
+    roughly: (durationMs) => {
+      const span = Math.max(0, durationMs);
+      if (span < MINUTE_MS) return messages.seconds(numbers.format(Math.floor(span / SECOND_MS)));
+      if (span < HOUR_MS) return messages.minutes(numbers.format(Math.floor(span / MINUTE_MS)));
+      return messages.hours(numbers.format(Math.floor(span / HOUR_MS)));
+    },
+    clock,
+    clockSeconds,
+    day: (at, now) => {
+      const key = dayKey(at);
+      if (key === dayKey(now)) return messages.today;
+      return key === dayKey(now - DAY_MS) ? messages.yesterday : dayName(at);
+    },
+    dayKey,
+    sinceMidnight: (at) => {
+      const [hour = 0, minute = 0, second = 0] = wallTime(at).split(':').map(Number);
+      return (hour * 3600 + minute * 60 + second) * SECOND_MS;
+    },
+    number: (value) => numbers.format(value),
+    percent: (ratio) => percents.format(ratio),
+  };
+}

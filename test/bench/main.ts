@@ -1,0 +1,216 @@
+/**
+ * `npm run bench`: what the product costs, side by side with the least and the worst that a client can be, in one run.
+ * Absolute figures say more about the machine; the ratios are what counts. Needs a build and Chromium.
+ *
+ *   npm run bench [-- --messages 100000] [--rounds 3]
+ */
+import { parseArgs } from 'node:util';
+import { setTimeout as sleep } from 'node:timers/promises';
+import puppeteer, { type Browser, type Page } from 'puppeteer-core';
+import { BROWSER_PATHS, CHROMIUM_ARGS } from '../support/runner-config.js';
+import { Load, payloads } from './load.js';
+import { startServiceProcess, type ServiceProcess } from './service-process.js';
+import { startSite } from './site.js';
+
+const RATE_PER_SECOND = 10_000;
+const WARM_UP_MS = 4_000;
+const WINDOW_MS = 8_000;
+const INTAKE_TIMEOUT_MS = 120_000;
+
+const { values } = parseArgs({
+  options: { messages: { type: 'string', default: '100000' }, rounds: { type: 'string', default: '3' } },
+});
+const messages = Number(values.messages);
+const rounds = Number(values.rounds);
+
+interface Bench {
+  readonly browser: Browser;
+  readonly origin: string;
+  readonly service: ServiceProcess;
+  readonly events: readonly string[];
+}
+
+/** Runs in a page of its own, in front: a hidden page has no frames. */
+async function inPage<T>(bench: Bench, path: string, use: (page: Page) => Promise<T>): Promise<T> {
+  const page = await bench.browser.newPage();
+  page.setDefaultTimeout(INTAKE_TIMEOUT_MS);
+  try {
+    await page.goto(`${bench.origin}/test/bench/page/${path}`);
+    await page.bringToFront();
+    return await use(page);
+  } finally {
+    await page.close();
+  }
+}
+
+function readerUrl(service: ServiceProcess, topic: string, start: string): string {
+  return `${service.webSocketBase}/reader/persistent/${service.tenant}/event-v1/${topic}?messageId=${start}`;
+}
+
+async function intake(bench: Bench): Promise<void> {
+  const load = await Load.open(bench.service.webSocketBase, `${bench.service.tenant}/event-v1/intake`);
+  await load.fill(bench.events);
+  load.close();
+  const target = {
+    endpoint: bench.service.webSocketBase,
+    tenant: bench.service.tenant,
+    namespace: 'event-v1',
+    topic: 'intake',
+  };
+  const noop: number[] = [];
+  const product: number[] = [];
+  await inPage(bench, 'intake.html', async (page) => {
+    // One round unmeasured: a fresh renderer receives half as fast.
+    for (let round = 0; round <= rounds; round++) {
+      const noopMs = await page.evaluate(
+        (service, count) => (window as unknown as IntakePage).noopIntake(service, count),
+        target,
+        messages,
+      );
+      const { ms, counts } = await page.evaluate(
+        (service, count) => (window as unknown as IntakePage).productIntake(service, count),
+        target,
+        messages,
+      );
+      if (counts.rejected > 0 || counts.delivered !== messages) throw new Error(JSON.stringify(counts));
+      if (round === 0) continue;
+      noop.push(perSecond(noopMs));
+      product.push(perSecond(ms));
+    }
+  });
+  const ratio = median(product.map((rate, index) => rate / (noop[index] ?? 1)));
+  row('Worker intake, every message answered', `${thousands(median(product))}/s`);
+  row('No-op receiver that answers, same browser and service', `${thousands(median(noop))}/s`);
+  row('Ratio (target ≥ 0.85)', ratio.toFixed(2));
+}
+
+interface IntakePage {
+  noopIntake(service: object, count: number): Promise<number>;
+  productIntake(
+    service: object,
+    count: number,
+  ): Promise<{
+    readonly ms: number;
+    readonly counts: { readonly rejected: number; readonly delivered: number };
+  }>;
+}
+
+interface LivePage {
+  readonly taken: number;
+  counts(): Promise<{ readonly received: number }>;
+  state(): Promise<string>;
+  readonly longestTaskMs: number;
+  readonly longTasks: number;
+}
+
+/** Share of the page's main thread that is busy, and the rate that arrived, at a steady rate. */
+async function busyShare(
+  bench: Bench,
+  path: string,
+  topic: string,
+  taken: (page: Page) => Promise<number>,
+): Promise<{ readonly share: number; readonly rate: number }> {
+  const load = await Load.open(bench.service.webSocketBase, `${bench.service.tenant}/event-v1/${topic}`);
+  const stop = new AbortController();
+  try {
+    return await inPage(bench, path, async (page) => {
+      const pacing = load.pace(bench.events, RATE_PER_SECOND, stop.signal);
+      await sleep(WARM_UP_MS);
+      const before = { ...(await page.metrics()), taken: await taken(page), at: performance.now() };
+      await sleep(WINDOW_MS);
+      const after = { ...(await page.metrics()), taken: await taken(page), at: performance.now() };
+      stop.abort();
+      await pacing;
+      const seconds = (after.at - before.at) / 1000;
+      return {
+        share: ((after.TaskDuration ?? 0) - (before.TaskDuration ?? 0)) / seconds,
+        rate: (after.taken - before.taken) / seconds,
+      };
+    });
+  } finally {
+    stop.abort();
+    load.close();
+  }
+}
+
+async function pageShare(bench: Bench): Promise<void> {
+  const { service } = bench;
+  const naive = await busyShare(
+    bench,
+    `naive.html?${new URLSearchParams({ url: readerUrl(service, 'naive', 'latest') })}`,
+    'naive',
+    (page) => page.evaluate(() => (window as unknown as LivePage).taken),
+  );
+  const product = await busyShare(
+    bench,
+    `widget.html?${widgetQuery(service, 'live', 'latest')}`,
+    'live',
+    (page) => page.evaluate(async () => (await (window as unknown as LivePage).counts()).received),
+  );
+  row(`Page busy at ${thousands(RATE_PER_SECOND)} events/s (target ≤ 5 %)`, percent(product.share));
+  row('… events that arrived', `${thousands(product.rate)}/s`);
+  row('Naive client: socket, atob, a row per message (60–90 %)', percent(naive.share));
+  row('… events that arrived', `${thousands(naive.rate)}/s`);
+}
+
+async function catchUp(bench: Bench): Promise<void> {
+  await inPage(bench, `widget.html?${widgetQuery(bench.service, 'intake', 'earliest')}`, async (page) => {
+    const startedAt = performance.now();
+    for (;;) {
+      const { received } = await page.evaluate(() => (window as unknown as LivePage).counts());
+      if (received >= messages) break;
+      if (performance.now() - startedAt > INTAKE_TIMEOUT_MS)
+        throw new Error(`only ${received} of ${messages} came`);
+      await sleep(20);
+    }
+    const seconds = (performance.now() - startedAt) / 1000;
+    const tasks = await page.evaluate(() => {
+      const { longestTaskMs, longTasks } = window as unknown as LivePage;
+      return { longestTaskMs, longTasks };
+    });
+    row(`Catch-up replay of ${thousands(messages)} events`, `${seconds.toFixed(1)} s`);
+    row('… tasks over 50 ms on the page', String(tasks.longTasks));
+    row('… longest of them', tasks.longTasks === 0 ? 'under 50 ms' : `${Math.round(tasks.longestTaskMs)} ms`);
+  });
+}
+
+function widgetQuery(service: ServiceProcess, topic: string, start: string): URLSearchParams {
+  return new URLSearchParams({
+    endpoint: service.webSocketBase,
+    tenant: service.tenant,
+    topic: `event-v1/${topic}`,
+    start,
+  });
+}
+
+const perSecond = (ms: number): number => (messages / ms) * 1000;
+const thousands = (value: number): string => Math.round(value).toLocaleString('en');
+const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;
+
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+}
+
+function row(what: string, figure: string): void {
+  console.log(`| ${what.padEnd(58)} | ${figure.padStart(14)} |`);
+}
+
+const executablePath = BROWSER_PATHS.chromium();
+if (executablePath === undefined) throw new Error('Chromium is not installed: npm run browsers');
+const service = await startServiceProcess();
+const site = await startSite();
+// networkEnabled ships every WebSocket frame through DevTools, which halves the receive rate.
+const browser = await puppeteer.launch({ executablePath, args: [...CHROMIUM_ARGS], networkEnabled: false });
+try {
+  const bench: Bench = { browser, origin: site.origin, service, events: payloads(messages) };
+  row('What', 'Measured');
+  row('-'.repeat(58), '-'.repeat(14));
+  await intake(bench);
+  await pageShare(bench);
+  await catchUp(bench);
+} finally {
+  await browser.close();
+  await site.stop();
+  service.stop();
+}

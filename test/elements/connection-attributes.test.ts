@@ -1,0 +1,274 @@
+import { assert, fixtureCleanup } from '@open-wc/testing';
+import type { StreamControllerOptions } from '../../src/controllers/stream-controller.js';
+import { AgentFeedElement } from '../../src/elements/agent-feed-element.js';
+import { StillSource } from '../../demo/still-source.js';
+import type { FeedView } from '../../src/protocol/views.js';
+import { until } from '../support/wait.js';
+import {
+  allInside,
+  clock,
+  feedFixture,
+  heard,
+  inside,
+  resetClock,
+  StillFeed,
+  tileFixture,
+  wordsIn,
+} from './support/still-elements.js';
+
+const KEY = 'eght_canary_key';
+
+class LateFeed extends AgentFeedElement {
+  still!: StillSource<FeedView>;
+  protected override createController(options: StreamControllerOptions<FeedView>): StillSource<FeedView> {
+    this.still = new StillSource(this, options, () => clock.now);
+    return this.still;
+  }
+}
+
+suite('what a host page writes', () => {
+  setup(resetClock);
+  teardown(fixtureCleanup);
+
+  test('the key is taken out of the DOM, goes to the controller and cannot be read back', async () => {
+    const feed = await feedFixture({ 'api-key': KEY });
+    assert.isFalse(feed.hasAttribute('api-key'));
+    assert.equal(feed.still.options.credential().apiKey, KEY);
+    assert.isUndefined(feed.apiKey);
+    assert.notInclude(document.documentElement.outerHTML + (feed.shadowRoot?.innerHTML ?? ''), KEY);
+    const readable = Object.getOwnPropertyNames(feed).map((name): unknown => Reflect.get(feed, name));
+    assert.notInclude(readable, KEY);
+  });
+
+  test('a key set as a property never becomes an attribute', async () => {
+    const feed = await feedFixture();
+    feed.apiKey = KEY;
+    await feed.updateComplete;
+    assert.equal(feed.still.options.credential().apiKey, KEY);
+    assert.notInclude(feed.outerHTML, KEY);
+  });
+
+  test('a key that is written again replaces the first', async () => {
+    const feed = await feedFixture({ 'api-key': KEY });
+    feed.setAttribute('api-key', 'eght_second');
+    assert.isFalse(feed.hasAttribute('api-key'));
+    assert.equal(feed.still.options.credential().apiKey, 'eght_second');
+  });
+
+  test('attributes arrive at the controller as they were written', async () => {
+    const feed = await feedFixture({
+      region: 'uk3',
+      tenant: 'acme',
+      'agent-id': 'ag1',
+      start: '2h',
+      'worker-url': '/x8-worker.js',
+    });
+    assert.deepEqual(feed.still.options.attributes(), {
+      region: 'uk3',
+      endpoint: null,
+      tenant: 'acme',
+      agentId: 'ag1',
+      topic: null,
+      start: '2h',
+    });
+    assert.equal(feed.still.options.workerUrl(), '/x8-worker.js');
+  });
+
+  test('properties set before the element is defined are kept', async () => {
+    const early = document.createElement('late-feed');
+    Object.assign(early, { tenant: 'acme', apiKey: KEY, maxItems: 7, queueNames: { '591': 'Billing' } });
+    document.body.append(early);
+    customElements.define('late-feed', LateFeed);
+    customElements.upgrade(early);
+    const feed = early as LateFeed;
+    await feed.updateComplete;
+    assert.equal(feed.still.options.attributes().tenant, 'acme');
+    assert.equal(feed.still.options.credential().apiKey, KEY);
+    assert.propertyVal(feed.still.options.request(), 'maxItems', 7);
+    assert.deepEqual(feed.queueNames, { '591': 'Billing' });
+    assert.notInclude(feed.outerHTML, KEY);
+    feed.remove();
+  });
+
+  test('the light DOM stays as the host wrote it', async () => {
+    const feed = await feedFixture();
+    feed.maxItems = 3;
+    feed.scheme = 'dark';
+    feed.tenant = 'acme';
+    await feed.updateComplete;
+    assert.deepEqual(feed.getAttributeNames(), ['locale', 'timezone']);
+    assert.equal(feed.childNodes.length, 0);
+  });
+
+  test('an element moved in the document goes on drawing what comes', async () => {
+    const feed = await feedFixture();
+    const elsewhere = document.createElement('div');
+    document.body.append(elsewhere);
+    elsewhere.append(feed);
+    feed.still.show({ connection: { kind: 'offline', since: clock.now, retryAt: undefined } });
+    await feed.updateComplete;
+    assert.include(wordsIn(feed, '.connection'), 'Offline since 14:02');
+    elsewhere.remove();
+  });
+
+  test('hidden hides', async () => {
+    const feed = await feedFixture({ hidden: '' });
+    assert.equal(getComputedStyle(feed).display, 'none');
+    feed.hidden = false;
+    assert.equal(getComputedStyle(feed).display, 'block');
+  });
+
+  test('no event is fired when the host sets a property that is right', async () => {
+    const feed = await feedFixture();
+    const host = feed.parentElement;
+    const fired: string[] = [];
+    for (const type of ['x8-connection-change', 'x8-unread-change', 'x8-error', 'x8-agent-status'] as const) {
+      host?.addEventListener(type, () => fired.push(type));
+    }
+    feed.tenant = 'acme';
+    feed.maxItems = 20;
+    feed.mask = 'none';
+    feed.apiKey = KEY;
+    feed.pause();
+    await feed.updateComplete;
+    // The barrier: had anything been fired by then, it would stand before this one.
+    feed.mask = 'foo';
+    await feed.updateComplete;
+    assert.deepEqual(fired, ['x8-error']);
+  });
+
+  for (const { name, value, words, used } of [
+    {
+      name: 'mask',
+      value: 'foo',
+      words: '“foo” is not one of all, numbers, none. Using all.',
+      used: ['mask', 'all'],
+    },
+    {
+      name: 'max-items',
+      value: '-1',
+      words: '“-1” is not a whole number from 1 to 500',
+      used: ['maxItems', 50],
+    },
+    { name: 'max-items', value: 'many', words: '“NaN” is not a whole number', used: ['maxItems', 50] },
+    {
+      name: 'group',
+      value: 'people',
+      words: 'is not one of interaction, none',
+      used: ['group', 'interaction'],
+    },
+    { name: 'locale', value: 'not a locale', words: 'is not a language tag', used: undefined },
+    { name: 'timezone', value: 'Mars/Base', words: 'is not a time zone', used: undefined },
+    { name: 'scheme', value: 'pink', words: 'is not one of auto, light, dark', used: undefined },
+  ] as const) {
+    test(`${name}="${value}" is said in the box and as one x8-error, and the default is used`, async () => {
+      const feed = await feedFixture();
+      const errors = heard(feed, 'x8-error');
+      feed.setAttribute(name, value);
+      await feed.updateComplete;
+      feed.requestUpdate();
+      await feed.updateComplete;
+      assert.include(wordsIn(feed, '.note'), words);
+      assert.deepEqual(
+        errors.map(({ error }) => error.code),
+        ['invalid-attribute'],
+      );
+      assert.include(errors[0]?.error.message, words);
+      if (used) assert.propertyVal(feed.still.options.request(), used[0], used[1]);
+    });
+  }
+
+  test('a very long wrong value is quoted in part', async () => {
+    const feed = await feedFixture();
+    const errors = heard(feed, 'x8-error');
+    feed.setAttribute('mask', 'x'.repeat(5000));
+    await feed.updateComplete;
+    assert.isAtMost(errors[0]?.error.message.length ?? Infinity, 240);
+  });
+
+  test('a note can be dismissed and stays away', async () => {
+    const feed = await feedFixture({ mask: 'foo' });
+    inside<HTMLButtonElement>(feed, '.note button').click();
+    await feed.updateComplete;
+    feed.requestUpdate();
+    await feed.updateComplete;
+    assert.lengthOf(allInside(feed, '.note'), 0);
+  });
+
+  test('the tile asks for what its attributes say', async () => {
+    const tile = await tileFixture({
+      window: '1h',
+      'sla-threshold': '30',
+      'short-abandon': '2',
+      'queue-id': '7',
+    });
+    assert.deepInclude(tile.still.options.request(), {
+      kind: 'tile',
+      queueId: '7',
+      windowMs: 3_600_000,
+      slaThresholdMs: 30_000,
+      shortAbandonMs: 2000,
+    });
+  });
+
+  test('today is the time since midnight in the given zone, in full minutes', async () => {
+    const tile = await tileFixture({ window: 'today' });
+    // 14:02:31 in London.
+    assert.propertyVal(tile.still.options.request(), 'windowMs', (14 * 60 + 3) * 60_000);
+  });
+
+  suite('credentials', () => {
+    test('nothing connects before the first answer; only key and token of it are used', async () => {
+      const feed = await feedFixture({ tenant: 'acme' });
+      feed.credentials = () => Promise.resolve({ apiKey: KEY, other: 1 });
+      assert.isNull(feed.still.options.attributes().tenant);
+      await until('the answer', () => feed.still.options.attributes().tenant === 'acme');
+      assert.deepEqual(feed.still.options.credential(), { apiKey: KEY, token: undefined });
+    });
+
+    test('they are asked for again when the connection is lost', async () => {
+      const feed = await feedFixture({ tenant: 'acme' });
+      let asked = 0;
+      feed.credentials = () => Promise.resolve({ apiKey: `key ${++asked}` });
+      await until('the first answer', () => feed.still.options.credential().apiKey === 'key 1');
+      feed.still.show({
+        connection: { kind: 'reconnecting', since: 0, attempt: 1, retryAt: 0, cause: { kind: 'lifecycle' } },
+      });
+      await until('the second answer', () => feed.still.options.credential().apiKey === 'key 2');
+      assert.equal(asked, 2);
+    });
+
+    test('a page that fails to give one is told so, without its words', async () => {
+      const feed = await feedFixture({ tenant: 'acme' });
+      const errors = heard(feed, 'x8-error');
+      feed.credentials = () => {
+        throw new Error(KEY);
+      };
+      await until('the error', () => errors.length > 0);
+      assert.equal(errors[0]?.error.code, 'credentials-failed');
+      assert.notInclude(JSON.stringify(errors[0]?.error), KEY);
+    });
+  });
+
+  test('an element that fails to draw says so in its own box, and draws again with other data', async () => {
+    const feed = await feedFixture();
+    const errors = heard(feed, 'x8-error');
+    const broken = { kind: 'feed' } as FeedView;
+    feed.still.show({ connection: { kind: 'live', since: clock.now }, view: broken });
+    await feed.updateComplete;
+    await until('the words', () => wordsIn(feed).includes('Something is wrong'));
+    assert.deepEqual(
+      errors.map(({ error }) => error.code),
+      ['internal'],
+    );
+    feed.still.show({
+      view: { kind: 'feed', status: undefined, live: [], rows: [], heldRows: 0, missedRows: 0 },
+    });
+    await until('the empty feed', () => wordsIn(feed).includes('No activity yet today.'));
+  });
+
+  test('importing the elements registers nothing', () => {
+    assert.isFalse(document.createElement('x8-agent-feed') instanceof StillFeed);
+    assert.isTrue(customElements.get('x8-agent-feed') === undefined);
+  });
+});

@@ -1,0 +1,70 @@
+import { assert } from '@open-wc/testing';
+import * as fc from 'fast-check';
+import { ClockSkew, SKEW_TOLERANCE_MS } from '../../src/worker/clock-skew.js';
+
+suite('Clock skew', () => {
+  test('is unknown before the first evidence, and corrects nothing', () => {
+    const skew = new ClockSkew();
+    assert.isUndefined(skew.estimate);
+    assert.equal(skew.correction, 0);
+  });
+
+  test('is within the transport time of the truth, on whichever side', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: -100_000, max: 100_000 }),
+        fc.array(fc.nat({ max: 5_000 }), { minLength: 1, maxLength: 30 }),
+        (truth, transports) => {
+          const skew = new ClockSkew();
+          let now = 1_000_000;
+          for (const transport of transports) {
+            now += 100;
+            skew.observe(now, now - truth - transport, true);
+          }
+          assert.equal(skew.estimate, truth + Math.min(...transports));
+        },
+      ),
+    );
+  });
+
+  test('does not take the age of replayed messages for skew', () => {
+    const skew = new ClockSkew();
+    skew.observe(1_000_000, 400_000, false);
+    assert.isUndefined(skew.estimate);
+  });
+
+  test('takes a replayed message from the future for evidence', () => {
+    const skew = new ClockSkew();
+    skew.observe(1_000_000, 1_030_000, false);
+    assert.equal(skew.correction, -30_000);
+  });
+
+  test('is not corrected while it may be transport', () => {
+    const skew = new ClockSkew();
+    skew.observe(1_000_000, 1_000_000 - SKEW_TOLERANCE_MS, true);
+    assert.equal(skew.estimate, SKEW_TOLERANCE_MS);
+    assert.equal(skew.correction, 0);
+  });
+
+  test('forgets a clock that was set right, within minutes', () => {
+    const skew = new ClockSkew();
+    skew.observe(0, 60_000, true);
+    for (let now = 0; now <= 400_000; now += 10_000) skew.observe(now, now - 20, true);
+    assert.equal(skew.estimate, 20);
+  });
+
+  test('remembers a fast message for a while, so that a slow spell does not look like skew', () => {
+    const skew = new ClockSkew();
+    skew.observe(0, -20, true);
+    skew.observe(160_000, 159_000, true);
+    assert.equal(skew.estimate, 20);
+    skew.observe(320_000, 319_000, true);
+    assert.equal(skew.estimate, 1_000);
+  });
+
+  test('is not disturbed by a message without a time', () => {
+    const skew = new ClockSkew();
+    skew.observe(1_000_000, Number.NaN, true);
+    assert.isUndefined(skew.estimate);
+  });
+});

@@ -1,0 +1,101 @@
+/** The invariants of docs/connection-states.md, over random sequences of what can happen to a connection. */
+import { assert } from '@open-wc/testing';
+import * as fc from 'fast-check';
+import { nextDeadline, POSITION_SUSPECT_AFTER } from '../../src/worker/connection-state.js';
+import { ConnectionObserver, happening, type Happening } from './support/connection-observer.js';
+
+suite('The invariants of the connection', () => {
+  test('hold whatever happens', () => {
+    const seed = Date.now() & 0x7fffffff;
+    console.info(`connection-invariants: seed ${seed}`);
+    fc.assert(
+      fc.property(
+        fc.array(happening, { minLength: 1, maxLength: 120, size: 'max' }),
+        fc.double({ min: 0, max: 0.999, noNaN: true }),
+        (happenings, chance) => {
+          const observer = new ConnectionObserver(chance);
+          observer.happen({ kind: 'start' });
+          for (const what of happenings) observer.happen(what);
+        },
+      ),
+      { numRuns: 1_500, seed, includeErrorInReport: true },
+    );
+  });
+
+  test('I5: the deadline moves on, so that the clock never spins', () => {
+    fc.assert(
+      fc.property(fc.array(happening, { maxLength: 60, size: 'max' }), (happenings) => {
+        const observer = new ConnectionObserver(0);
+        observer.happen({ kind: 'start' });
+        for (const what of happenings) observer.happen(what);
+        for (let rings = 0; rings < 8; rings++) {
+          const deadline = nextDeadline(observer.state, observer.lastDataAt);
+          if (deadline === undefined || deadline > observer.now || observer.state.kind === 'waiting') return;
+          observer.happen({ kind: 'deadline' });
+        }
+        assert.fail('the clock was due eight times in one moment');
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
+  test('I8: a position that is refused for good is dropped in six dials', () => {
+    const observer = new ConnectionObserver(0.5);
+    observer.happen({ kind: 'start' });
+    const dials: string[] = [];
+    while (observer.state.kind === 'dialing' || observer.state.kind === 'waiting') {
+      if (observer.state.kind === 'waiting') {
+        observer.happen({ kind: 'deadline' });
+        continue;
+      }
+      dials.push(observer.state.position);
+      const isWith = observer.state.position === 'carry' || observer.state.position === 'confirm';
+      observer.happen(isWith ? { kind: 'closes' } : { kind: 'opens', mustProve: false, isAtLatest: true });
+      assert.isAtMost(dials.length, 6);
+    }
+    assert.deepEqual(dials, ['carry', 'carry', 'carry', 'probe', 'confirm', 'without']);
+    assert.equal(observer.state.kind, 'open');
+  });
+
+  const flaps: readonly (readonly [string, readonly Happening[]])[] = [
+    ['the probe', [{ kind: 'closes' }]],
+    [
+      'the confirmation, by time-out',
+      [{ kind: 'opens', mustProve: false, isAtLatest: true }, { kind: 'deadline' }],
+    ],
+    [
+      'the dial after the confirmation',
+      [{ kind: 'opens', mustProve: false, isAtLatest: true }, { kind: 'closes' }, { kind: 'closes' }],
+    ],
+  ];
+  for (const [name, happenings] of flaps) {
+    test(`I8: a service that goes away before ${name} does not cost the position`, () => {
+      const observer = new ConnectionObserver(0.5);
+      observer.happen({ kind: 'start' });
+      for (let i = 0; i < POSITION_SUSPECT_AFTER; i++) {
+        observer.happen({ kind: 'closes' });
+        observer.happen({ kind: 'deadline' });
+      }
+      assert.equal(observer.state.kind === 'dialing' && observer.state.position, 'probe');
+      for (const what of happenings) observer.happen(what);
+      assert.equal(observer.state.kind === 'waiting' && observer.state.position, 'carry');
+    });
+  }
+
+  test('I9: a service that takes every dial and drops it at once is not asked ever faster', () => {
+    const observer = new ConnectionObserver(0.999);
+    observer.happen({ kind: 'start' });
+    const waits: number[] = [];
+    for (let i = 0; i < 8; i++) {
+      observer.happen({ kind: 'opens', mustProve: false, isAtLatest: true });
+      observer.happen({ kind: 'time', ms: 200 });
+      observer.happen({ kind: 'closes' });
+      if (observer.state.kind === 'waiting') waits.push(observer.state.retryAt - observer.now);
+      observer.happen({ kind: 'deadline' });
+    }
+    assert.deepEqual(
+      waits.map((wait) => Math.round(wait / 1_000)),
+      [1, 1, 2, 4, 8, 16, 30, 30],
+    );
+  });
+});

@@ -1,0 +1,102 @@
+import { assert } from '@open-wc/testing';
+import { judge, type Judgement } from '../../src/worker/continuity.js';
+import type { MessageId } from '../../src/worker/message-id.js';
+
+const id = (ledger: number, entry: number, batchIndex = -1, partition = -1): MessageId => ({
+  ledger,
+  entry,
+  batchIndex,
+  partition,
+});
+
+interface Case {
+  readonly name: string;
+  readonly last: MessageId;
+  readonly start: MessageId | undefined;
+  readonly came: MessageId;
+  readonly judgement: Judgement;
+}
+
+const cases: readonly Case[] = [
+  {
+    name: 'the last message itself',
+    last: id(3, 7),
+    start: id(3, 6),
+    came: id(3, 7),
+    judgement: 'continuous',
+  },
+  { name: 'the next message', last: id(3, 7), start: id(3, 6), came: id(3, 8), judgement: 'history-expired' },
+  { name: 'a later ledger', last: id(3, 7), start: id(3, 6), came: id(5, 0), judgement: 'history-expired' },
+  {
+    name: 'an earlier ledger',
+    last: id(3, 7),
+    start: id(3, 6),
+    came: id(2, 9),
+    judgement: 'position-unknown',
+  },
+  {
+    name: 'an entry before the start',
+    last: id(3, 7),
+    start: id(3, 6),
+    came: id(3, 5),
+    judgement: 'position-unknown',
+  },
+  { name: 'a window before the last', last: id(3, 7), start: id(1, 2), came: id(2, 0), judgement: 'before' },
+  {
+    name: 'the batch before, as a whole',
+    last: id(3, 7, 0),
+    start: id(3, 6),
+    came: id(3, 6, 0),
+    judgement: 'before',
+  },
+  {
+    name: 'the index before, in the same batch',
+    last: id(3, 7, 4),
+    start: id(3, 7, 3),
+    came: id(3, 7, 3),
+    judgement: 'before',
+  },
+  {
+    name: 'the last index of a batch',
+    last: id(3, 7, 4),
+    start: id(3, 7, 3),
+    came: id(3, 7, 4),
+    judgement: 'continuous',
+  },
+  {
+    name: 'the next index of a batch',
+    last: id(3, 7, 4),
+    start: id(3, 7, 3),
+    came: id(3, 7, 5),
+    judgement: 'history-expired',
+  },
+  {
+    name: 'anything old, read from the earliest',
+    last: id(3, 7),
+    start: undefined,
+    came: id(1, 0),
+    judgement: 'before',
+  },
+  {
+    name: 'another partition, further on',
+    last: id(3, 7, -1, 0),
+    start: undefined,
+    came: id(9, 0, -1, 1),
+    judgement: 'before',
+  },
+  {
+    name: 'the first entry of all, started before its ledger',
+    last: id(3, 0),
+    start: id(3, -1),
+    came: id(3, 0),
+    judgement: 'continuous',
+  },
+];
+
+suite('The overlap proof', () => {
+  for (const { name, last, start, came, judgement } of cases) {
+    test(`says ${judgement} to ${name}`, () => {
+      assert.equal(judge({ kind: 'awaiting', last, start }, came), judgement);
+    });
+  }
+});

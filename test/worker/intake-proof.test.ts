@@ -1,0 +1,128 @@
+/** What intake says of the past: continuous, or a gap of some kind; and from when on it covers. */
+import { assert } from '@open-wc/testing';
+import { formatMessageId } from '../../src/worker/message-id.js';
+import { before, bench, EARLIEST, id, LATEST, NOW, text } from './support/intake-bench.js';
+
+suite('Intake, after a loss', () => {
+  test('is continuous when the last message comes again, which is not shown twice', () => {
+    const { intake, take, events, verdicts, gaps } = bench();
+    intake.begin(LATEST, NOW);
+    take(3, 1);
+    intake.begin(before(id(3, 1)), NOW);
+    assert.isTrue(intake.mustProve);
+    take(3, 1);
+    take(3, 2);
+    assert.deepEqual(verdicts, ['continuous']);
+    assert.isEmpty(gaps);
+    assert.lengthOf(events, 2);
+  });
+
+  test('says from where to where history has expired', () => {
+    const { intake, take, gaps, verdicts } = bench();
+    intake.begin(LATEST, NOW);
+    take(3, 1, 5_000);
+    intake.begin(before(id(3, 1)), NOW);
+    take(5, 0);
+    assert.deepEqual(verdicts, ['gap']);
+    assert.deepEqual(gaps, [
+      {
+        kind: 'history-expired',
+        from: { messageId: text(3, 1), publishTime: NOW - 5_000 },
+        to: { messageId: text(5, 0), publishTime: NOW },
+      },
+    ]);
+  });
+
+  test('takes ids from before its start for another topic, and reads on', () => {
+    const { intake, take, gaps, events } = bench();
+    intake.restore({ messageId: text(9, 5), publishTime: NOW - 9_000 }, -Infinity);
+    intake.begin(before(id(9, 5)), NOW);
+    take(3, 0);
+    take(3, 1);
+    assert.deepEqual(
+      gaps.map(({ kind }) => kind),
+      ['position-unknown'],
+    );
+    assert.lengthOf(events, 2);
+    assert.equal(intake.last?.messageId, text(3, 1));
+  });
+
+  test('forgets a position that silence has shown to be unknown', () => {
+    const { intake, gaps } = bench();
+    const saved = { messageId: text(9, 5), publishTime: NOW - 9_000 };
+    intake.restore(saved, -Infinity);
+    intake.begin(before(id(9, 5)), NOW);
+    intake.forsake('position-unknown', NOW);
+    assert.deepEqual(gaps, [{ kind: 'position-unknown', from: saved, to: undefined }]);
+    assert.isUndefined(intake.last);
+  });
+
+  test('keeps what has come on this topic when the position sought is not on it', () => {
+    const { intake, take, gaps, events } = bench();
+    const saved = { messageId: text(9, 5), publishTime: NOW - 9_000 };
+    intake.restore(saved, -Infinity);
+    intake.begin({ ...before(id(9, 5)), proof: { kind: 'awaiting', last: id(9, 5), start: undefined } }, NOW);
+    take(3, 0);
+    intake.forsake('position-unknown', NOW);
+    assert.deepEqual(gaps[0]?.from, saved);
+    assert.equal(intake.last?.messageId, text(3, 0));
+    take(3, 0);
+    assert.lengthOf(events, 1, 'it was shown twice');
+  });
+
+  test('says no-cursor once dropped before anything came, and not on the first dial', () => {
+    const { intake, gaps, take } = bench();
+    intake.begin(LATEST, NOW);
+    assert.isEmpty(gaps);
+    intake.begin(LATEST, NOW);
+    assert.deepEqual(gaps, [{ kind: 'no-cursor', from: undefined, to: undefined }]);
+    take(3, 1);
+    assert.lengthOf(gaps, 1);
+  });
+
+  test('says one gap, not two, for a refused position', () => {
+    const { intake, gaps } = bench();
+    intake.restore({ messageId: text(9, 5), publishTime: NOW }, -Infinity);
+    intake.begin(before(id(9, 5)), NOW);
+    intake.forsake('position-refused', NOW);
+    intake.begin(LATEST, NOW);
+    assert.deepEqual(
+      gaps.map(({ kind }) => kind),
+      ['position-refused'],
+    );
+  });
+
+  test('covers the window that it asked for', () => {
+    const { intake, take, covers } = bench();
+    intake.begin(before(id(3, 9), id(3, 1)), NOW);
+    take(3, 1, 60_000);
+    take(3, 2, 50_000);
+    assert.deepEqual(covers, [-60_000]);
+  });
+
+  test('covers less when retention has taken the beginning of the window', () => {
+    const { intake, take, covers } = bench();
+    intake.begin(before(id(3, 9), id(3, 1)), NOW);
+    take(3, 5, 20_000);
+    take(3, 6, 10_000);
+    assert.deepEqual(covers, [-60_000, -20_000]);
+  });
+
+  test('takes in the partitions of a topic side by side', () => {
+    const { intake, events, gaps } = bench();
+    const parts = [0, 1].map((partition) => ({ ...id(3, 1), partition }));
+    intake.restore(
+      { messageId: formatMessageId({ ...id(3, 1), partition: 0 }), publishTime: NOW },
+      -Infinity,
+    );
+    intake.begin(
+      { ...EARLIEST, proof: { kind: 'awaiting', last: { ...id(3, 1), partition: 0 }, start: undefined } },
+      NOW,
+    );
+    for (const part of [{ ...id(9, 4), partition: 1 }, ...parts]) {
+      intake.take(JSON.stringify({ messageId: formatMessageId(part), payload: 'e30=' }), NOW);
+    }
+    assert.lengthOf(events, 2, 'the older one of partition 1 is a copy by its order, the others are not');
+    assert.isEmpty(gaps);
+  });
+});

@@ -1,0 +1,42 @@
+import { assert } from '@open-wc/testing';
+import { entryBefore, indexed, INDEX_SPAN_MS, type PositionIndex } from '../../src/worker/position-index.js';
+
+const MINUTE = 60_000;
+const at = (publishTime: number): PositionIndex[number] => ({ messageId: `m${publishTime}`, publishTime });
+
+suite('The position index', () => {
+  test('takes the first message, then one a minute', () => {
+    let index: PositionIndex = [];
+    for (let second = 0; second <= 180; second++) index = indexed(index, at(second * 1_000));
+    assert.deepEqual(
+      index.map(({ publishTime }) => publishTime / MINUTE),
+      [0, 1, 2, 3],
+    );
+  });
+
+  test('is the same array where nothing is added', () => {
+    const index = indexed([], at(0));
+    assert.strictEqual(indexed(index, at(MINUTE - 1)), index);
+    assert.strictEqual(indexed(index, at(-MINUTE)), index, 'a replayed message is no news');
+  });
+
+  test('is bounded to a day', () => {
+    let index: PositionIndex = [];
+    for (let minute = 0; minute < 3 * 1_440; minute++) index = indexed(index, at(minute * MINUTE));
+    const [oldest, newest] = [index[0]?.publishTime ?? 0, index.at(-1)?.publishTime ?? 0];
+    assert.isAtMost(newest - oldest, INDEX_SPAN_MS);
+    assert.isAtMost(index.length, 1_441);
+  });
+
+  const index = [at(10), at(20), at(30)];
+  const places: readonly (readonly [string, PositionIndex, number, number | undefined])[] = [
+    ['between two entries: the older', index, 25, 20],
+    ['at an entry: that entry', index, 20, 20],
+    ['after all: the newest', index, 99, 30],
+    ['before all: the oldest there is', index, 5, 10],
+    ['of an empty index: nothing', [], 5, undefined],
+  ];
+  for (const [name, entries, time, found] of places) {
+    test(`finds, ${name}`, () => assert.equal(entryBefore(entries, time)?.publishTime, found));
+  }
+});

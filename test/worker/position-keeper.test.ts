@@ -1,0 +1,118 @@
+import { assert } from '@open-wc/testing';
+import type { Position } from '../../src/protocol/connection-status.js';
+import { PositionKeeper, SAVE_EVERY_MS } from '../../src/worker/position-keeper.js';
+import type { PositionIndex } from '../../src/worker/position-index.js';
+import type { PositionStore } from '../../src/worker/position-store.js';
+import { settle } from './support/virtual-platform.js';
+
+const at = (n: number): Position => ({ messageId: `m${n}`, publishTime: n });
+
+/** A disk that is done when told. */
+function slowStore(): {
+  readonly store: PositionStore;
+  readonly writes: string[];
+  readonly indexes: PositionIndex[];
+  finish(): Promise<void>;
+} {
+  const writes: string[] = [];
+  const indexes: PositionIndex[] = [];
+  const open: (() => void)[] = [];
+  const store: PositionStore = {
+    state: { kind: 'indexeddb' },
+    load: () => Promise.resolve({ last: undefined, index: [] }),
+    saveLast: (_key, last, isFresh) => {
+      writes.push(`${last.messageId}${isFresh ? ' fresh' : ''}`);
+      return new Promise((resolve) => {
+        open.push(resolve);
+      });
+    },
+    saveIndex: (_key, index) => {
+      indexes.push(index);
+      return Promise.resolve();
+    },
+  };
+  const finish = async (): Promise<void> => {
+    open.shift()?.();
+    await settle();
+  };
+  return { store, writes, indexes, finish };
+}
+
+suite('The position keeper', () => {
+  test('saves the first position at once, then at most one every 250 ms', async () => {
+    const { store, writes, finish } = slowStore();
+    const keeper = new PositionKeeper(store, 'k', []);
+    keeper.shown(at(1), 1_000);
+    await finish();
+    for (let n = 2; n < 100; n++) keeper.shown(at(n), 1_000 + n);
+    assert.deepEqual(writes, ['m1']);
+    assert.equal(keeper.dueAt, 1_000 + SAVE_EVERY_MS);
+    keeper.save(1_250);
+    assert.deepEqual(writes, ['m1', 'm99']);
+  });
+
+  test('has nothing due when all is saved', async () => {
+    const { store, writes, finish } = slowStore();
+    const keeper = new PositionKeeper(store, 'k', []);
+    assert.isUndefined(keeper.dueAt);
+    keeper.shown(at(1), 0);
+    await finish();
+    keeper.shown(at(1), 5_000);
+    assert.isUndefined(keeper.dueAt);
+    keeper.save(9_000);
+    assert.deepEqual(writes, ['m1']);
+  });
+
+  test('saves at once when the page may go away', async () => {
+    const { store, writes, finish } = slowStore();
+    const keeper = new PositionKeeper(store, 'k', []);
+    keeper.shown(at(1), 0);
+    await finish();
+    keeper.shown(at(2), 1);
+    keeper.save(2);
+    assert.deepEqual(writes, ['m1', 'm2']);
+  });
+
+  test('writes one at a time to a slow disk, and the newest at last', async () => {
+    const { store, writes, finish } = slowStore();
+    const keeper = new PositionKeeper(store, 'k', []);
+    keeper.shown(at(1), 0);
+    for (let n = 2; n <= 9; n++) keeper.shown(at(n), n * 1_000);
+    assert.deepEqual(writes, ['m1']);
+    await finish();
+    assert.deepEqual(writes, ['m1', 'm9']);
+    await finish();
+    assert.lengthOf(writes, 2);
+  });
+
+  test('writes the index when it has grown, and only then', async () => {
+    const { store, indexes, finish } = slowStore();
+    const keeper = new PositionKeeper(store, 'k', []);
+    for (const n of [1, 2, 70_000]) {
+      keeper.taken(at(n));
+      keeper.shown(at(n), n * 1_000);
+      await finish();
+    }
+    assert.deepEqual(
+      indexes.map((index) => index.length),
+      [1, 2],
+    );
+  });
+
+  test('lets the next position replace another topic’s, and writes nothing of the old one again', async () => {
+    const { store, writes, indexes, finish } = slowStore();
+    const keeper = new PositionKeeper(store, 'k', [at(1)]);
+    keeper.shown(at(2), 0);
+    await finish();
+    keeper.shown(at(3), 1);
+    keeper.forget();
+    keeper.save(2);
+    assert.isUndefined(keeper.dueAt);
+    assert.isEmpty(keeper.index);
+    keeper.shown(at(4), 1_000);
+    await finish();
+    keeper.shown(at(5), 2_000);
+    assert.deepEqual(writes, ['m2', 'm4 fresh', 'm5']);
+    assert.deepEqual(indexes, [[]]);
+  });
+});

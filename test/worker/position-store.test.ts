@@ -1,0 +1,216 @@
+/** Positions in the browser's own IndexedDB, and what happens where there is none. */
+import { assert } from '@open-wc/testing';
+import type { Position } from '../../src/protocol/connection-status.js';
+import { formatMessageId } from '../../src/worker/message-id.js';
+import {
+  DATABASE_NAME,
+  OPEN_TIMEOUT_MS,
+  openPositionStore,
+  type PositionStore,
+} from '../../src/worker/position-store.js';
+
+const KEY = 'wss://relay.example/ws/v2|acme|agent-v1|a1';
+
+const at = (entry: number, partition = -1): Position => ({
+  messageId: formatMessageId({ ledger: 3, entry, partition, batchIndex: -1 }),
+  publishTime: 1_000 + entry,
+});
+
+function done<T>(request: IDBRequest<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error ?? new Error('no reason given'));
+  });
+}
+
+async function withDatabase<T>(use: (store: IDBObjectStore) => Promise<T>): Promise<T> {
+  const database = await done(indexedDB.open(DATABASE_NAME, 1));
+  try {
+    return await use(database.transaction('positions', 'readwrite').objectStore('positions'));
+  } finally {
+    database.close();
+  }
+}
+
+const put = (key: string, value: unknown): Promise<unknown> =>
+  withDatabase((store) => done(store.put(value, key)));
+
+/** A factory whose answers a test makes up. */
+const factory = (open: () => unknown): IDBFactory => ({ open }) as unknown as IDBFactory;
+
+suite('The position store', () => {
+  let store: PositionStore;
+
+  setup(async () => {
+    store = await openPositionStore(() => indexedDB);
+    assert.deepEqual(store.state, { kind: 'indexeddb' });
+  });
+
+  teardown(async () => {
+    await done(indexedDB.deleteDatabase(DATABASE_NAME));
+  });
+
+  test('finds nothing on a first visit', async () => {
+    assert.deepEqual(await store.load(KEY), { last: undefined, index: [] });
+  });
+
+  test('finds on the next visit what this one saved', async () => {
+    await store.saveLast(KEY, at(5), false);
+    await store.saveIndex(KEY, [at(1), at(4)]);
+    const next = await openPositionStore(() => indexedDB);
+    assert.deepEqual(await next.load(KEY), { last: at(5), index: [at(1), at(4)] });
+    assert.deepEqual(await next.load(`${KEY}x`), { last: undefined, index: [] });
+  });
+
+  test('holds positions and nothing else', async () => {
+    await store.saveLast(KEY, at(5), false);
+    await store.saveIndex(KEY, [at(1)]);
+    const records = await withDatabase(async (records) => {
+      const [keys, values] = await Promise.all([done(records.getAllKeys()), done(records.getAll())]);
+      return keys.map((key, i) => [key, values[i]]);
+    });
+    assert.deepEqual(records, [
+      [`index|${KEY}`, [at(1)]],
+      [`last|${KEY}`, at(5)],
+    ]);
+  });
+
+  test('never moves a topic back for a tab that lags', async () => {
+    await store.saveLast(KEY, at(9), false);
+    await store.saveLast(KEY, at(5), false);
+    assert.deepEqual((await store.load(KEY)).last, at(9));
+    await Promise.all([9, 30, 12, 31, 8].map((entry) => store.saveLast(KEY, at(entry), false)));
+    assert.deepEqual((await store.load(KEY)).last, at(31));
+  });
+
+  test('moves back when the old position belonged to another topic', async () => {
+    await store.saveLast(KEY, at(9), false);
+    await store.saveLast(KEY, at(5), true);
+    assert.deepEqual((await store.load(KEY)).last, at(5));
+  });
+
+  const hostile: readonly (readonly [string, unknown])[] = [
+    ['a string', 'CAMQADAA'],
+    ['null', null],
+    ['a number', 17],
+    ['an array', [at(1)]],
+    ['an id that is none', { messageId: 'garbage!', publishTime: 1 }],
+    ['an id that is an object', { messageId: {}, publishTime: 1 }],
+    ['no time', { messageId: at(1).messageId }],
+    ['a time that is infinite', { messageId: at(1).messageId, publishTime: Infinity }],
+    ['a date', new Date()],
+  ];
+  for (const [name, record] of hostile) {
+    test(`takes no position from another script’s record: ${name}`, async () => {
+      await put(`last|${KEY}`, record);
+      await put(`index|${KEY}`, record);
+      const { last, index } = await store.load(KEY);
+      assert.isUndefined(last);
+      assert.deepEqual(index, Array.isArray(record) ? record : []);
+      await store.saveLast(KEY, at(2), false);
+      assert.deepEqual((await store.load(KEY)).last, at(2));
+    });
+  }
+
+  test('takes the sound entries of an index that was tampered with, in order and bounded', async () => {
+    const flood = Array.from({ length: 100_000 }, (_, entry) => at(entry));
+    await put(`index|${KEY}`, [...flood, null, 'x', { ...at(7), publishTime: 0, extra: '<b>' }]);
+    const { index } = await store.load(KEY);
+    assert.isAtMost(index.length, 1_440);
+    assert.deepEqual(index[0], { messageId: at(7).messageId, publishTime: 0 });
+  });
+
+  test('runs on memory once its database is deleted under it', async () => {
+    await store.saveLast(KEY, at(1), false);
+    await done(indexedDB.deleteDatabase(DATABASE_NAME));
+    assert.equal(store.state.kind, 'memory');
+    await store.saveLast(KEY, at(2), false);
+    await store.saveIndex(KEY, [at(2)]);
+    assert.deepEqual(await store.load(KEY), { last: undefined, index: [] });
+  });
+});
+
+suite('Without a position store', () => {
+  async function memory(made: () => IDBFactory, timeoutMs?: number): Promise<string> {
+    const store = await openPositionStore(made, timeoutMs);
+    assert.deepEqual(await store.load(KEY), { last: undefined, index: [] });
+    await store.saveLast(KEY, at(1), false);
+    await store.saveIndex(KEY, [at(1)]);
+    if (store.state.kind !== 'memory') return assert.fail(`the store is ${store.state.kind}`);
+    assert.isAtMost(store.state.reason.length, 120);
+    return store.state.reason;
+  }
+
+  test('a browser whose mere access throws is told from a working one', async () => {
+    const reason = await memory(() => {
+      throw new DOMException('denied'.repeat(100), 'SecurityError');
+    });
+    assert.include(reason, 'SecurityError');
+  });
+
+  test('a browser that has none leaves the stream on memory', async () => {
+    await memory(() => undefined as unknown as IDBFactory);
+  });
+
+  test('opening may throw', async () => {
+    await memory(() =>
+      factory(() => {
+        throw new Error('no');
+      }),
+    );
+  });
+
+  test('opening may fail', async () => {
+    const request: Record<string, unknown> = { error: new DOMException('full', 'QuotaExceededError') };
+    const opening = memory(() => factory(() => request));
+    (request['onerror'] as () => void)();
+    assert.include(await opening, 'QuotaExceededError');
+  });
+
+  test('opening may be blocked by another page', async () => {
+    const request: Record<string, unknown> = {};
+    const opening = memory(() => factory(() => request));
+    (request['onblocked'] as () => void)();
+    assert.include(await opening, 'another page');
+  });
+
+  test('opening may never be answered, and is waited for no longer than said', async () => {
+    assert.equal(OPEN_TIMEOUT_MS, 2_000);
+    assert.include(await memory(() => factory(() => ({})), 20), 'no answer within 20 ms');
+  });
+
+  test('a database that comes too late is let go', async () => {
+    const request: Record<string, unknown> = {};
+    await memory(() => factory(() => request), 5);
+    const closed = new Promise<void>((resolve) => {
+      request['result'] = { close: resolve };
+    });
+    (request['onsuccess'] as () => void)();
+    await closed;
+  });
+
+  test('reading may never be answered, and is waited for no longer than said', async () => {
+    const silent = { get: () => ({}) };
+    const database = { transaction: () => ({ objectStore: () => silent }), close: () => undefined };
+    const request: Record<string, unknown> = { result: database };
+    const opening = openPositionStore(() => factory(() => request), 20);
+    (request['onsuccess'] as () => void)();
+    const store = await opening;
+    assert.deepEqual(await store.load(KEY), { last: undefined, index: [] });
+    assert.deepEqual(store.state, { kind: 'memory', reason: 'Error: no answer within 20 ms' });
+  });
+
+  test('a transaction that fails in the middle of a session costs the store, not the stream', async () => {
+    const database = {
+      transaction: () => {
+        throw new DOMException('closing', 'InvalidStateError');
+      },
+    };
+    const request: Record<string, unknown> = { result: database };
+    const opening = openPositionStore(() => factory(() => request));
+    (request['onsuccess'] as () => void)();
+    const store = await opening;
+    await store.saveLast(KEY, at(1), false);
+    assert.equal(store.state.kind, 'memory');
+  });
+});

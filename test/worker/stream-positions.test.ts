@@ -1,0 +1,175 @@
+/** Where a stream starts, what it saves of where it is, and how it finds its place again. */
+import { assert } from '@open-wc/testing';
+import { parseMessageId } from '../../src/worker/message-id.js';
+import type { PositionStore } from '../../src/worker/position-store.js';
+import type { SavedPositions } from './support/memory-positions.js';
+import { CANARY, draw, opened, text } from './support/stream-page.js';
+import { settle } from './support/virtual-platform.js';
+
+const earlier: SavedPositions = { last: { messageId: text(3, 9), publishTime: 1_000 }, index: [] };
+
+suite('A stream’s place', () => {
+  test('reads its place before it dials, and dials with its key', async () => {
+    const { socket } = await opened({ saved: earlier });
+    assert.deepEqual(parseMessageId(socket().startsAt)?.entry, 8);
+    assert.equal(new URL(socket().url).searchParams.get('x-api-key'), CANARY);
+  });
+
+  test('starts at the hand-over of a reload', async () => {
+    const { socket } = await opened({ saved: earlier, handover: text(3, 12) });
+    assert.equal(parseMessageId(socket().startsAt)?.entry, 11);
+  });
+
+  test('saves a position after it was on screen, not before', async () => {
+    const page = await opened();
+    page.socket().open();
+    page.deliver(3, 1);
+    await page.platform.clock.advance(1_000);
+    assert.equal(page.saved.last?.messageId, undefined);
+    page.stream.consumed(1);
+    await settle();
+    assert.equal(page.saved.last?.messageId, text(3, 1));
+  });
+
+  for (const event of ['hidden', 'freeze', 'pagehide'] as const) {
+    test(`saves what was on screen at once on ${event}`, async () => {
+      const page = await opened();
+      page.socket().open();
+      await draw(page, 400);
+      page.deliver(3, 1);
+      await draw(page, 60);
+      page.deliver(3, 2);
+      await draw(page, 120);
+      assert.equal(page.saved.last?.messageId, text(3, 1), 'the second one is not due yet');
+      page.stream.lifecycle(event);
+      await settle();
+      assert.equal(page.saved.last?.messageId, text(3, 2));
+    });
+  }
+
+  test('saves within 250 ms though the page has more to draw than it can', async () => {
+    const page = await opened();
+    page.socket().open();
+    page.model.due = page.platform.now() + 3_600_000;
+    for (let entry = 0; entry < 200; entry++) {
+      page.deliver(3, entry);
+      await draw(page, 10);
+    }
+    const behind = 199 - (parseMessageId(page.saved.last?.messageId ?? '')?.entry ?? 0);
+    assert.isAtMost(behind, 50, 'half a second at 100 messages a second');
+  });
+
+  test('says once that it cannot keep its place, and reads from now', async () => {
+    const store: PositionStore = {
+      state: { kind: 'memory', reason: 'SecurityError' },
+      load: () => Promise.resolve({ last: undefined, index: [] }),
+      saveLast: () => Promise.resolve(),
+      saveIndex: () => Promise.resolve(),
+    };
+    const page = await opened({ store: () => Promise.resolve(store), handover: text(3, 1) });
+    assert.equal(page.socket().startsAt, 'latest');
+    page.socket().open();
+    page.deliver(3, 1);
+    await draw(page, 5_000);
+    const errors = page.updates().flatMap((update) => update.errors);
+    assert.deepEqual(
+      errors.map(({ code }) => code),
+      ['storage-unavailable'],
+    );
+    assert.equal(page.updates().at(-1)?.connection.kind, 'live');
+  });
+
+  test('is continuous over a loss', async () => {
+    const page = await opened();
+    page.socket().open();
+    page.deliver(3, 1);
+    page.socket().drop();
+    await draw(page, 1_000);
+    assert.equal(parseMessageId(page.socket().startsAt)?.entry, 0);
+    page.socket().open();
+    page.deliver(3, 1);
+    page.deliver(3, 2);
+    await draw(page, 1_000);
+    assert.deepEqual(page.stream.diagnostics().continuity, { kind: 'continuous' });
+    assert.isEmpty(page.gaps());
+    assert.deepInclude(page.stream.diagnostics().counts, { delivered: 2, duplicates: 1, reconnects: 1 });
+  });
+
+  test('saves the place on a topic that took the old one’s name, though its ids are lower', async () => {
+    const page = await opened({ saved: { last: { messageId: text(9, 9), publishTime: 1_000 }, index: [] } });
+    page.socket().open();
+    page.deliver(3, 0);
+    await draw(page, 1_000);
+    assert.deepEqual(page.gaps(), ['position-unknown']);
+    assert.equal(page.saved.last?.messageId, text(3, 0));
+  });
+
+  test('does not save the old topic’s place once the new one is known', async () => {
+    const page = await opened();
+    page.socket().open();
+    page.deliver(9, 9);
+    await draw(page, 1_000);
+    page.deliver(9, 10);
+    await page.platform.clock.advance(200);
+    page.socket().drop();
+    await page.platform.clock.advance(1_000);
+    page.socket().open();
+    page.deliver(3, 0);
+    page.stream.consumed(1);
+    await draw(page, 2_000);
+    assert.equal(page.saved.last?.messageId, text(3, 0));
+  });
+
+  test('reads its window anew where a position was unknown', async () => {
+    const page = await opened({ start: { kind: 'since', durationMs: 7_200_000 }, saved: earlier });
+    page.socket().open();
+    page.socket().deliver('{"endOfTopic":false}');
+    await draw(page, 10_100);
+    page.socket().deliver('{"endOfTopic":false}');
+    await draw(page, 5_000);
+    assert.deepEqual(page.gaps(), ['position-unknown']);
+    assert.lengthOf(page.platform.sockets, 2);
+    assert.equal(page.socket().startsAt, 'earliest');
+  });
+
+  test('does not try a refused message id of the page for ever', async () => {
+    const page = await opened({ start: { kind: 'message-id', messageId: text(3, 3) } });
+    const dials: string[] = [];
+    for (let dial = 0; dial < 12; dial++) {
+      const { startsAt } = page.socket();
+      dials.push(startsAt);
+      if (startsAt === 'latest') page.socket().open();
+      if (page.socket().readyState === 1 && dial > 6) page.socket().drop();
+      else if (page.socket().readyState === 0 && startsAt !== 'latest') page.socket().drop();
+      await draw(page, 31_000);
+    }
+    assert.isAtMost(dials.filter((start) => start !== 'latest').length, 4);
+    assert.deepEqual(
+      page.gaps().filter((kind) => kind === 'position-refused'),
+      ['position-refused'],
+    );
+  });
+
+  test('reads nothing twice after the service refused its position', async () => {
+    const page = await opened({ start: { kind: 'earliest' } });
+    page.socket().open();
+    page.deliver(3, 1);
+    page.socket().drop();
+    const dials: string[] = [];
+    for (let dial = 0; dial < 6; dial++) {
+      await draw(page, 31_000);
+      const { startsAt } = page.socket();
+      if (page.socket().readyState !== 0) break;
+      dials.push(startsAt);
+      if (startsAt === 'latest') page.socket().open();
+      else page.socket().drop();
+      await settle();
+    }
+    await draw(page, 1_000);
+    assert.deepEqual(dials.slice(3), ['latest', dials[0], 'latest']);
+    assert.deepEqual(page.gaps(), ['position-refused']);
+    page.socket().drop();
+    await draw(page, 31_000);
+    assert.equal(page.socket().startsAt, 'latest');
+  });
+});

@@ -1,0 +1,245 @@
+/** Somebody beside the connection reducer who knows what a socket can do, and holds it to docs/connection-states.md. */
+import { assert } from '@open-wc/testing';
+import * as fc from 'fast-check';
+import { BACKOFF_CAP_MS } from '../../../src/worker/backoff.js';
+import { reduce } from '../../../src/worker/connection-reducer.js';
+import {
+  CONNECT_TIMEOUT_MS,
+  HEALTHY_AFTER_MS,
+  initialState,
+  nextDeadline,
+  POSITION_SUSPECT_AFTER,
+  statusOf,
+  type ConnectionEffect,
+  type ConnectionEvent,
+  type ConnectionState,
+  type Step,
+} from '../../../src/worker/connection-state.js';
+
+export type Happening =
+  | { readonly kind: 'opens'; readonly mustProve: boolean; readonly isAtLatest: boolean }
+  | { readonly kind: 'closes' | 'data' | 'deadline' | 'early' | 'proven' | 'caught-up' }
+  | { readonly kind: 'start' | 'retry' | 'wake' | 'offline' | 'stop' }
+  | { readonly kind: 'answer'; readonly isEnded: boolean }
+  | { readonly kind: 'time'; readonly ms: number };
+
+export const happening: fc.Arbitrary<Happening> = fc.oneof(
+  {
+    weight: 5,
+    arbitrary: fc.record({
+      kind: fc.constant('opens' as const),
+      mustProve: fc.boolean(),
+      isAtLatest: fc.boolean(),
+    }),
+  },
+  {
+    weight: 12,
+    arbitrary: fc.record({
+      kind: fc.constantFrom(
+        'closes',
+        'closes',
+        'data',
+        'deadline',
+        'deadline',
+        'early',
+        'proven',
+        'caught-up',
+      ),
+    }),
+  },
+  { weight: 3, arbitrary: fc.record({ kind: fc.constantFrom('start', 'retry', 'wake', 'offline') }) },
+  { weight: 1, arbitrary: fc.constant({ kind: 'stop' as const }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      kind: fc.constant('answer' as const),
+      isEnded: fc.constantFrom(false, false, false, false, true),
+    }),
+  },
+  { weight: 4, arbitrary: fc.record({ kind: fc.constant('time' as const), ms: fc.nat({ max: 30_000 }) }) },
+);
+
+export class ConnectionObserver {
+  state: ConnectionState = initialState;
+  now = 1_000_000;
+  lastDataAt = -Infinity;
+  readonly #chance: number;
+  #socket: 'none' | 'dialing' | 'open' = 'none';
+  #carried = false;
+  #refusalsInARow = 0;
+  /** What speaks against the position, in order. */
+  #evidence: readonly string[] = [];
+  #lastAnswerAt = -Infinity;
+  #openedAt = 0;
+  #mustProve = false;
+
+  constructor(chance: number) {
+    this.#chance = chance;
+  }
+
+  happen(what: Happening): void {
+    const event = this.#eventOf(what);
+    if (event === undefined) return;
+    if (event.kind === 'clock') this.#checkDeadline(event);
+    this.#step(event);
+  }
+
+  #eventOf(what: Happening): ConnectionEvent | undefined {
+    const { now, lastDataAt } = this;
+    const chance = this.#chance;
+    const deadline = nextDeadline(this.state, lastDataAt);
+    switch (what.kind) {
+      case 'time':
+        // Nobody sleeps past a deadline without hearing of it first.
+        this.now = Math.min(now + what.ms, Math.max(now, deadline ?? Infinity));
+        return undefined;
+      case 'data':
+        if (this.#socket === 'open') this.lastDataAt = now;
+        return undefined;
+      case 'deadline':
+        if (deadline === undefined) return undefined;
+        this.now = Math.max(now, deadline);
+        return { kind: 'clock', now: this.now, chance, lastDataAt };
+      case 'early':
+        return deadline !== undefined && now < deadline
+          ? { kind: 'clock', now, chance, lastDataAt }
+          : undefined;
+      case 'opens': {
+        if (this.#socket !== 'dialing') return undefined;
+        this.#socket = 'open';
+        const mustProve = what.mustProve && this.#carried;
+        return { kind: 'opened', now, mustProve, isAtLatest: what.isAtLatest && !mustProve };
+      }
+      case 'closes': {
+        if (this.#socket === 'none') return undefined;
+        const hadPosition = this.#carried;
+        this.#socket = 'none';
+        return {
+          kind: 'closed',
+          now,
+          chance,
+          cause: { kind: 'closed', code: 1006, reason: '' },
+          hadPosition,
+          lastDataAt,
+        };
+      }
+      case 'answer':
+        return this.#socket === 'open' ? { kind: 'end-of-topic', now, isEnded: what.isEnded } : undefined;
+      case 'proven':
+      case 'caught-up':
+      case 'start':
+      case 'retry':
+      case 'wake':
+      case 'offline':
+      case 'stop':
+        return { kind: what.kind, now };
+      default:
+        return what satisfies never;
+    }
+  }
+
+  #checkDeadline(event: Extract<ConnectionEvent, { kind: 'clock' }>): void {
+    const deadline = nextDeadline(this.state, event.lastDataAt);
+    const { state } = reduce(this.state, event);
+    const isDue = deadline !== undefined && event.now >= deadline;
+    assert.equal(state !== this.state, isDue, 'I5: the clock moves something exactly when it is due');
+  }
+
+  #step(event: ConnectionEvent): void {
+    const before = this.state;
+    const step = reduce(before, event);
+    this.state = step.state;
+    if (step.state === before) assert.isEmpty(step.effects, 'I4: no change, no effects');
+    this.#checkShape(before, step, event);
+    this.#gatherEvidence(before, event);
+    for (const effect of step.effects) this.#perform(effect, before);
+    this.#checkState(before, event);
+  }
+
+  #checkShape(before: ConnectionState, { state, effects }: Step, event: ConnectionEvent): void {
+    const dials = effects.filter(({ kind }) => kind === 'dial').length;
+    const isNewDial =
+      state.kind === 'dialing' && (before.kind !== 'dialing' || before.position !== state.position);
+    assert.equal(dials, isNewDial ? 1 : 0, 'I2: one dial for each new dialing');
+    const isOpening = before.kind === 'dialing' && state.kind === 'open';
+    const kinds = effects.map(({ kind }) => kind);
+    assert.equal(kinds.filter((kind) => kind === 'begin').length, isOpening ? 1 : 0, 'I3: begin on opening');
+    if (isOpening) {
+      const order = ['position-refused', 'begin', 'ask', 'caught-up'];
+      assert.deepEqual(
+        kinds,
+        order.filter((kind) => kinds.some((one) => one === kind)),
+        'I3: begin comes first',
+      );
+    }
+    if (before.kind === 'ended' && event.kind !== 'stop') assert.strictEqual(state, before, 'I10');
+  }
+
+  #gatherEvidence(before: ConnectionState, event: ConnectionEvent): void {
+    if (before.kind !== 'dialing') return;
+    const outcome = event.kind === 'opened' ? 'opened' : event.kind === 'closed' ? 'refused' : undefined;
+    if (outcome === undefined) {
+      if (event.kind === 'clock' && this.state.kind === 'waiting') this.#evidence = [];
+      return;
+    }
+    if (outcome === 'refused' && this.#carried) this.#refusalsInARow++;
+    this.#evidence = [...this.#evidence, `${outcome} ${this.#carried ? 'with' : 'without'}`].slice(-6);
+    if (outcome === 'opened' && this.#carried) this.#refusalsInARow = 0;
+  }
+
+  #perform(effect: ConnectionEffect, before: ConnectionState): void {
+    switch (effect.kind) {
+      case 'dial':
+        assert.equal(this.#socket, 'none', 'I1: a dial while a socket is held');
+        this.#socket = 'dialing';
+        this.#carried = effect.carriesPosition;
+        return;
+      case 'hang-up':
+        assert.notEqual(this.#socket, before.kind === 'ended' ? '' : 'none', 'a hang-up without a socket');
+        this.#socket = 'none';
+        return;
+      case 'begin':
+        assert.equal(this.#socket, 'open');
+        this.#openedAt = this.now;
+        this.#lastAnswerAt = -Infinity;
+        this.#mustProve = this.state.kind === 'open' && this.state.proveBy !== undefined;
+        return;
+      case 'ask':
+        assert.equal(this.#socket, 'open', 'a question without an open socket');
+        return;
+      case 'position-unknown':
+        assert.isAtLeast(this.#lastAnswerAt, Math.max(this.#openedAt, this.lastDataAt) + 10_000, 'I7');
+        this.#mustProve = false;
+        return;
+      case 'position-refused':
+        assert.deepEqual(
+          this.#evidence.slice(-3),
+          ['opened without', 'refused with', 'opened without'],
+          'I8',
+        );
+        assert.isAtLeast(this.#refusalsInARow, POSITION_SUSPECT_AFTER, 'I8');
+        this.#refusalsInARow = 0;
+        return;
+      case 'caught-up':
+        assert.isFalse(this.#mustProve, 'I6: live before its proof');
+        return;
+      default:
+        effect satisfies never;
+    }
+  }
+
+  #checkState(before: ConnectionState, event: ConnectionEvent): void {
+    const { state, now } = this;
+    if (event.kind === 'end-of-topic' && before.kind === 'open') this.#lastAnswerAt = now;
+    if (event.kind === 'proven' && before.kind === 'open') this.#mustProve = false;
+    if (statusOf(state, 0).kind === 'live') assert.isFalse(this.#mustProve, 'I6: live before its proof');
+    if (state.kind === 'dialing' && before.kind !== 'dialing')
+      assert.equal(state.giveUpAt, now + CONNECT_TIMEOUT_MS, 'I11');
+    if (state.kind !== 'waiting' || before.kind === 'waiting') return;
+    assert.isAtMost(state.retryAt, now + BACKOFF_CAP_MS, 'I11');
+    assert.isAtLeast(state.retryAt, now, 'I11');
+    if (state.attempts !== 1 || before.kind !== 'open' || before.attempts === 0) return;
+    assert.isAtLeast(now - this.#openedAt, HEALTHY_AFTER_MS, 'I9: too young to be healthy');
+    assert.isAbove(Math.max(this.lastDataAt, this.#lastAnswerAt), this.#openedAt, 'I9: nothing was heard');
+  }
+}

@@ -1,0 +1,178 @@
+/**
+ * Every situation that the connection can be in and everything that can happen to it, by the names of
+ * docs/connection-states.md. The records are typed by the reducer's own unions, so that a state or an event that is
+ * forgotten here does not compile.
+ */
+import { nextDeadline } from '../../../src/worker/connection-state.js';
+import type { ConnectionEvent, ConnectionState, Step, Trail } from '../../../src/worker/connection-state.js';
+
+/** All situations are looked at in this moment. */
+export const NOW = 1_000_000;
+
+export interface Situation<S extends ConnectionState = ConnectionState> {
+  readonly state: S;
+  /** When a data frame last came. */
+  readonly lastDataAt: number;
+}
+
+type Kind = ConnectionState['kind'];
+type Open = Extract<ConnectionState, { kind: 'open' }>;
+
+const trail: Trail = {
+  since: NOW - 20_000,
+  attempts: 2,
+  hasOpened: true,
+  position: 'carry',
+  refusals: 0,
+  isOffline: false,
+  cause: { kind: 'closed', code: 1006, reason: '' },
+};
+const dialing = { ...trail, kind: 'dialing', giveUpAt: NOW + 5_000 } as const;
+const waiting = { ...trail, kind: 'waiting', retryAt: NOW + 5_000 } as const;
+const live: Open = {
+  ...trail,
+  kind: 'open',
+  openedAt: NOW - 20_000,
+  answeredAt: NOW - 20_000,
+  isCaughtUp: true,
+  keepalive: { kind: 'quiet' },
+  proveBy: undefined,
+};
+const asked = { kind: 'asked', askedAt: NOW - 2_000, replyBy: NOW + 8_000 } as const;
+const proving = { ...live, isCaughtUp: false, proveBy: NOW - 10_000 } as const;
+
+export const SITUATIONS: {
+  readonly [K in Kind]: Readonly<Record<string, Situation<Extract<ConnectionState, { kind: K }>>>>;
+} = {
+  idle: { idle: { state: { kind: 'idle', since: 0 }, lastDataAt: -Infinity } },
+  dialing: {
+    dialing: { state: dialing, lastDataAt: NOW - 60_000 },
+    'dialing, third refusal near': { state: { ...dialing, refusals: 2 }, lastDataAt: NOW - 60_000 },
+    'dialing, offline': { state: { ...dialing, isOffline: true }, lastDataAt: NOW - 60_000 },
+    probe: { state: { ...dialing, position: 'probe' }, lastDataAt: NOW - 60_000 },
+    confirm: { state: { ...dialing, position: 'confirm' }, lastDataAt: NOW - 60_000 },
+    without: { state: { ...dialing, position: 'without' }, lastDataAt: NOW - 60_000 },
+  },
+  waiting: {
+    waiting: { state: waiting, lastDataAt: NOW - 60_000 },
+    'waiting, then probe': { state: { ...waiting, position: 'probe' }, lastDataAt: NOW - 60_000 },
+    'waiting, offline': { state: { ...waiting, isOffline: true }, lastDataAt: NOW - 60_000 },
+  },
+  open: {
+    'proving, asked': {
+      state: {
+        ...proving,
+        openedAt: NOW - 2_000,
+        answeredAt: NOW - 2_000,
+        proveBy: NOW + 8_000,
+        keepalive: asked,
+      },
+      lastDataAt: NOW - 60_000,
+    },
+    proving: {
+      state: { ...proving, openedAt: NOW - 2_000, answeredAt: NOW - 1_000, proveBy: NOW + 8_000 },
+      lastDataAt: NOW - 60_000,
+    },
+    'proving, silence answered': { state: { ...proving, answeredAt: NOW - 100 }, lastDataAt: NOW - 15_000 },
+    'catching-up': { state: { ...live, isCaughtUp: false }, lastDataAt: NOW - 100 },
+    'catching-up, silence answered': {
+      state: { ...live, isCaughtUp: false, answeredAt: NOW - 50 },
+      lastDataAt: NOW - 600,
+    },
+    'catching-up, nothing yet': {
+      state: { ...live, isCaughtUp: false, openedAt: NOW - 1_000, answeredAt: NOW - 1_000 },
+      lastDataAt: NOW - 60_000,
+    },
+    live: { state: live, lastDataAt: NOW - 1_000 },
+    'live, offline': { state: { ...live, isOffline: true }, lastDataAt: NOW - 1_000 },
+    'live, asked': { state: { ...live, keepalive: asked }, lastDataAt: NOW - 30_000 },
+    'live, asked on wake-up': {
+      state: { ...live, keepalive: { ...asked, replyBy: NOW + 3_000 } },
+      lastDataAt: NOW - 30_000,
+    },
+    'live, asked, data since': { state: { ...live, keepalive: asked }, lastDataAt: NOW - 1_000 },
+  },
+  ended: { ended: { state: { kind: 'ended', since: NOW - 1_000 }, lastDataAt: NOW - 2_000 } },
+};
+
+type EventMaker = (situation: Situation) => ConnectionEvent;
+
+const closed =
+  (hadPosition: boolean): EventMaker =>
+  ({ lastDataAt }) => ({
+    kind: 'closed',
+    now: NOW,
+    chance: 0.5,
+    cause: { kind: 'closed', code: 1001, reason: '' },
+    hadPosition,
+    lastDataAt,
+  });
+
+const clock =
+  (offsetMs: number): EventMaker =>
+  ({ state, lastDataAt }) => {
+    const due = nextDeadline(state, lastDataAt) ?? NOW + 1_000_000;
+    return {
+      kind: 'clock',
+      now: offsetMs < 0 ? due + offsetMs : Math.max(due, NOW),
+      chance: 0.5,
+      lastDataAt,
+    };
+  };
+
+export const EVENTS: Readonly<Record<ConnectionEvent['kind'], Readonly<Record<string, EventMaker>>>> = {
+  start: { start: () => ({ kind: 'start', now: NOW }) },
+  opened: {
+    'opened, must prove': () => ({ kind: 'opened', now: NOW, mustProve: true, isAtLatest: false }),
+    'opened, nothing to prove': () => ({ kind: 'opened', now: NOW, mustProve: false, isAtLatest: false }),
+    'opened at latest': () => ({ kind: 'opened', now: NOW, mustProve: false, isAtLatest: true }),
+  },
+  closed: { 'closed, dial with position': closed(true), 'closed, dial without': closed(false) },
+  proven: { proven: () => ({ kind: 'proven', now: NOW }) },
+  'caught-up': { 'caught up': () => ({ kind: 'caught-up', now: NOW }) },
+  'end-of-topic': {
+    'end of topic: no': () => ({ kind: 'end-of-topic', now: NOW, isEnded: false }),
+    'end of topic: yes': () => ({ kind: 'end-of-topic', now: NOW, isEnded: true }),
+  },
+  clock: { 'clock, early': clock(-1), 'clock, due': clock(0) },
+  retry: { retry: () => ({ kind: 'retry', now: NOW }) },
+  wake: { wake: () => ({ kind: 'wake', now: NOW }) },
+  offline: { offline: () => ({ kind: 'offline', now: NOW }) },
+  stop: { stop: () => ({ kind: 'stop', now: NOW }) },
+};
+
+/** One cell of the table: where the step leads, and what it asks for. */
+export function describeStep(before: ConnectionState, { state, effects }: Step): string {
+  if (state === before) return effects.length === 0 ? '–' : 'a no-op with effects';
+  const asks = effects.map((effect) =>
+    effect.kind === 'dial' ? `dial ${effect.carriesPosition ? 'with' : 'without'} position` : effect.kind,
+  );
+  return [nameOf(state), ...asks].join('; ');
+}
+
+function nameOf(state: ConnectionState): string {
+  switch (state.kind) {
+    case 'idle':
+    case 'ended':
+      return state.kind;
+    case 'dialing':
+      return named(state.position === 'carry' ? 'dialing' : state.position, state.isOffline && 'offline');
+    case 'waiting':
+      return named(
+        'waiting',
+        state.isOffline && 'offline',
+        state.position !== 'carry' && `then ${state.position}`,
+        state.attempts === 1 && 'count cleared',
+      );
+    case 'open': {
+      const phase = state.isCaughtUp ? 'live' : state.proveBy === undefined ? 'catching-up' : 'proving';
+      return named(phase, state.keepalive.kind === 'asked' && 'asked', state.isOffline && 'offline');
+    }
+    default:
+      return state satisfies never;
+  }
+}
+
+function named(name: string, ...conditions: readonly (string | false)[]): string {
+  return [name, ...conditions.filter((condition) => condition !== false)].join(', ');
+}

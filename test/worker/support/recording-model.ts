@@ -1,0 +1,53 @@
+/** The model's place at the end of the line, writing down what reaches it instead of making views. */
+import { StreamModel, type Entry } from '../../../src/domain/stream-model.js';
+import type { Gap } from '../../../src/protocol/connection-status.js';
+import type { ViewUpdate } from '../../../src/protocol/messages.js';
+import type { EventPhase } from '../../../src/protocol/stream-event.js';
+
+export type Recorded =
+  | { readonly kind: 'event'; readonly entry: Entry }
+  | { readonly kind: 'gap'; readonly gap: Gap; readonly phase: EventPhase }
+  | { readonly kind: 'cover'; readonly at: number };
+
+export class RecordingModel extends StreamModel {
+  readonly records: Recorded[] = [];
+  /** What a view that wants events would have waiting. */
+  waiting = 0;
+  /** Whether somebody wants the events. */
+  collects = false;
+  due: number | undefined;
+
+  override get pendingEvents(): number {
+    return this.waiting;
+  }
+
+  override take(entry: Entry): void {
+    this.records.push({ kind: 'event', entry });
+    // Each stands for many, so that a short schedule can fill the page's share.
+    if (this.collects) this.waiting += 600;
+  }
+
+  override coverFrom(at: number): void {
+    this.records.push({ kind: 'cover', at });
+  }
+
+  override gap(gap: Gap, _at: number, phase: EventPhase): void {
+    this.records.push({ kind: 'gap', gap, phase });
+  }
+
+  override watch(): void {}
+
+  override unwatch(): void {}
+
+  override clear(): void {}
+
+  override drain(now: number): readonly ViewUpdate[] {
+    this.waiting = 0;
+    if (this.due !== undefined && this.due <= now) this.due = undefined;
+    return [];
+  }
+
+  override nextDue(): number | undefined {
+    return this.due;
+  }
+}
