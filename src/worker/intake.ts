@@ -202,8 +202,8 @@ export class Intake {
     try {
       const event = this.#normalise(payload, publishTime);
       if (this.#coversFrom === undefined) {
-        // What is published late is still of its own time.
-        this.#coversFrom = Math.min(publishTime, event.at);
+        // What is published late is still of its own time, as far back as reading was asked to go.
+        this.#coversFrom = Math.max(this.#notBefore, Math.min(publishTime, event.at));
         this.#effects.coverFrom(this.#coversFrom);
       }
       this.#effects.deliver(event, messageId, publishTime, this.#phase(id));

@@ -33,7 +33,7 @@
     deny();
     const RealBlob = Blob;
     window.Blob = function Blob(parts, options) {
-      return new RealBlob(options?.type === 'text/javascript' ? [`(${deny})();`, ...parts] : parts, options);
+      return new RealBlob(options?.type === 'text/javascript' ? [`(${String(deny)})();`, ...parts] : parts, options);
     };
   }
 }

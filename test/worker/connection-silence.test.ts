@@ -1,0 +1,136 @@
+/** What the connection makes of silence: a dead peer, an unknown position, the end of catching up, or nothing at all. */
+import { assert } from '@open-wc/testing';
+import { answer, ASK, DATA, live, proving, shell } from './support/connection-shell.js';
+
+suite('The connection, in silence', () => {
+  test('asks after 25 s of silence, and leaves a service that answers alone', async () => {
+    const { connection, platform, socket } = live();
+    await platform.clock.advance(24_999);
+    assert.isEmpty(socket().sent);
+    await platform.clock.advance(1);
+    assert.deepEqual(socket().sent, [ASK]);
+    connection.dispatch({ kind: 'end-of-topic', now: platform.now(), isEnded: false });
+    await platform.clock.advance(24_999);
+    assert.deepEqual(socket().sent, [ASK]);
+    assert.lengthOf(platform.sockets, 1);
+  });
+
+  test('replaces a dead socket within 36 s of its last byte, without waiting for its close', async () => {
+    const { platform, socket, calls } = live();
+    const dead = socket();
+    dead.deliver(DATA);
+    await platform.clock.advance(36_000);
+    assert.lengthOf(platform.sockets, 2);
+    assert.isFalse(dead.isHeld);
+    const before = calls.length;
+    dead.readyState = 1;
+    dead.deliver(DATA);
+    dead.drop();
+    assert.lengthOf(calls, before, 'a late word of the dead socket was heard');
+  });
+
+  test('takes data for an answer', async () => {
+    const { platform, socket } = live();
+    await platform.clock.advance(30_000);
+    socket().deliver(DATA);
+    await platform.clock.advance(20_000);
+    assert.lengthOf(platform.sockets, 1);
+  });
+
+  test('asks at once after a wake-up, and gives a zombie 5 s', async () => {
+    const { connection, platform, socket } = live();
+    platform.clock.jump(1_800_000);
+    connection.dispatch({ kind: 'wake', now: platform.now() });
+    assert.deepEqual(socket().sent, [ASK]);
+    await platform.clock.advance(10_000);
+    assert.lengthOf(platform.sockets, 2);
+  });
+
+  test('says that the position is unknown after 10 s of silence and an answer', async () => {
+    const made = shell();
+    made.dial = proving;
+    made.connection.dispatch({ kind: 'start', now: made.platform.now() });
+    made.socket().open();
+    assert.deepEqual(made.socket().sent, [ASK]);
+    answer(made);
+    await made.platform.clock.advance(10_000);
+    assert.deepEqual(made.socket().sent, [ASK, ASK]);
+    assert.notInclude(made.calls, 'position-unknown');
+    answer(made);
+    await made.platform.clock.advance(0);
+    assert.include(made.calls, 'position-unknown');
+  });
+
+  test('does not take its own sleep for the silence of the service', async () => {
+    const made = shell();
+    made.dial = proving;
+    made.connection.dispatch({ kind: 'start', now: made.platform.now() });
+    made.socket().open();
+    answer(made);
+    made.platform.clock.jump(60_000);
+    await made.platform.clock.advance(0);
+    made.socket().deliver(DATA);
+    made.connection.dispatch({ kind: 'proven', now: made.platform.now() });
+    answer(made);
+    await made.platform.clock.advance(5_000);
+    assert.notInclude(made.calls, 'position-unknown');
+    assert.lengthOf(made.platform.sockets, 1);
+  });
+
+  test('does not take a service that falls silent in the middle of a replay for an unknown position', async () => {
+    const made = shell();
+    made.dial = proving;
+    made.connection.dispatch({ kind: 'start', now: made.platform.now() });
+    made.socket().open();
+    made.connection.dispatch({ kind: 'end-of-topic', now: made.platform.now(), isEnded: false });
+    await made.platform.clock.advance(1_000);
+    made.socket().deliver(DATA);
+    await made.platform.clock.advance(60_000);
+    assert.notInclude(made.calls, 'position-unknown');
+    assert.isAbove(made.platform.sockets.length, 1);
+  });
+
+  test('does not take the silence of a full window for an answer', async () => {
+    const made = shell();
+    made.dial = proving;
+    made.connection.dispatch({ kind: 'start', now: made.platform.now() });
+    made.socket().open();
+    made.connection.dispatch({ kind: 'end-of-topic', now: made.platform.now(), isEnded: false });
+    made.heldBackUntil = made.platform.now() + 60_000;
+    await made.platform.clock.advance(60_000);
+    assert.notInclude(made.calls, 'position-unknown');
+    assert.equal(made.connection.status.kind, 'catching-up');
+  });
+
+  test('has caught up half a second after the last message, once that silence is answered', async () => {
+    const made = shell();
+    made.dial = { ...proving, mustProve: false };
+    made.connection.dispatch({ kind: 'start', now: made.platform.now() });
+    made.socket().open();
+    for (let i = 0; i < 5; i++) {
+      await made.platform.clock.advance(400);
+      made.socket().deliver(DATA);
+    }
+    await made.platform.clock.advance(499);
+    assert.isEmpty(made.socket().sent);
+    await made.platform.clock.advance(1);
+    assert.deepEqual(made.socket().sent, [ASK]);
+    assert.deepInclude(made.connection.status, { kind: 'catching-up', taken: 5 });
+    answer(made);
+    await made.platform.clock.advance(0);
+    assert.equal(made.connection.status.kind, 'live');
+  });
+
+  test('does not call history live because the service takes seconds to read its first message', async () => {
+    const made = shell();
+    made.dial = { ...proving, mustProve: false };
+    made.connection.dispatch({ kind: 'start', now: made.platform.now() });
+    made.socket().open();
+    await made.platform.clock.advance(9_999);
+    assert.isEmpty(made.socket().sent);
+    await made.platform.clock.advance(1);
+    answer(made);
+    await made.platform.clock.advance(0);
+    assert.equal(made.connection.status.kind, 'live');
+  });
+});

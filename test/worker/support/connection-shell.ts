@@ -1,0 +1,81 @@
+/** A connection with a host that writes down what it is told, on a platform that moves when told. */
+import { assert } from '@open-wc/testing';
+import { Connection, type ConnectionHost, type Dial } from '../../../src/worker/connection.js';
+import { virtualPlatform, type FakeSocket, type VirtualPlatform } from './virtual-platform.js';
+
+export const ASK = '{"type":"isEndOfTopic"}';
+export const DATA = '{"messageId":"CAMQADAA","payload":""}';
+
+export interface Shell {
+  readonly connection: Connection;
+  readonly platform: VirtualPlatform;
+  readonly calls: string[];
+  /** How the next dials look. */
+  dial: Dial;
+  heldBackUntil: number;
+  socket(): FakeSocket;
+}
+
+export function shell(): Shell {
+  const platform = virtualPlatform();
+  const calls: string[] = [];
+  const host: ConnectionHost = {
+    dial: (carriesPosition) => {
+      calls.push(`dial ${carriesPosition ? 'with' : 'without'}`);
+      return { ...made.dial, hasPosition: made.dial.hasPosition && carriesPosition };
+    },
+    begin: () => calls.push('begin'),
+    heldBackUntil: () => made.heldBackUntil,
+    frame: (data) => {
+      calls.push(`frame ${String(data)}`);
+      return data === DATA;
+    },
+    positionUnknown: () => calls.push('position-unknown'),
+    positionRefused: () => calls.push('position-refused'),
+    caughtUp: () => calls.push('caught-up'),
+    changed: () => undefined,
+  };
+  const connection = new Connection(platform, host);
+  const made: Shell = {
+    connection,
+    platform,
+    calls,
+    dial: {
+      url: 'wss://relay.example/r?messageId=latest',
+      hasPosition: false,
+      mustProve: false,
+      isAtLatest: true,
+    },
+    heldBackUntil: -Infinity,
+    socket: () => {
+      const socket = platform.sockets.at(-1);
+      if (socket === undefined) throw new Error('nothing was dialed');
+      return socket;
+    },
+  };
+  return made;
+}
+
+export function started(): Shell {
+  const made = shell();
+  made.connection.dispatch({ kind: 'start', now: made.platform.now() });
+  return made;
+}
+
+export function live(): Shell {
+  const made = started();
+  made.socket().open();
+  assert.equal(made.connection.status.kind, 'live');
+  return made;
+}
+
+export function answer({ connection, platform }: Shell): void {
+  connection.dispatch({ kind: 'end-of-topic', now: platform.now(), isEnded: false });
+}
+
+export const proving: Dial = {
+  url: 'wss://relay.example/r?messageId=x',
+  hasPosition: true,
+  mustProve: true,
+  isAtLatest: false,
+};
