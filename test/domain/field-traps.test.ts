@@ -109,6 +109,36 @@ const TRAPS: readonly Trap[] = [
     expected: { caller: { name: undefined, number: '5515557212' } },
   },
   {
+    name: 'attachedData as a plain object',
+    fields: {
+      attachedData: {
+        que: 'acmecorp01~~queue~~phone~~591',
+        remotePhoneNum: '+15515557212',
+        tenantSkillName: 'Sales',
+      },
+    },
+    expected: { queueId: '591', queueName: 'Sales', caller: { name: undefined, number: '+15515557212' } },
+  },
+  {
+    name: 'caller and queue on the event itself',
+    fields: {
+      que: 'acmecorp01~~queue~~phone~~591',
+      remoteCallingName: 'Andrew Cunningh',
+      phoneNum: 5515557212,
+    },
+    expected: { queueId: '591', caller: { name: 'Andrew Cunningh', number: '5515557212' } },
+  },
+  {
+    name: 'the other names on the event itself',
+    fields: { remotePhoneNum: '+15515557212', callingName: 'Andrew Cunningh' },
+    expected: { caller: { name: 'Andrew Cunningh', number: '+15515557212' } },
+  },
+  {
+    name: 'pairs win over the same keys elsewhere',
+    fields: { phoneNum: 1, attachedData: { phoneNum: 2, ...attached({ phoneNum: 3 }) } },
+    expected: { caller: { name: undefined, number: '3' } },
+  },
+  {
     name: 'a queue called by a number is still called so',
     fields: { attachedData: attached({ tenantSkillName: 911 }) },
     expected: { queueName: '911' },

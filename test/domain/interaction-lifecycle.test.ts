@@ -530,7 +530,7 @@ suite('holes in the story', () => {
       .at(0, 'InteractionAccepted', { ...MINE, resourceType: 0 })
       .at(60, 'InteractionChanged', MINE);
     assert.lengthOf(story.feed(12 * 3_600 + 59).live, 1);
-    assert.equal(story.model.nextDue(T0), T0 + (12 * 3_600 + 60) * 1_000);
+    assert.equal(story.model.nextDue(), T0 + (12 * 3_600 + 60) * 1_000);
     assert.lengthOf(story.feed(12 * 3_600 + 60).live, 0);
     const lost = row(story);
     assert.deepEqual(lost.outcome, { key: 'ended', totalMs: undefined });

@@ -6,6 +6,7 @@ import { Interactions, MAX_OPEN } from '../../src/domain/interactions.js';
 import { MAX_LIVE_CARDS } from '../../src/domain/live-card.js';
 import { MAX_OPEN_CALLS, MAX_QUEUES, QueueVisits } from '../../src/domain/queue-visits.js';
 import { QueueLog } from '../../src/domain/queue-log.js';
+import { isWaiting } from '../../src/domain/visit.js';
 import { MAX_PENDING_EVENTS } from '../../src/domain/stream-model.js';
 import { MAX_ROWS, Timeline } from '../../src/domain/timeline.js';
 import type { InteractionEvent } from '../../src/protocol/stream-event.js';
@@ -84,12 +85,12 @@ suite('bounds', () => {
     }
     assert.isAtMost(interaction.events.length, MAX_STEPS);
     assert.equal(interaction.events[0]?.name, 'InteractionAccepted');
-    assert.equal(interaction.state.hold, 250_000);
-    assert.equal(interaction.state.talk, 250_000);
+    assert.equal(interaction.state.durations.hold, 250_000);
+    assert.equal(interaction.state.durations.talk, 250_000);
     // A late message has the state folded again, from what is kept and what was folded away.
     interaction.add(event('int-1', 'InteractionChanged', 499_500), 'live', undefined);
-    assert.equal(interaction.state.hold, 250_000);
-    assert.equal(interaction.state.talk, 250_000);
+    assert.equal(interaction.state.durations.hold, 250_000);
+    assert.equal(interaction.state.durations.talk, 250_000);
   });
 
   test(`${MAX_AGENTS} agents are followed, those heard of first go first`, () => {
@@ -111,20 +112,25 @@ suite('bounds', () => {
     for (let index = 0; index < MAX_OPEN_CALLS + 5; index += 1) {
       visits.take(event(`int-${index}`, 'InteractionQueued', index, { queueId: 591 }));
     }
-    assert.lengthOf(visits.queue('591').waiting, MAX_OPEN_CALLS);
+    assert.lengthOf([...visits.queue('591').visits].filter(isWaiting), MAX_OPEN_CALLS);
   });
 
-  test('marks that are given up move the coverage of their queue', () => {
-    const queue = new QueueLog('591', -Infinity);
+  test('visits that are given up move the coverage of their queue; who waits is counted on', () => {
     const visits = new QueueVisits();
     visits.coverFrom(T0 - 1);
-    for (let index = 0; index < 8; index += 1) {
+    visits.take(event('waits', 'InteractionQueued', 0, { queueId: 591 }));
+    for (let index = 1; index < 8; index += 1) {
       visits.take(event(`int-${index}`, 'InteractionQueued', index * 1_000, { queueId: 591 }));
+      visits.take(event(`int-${index}`, 'InteractionAccepted', index * 1_000 + 1, { agentId: AGENT }));
     }
-    assert.equal(queue.giveUpOldest(), 0);
-    const given = visits.queue('591').giveUpOldest();
-    assert.equal(given, 2);
-    assert.equal(visits.queue('591').lostBefore, T0 + 1_000);
+    const queue = visits.queue('591');
+    queue.giveUpOldest();
+    assert.equal(queue.visits.size, 6);
+    assert.equal([...queue.visits][0]?.state, 'waiting');
+    assert.equal(queue.lostBefore, T0 + 2_000 + 1);
+    const empty = new QueueLog('592', -Infinity);
+    empty.giveUpOldest();
+    assert.equal(empty.lostBefore, -Infinity);
   });
 
   test(`${MAX_QUEUES} queues are counted; one that had to go comes back as partial, one with callers stays`, () => {
@@ -136,13 +142,13 @@ suite('bounds', () => {
       visits.take(event(guid, 'InteractionQueued', queueId, { queueId }));
       visits.take(event(guid, 'InteractionAccepted', queueId + 1, { agentId: AGENT }));
     }
-    assert.lengthOf(visits.queue('1').waiting, 1);
+    assert.lengthOf([...visits.queue('1').visits].filter(isWaiting), 1);
     const again = visits.queue('2');
-    assert.equal(again.markCount, 0);
+    assert.equal(again.visits.size, 0);
     assert.equal(again.lostBefore, T0 + 3 + 1, 'queue 3 had to go for it');
   });
 
-  test('marks that no window can reach are cut off', () => {
+  test('visits that no window can reach are cut off', () => {
     const visits = new QueueVisits();
     visits.coverFrom(T0);
     const DAY_MS = 86_400_000;
@@ -151,7 +157,7 @@ suite('bounds', () => {
       visits.take(event(`int-${index}`, 'InteractionQueued', at, { queueId: 591 }));
       visits.take(event(`int-${index}`, 'InteractionAccepted', at + 1, { agentId: AGENT }));
     }
-    assert.equal(visits.queue('591').markCount, 3_000);
+    assert.equal(visits.queue('591').visits.size, 1_500);
   });
 
   test(`${MAX_PENDING_EVENTS} events wait at most, the newest ones`, () => {

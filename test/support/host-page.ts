@@ -44,6 +44,19 @@ export function feedOn(topic: Topic, attributes: Readonly<Record<string, string>
   };
 }
 
+/** A tile for one queue on a topic. */
+export function tileOn(topic: Topic, queueId: string): Widget {
+  return {
+    tag: 'x8-queue-tile',
+    attributes: {
+      endpoint: topic.service.webSocketBase,
+      tenant: topic.service.tenant,
+      topic: topic.name,
+      'queue-id': queueId,
+    },
+  };
+}
+
 export class HostPage {
   readonly #frame: HTMLIFrameElement;
 

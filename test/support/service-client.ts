@@ -10,6 +10,16 @@ interface ServiceAddress {
   readonly tenant: string;
 }
 
+export interface TopicSeen {
+  readonly open: { readonly reader?: number };
+  readonly handshakes: readonly { readonly kind: string; readonly messageId?: string }[];
+  readonly sessions: readonly {
+    readonly kind: string;
+    readonly pending: number;
+    readonly maxPending: number;
+  }[];
+}
+
 export interface Topic {
   readonly service: Service;
   /** `namespace/name`, as the attribute `topic` has it. */
@@ -53,6 +63,15 @@ export class Service {
   async fault(command: Readonly<Record<string, unknown>>): Promise<void> {
     if (this.kind !== 'stand-in') throw new Error('a real broker has no door for faults');
     await this.#call('POST', '_faults', command);
+  }
+
+  /** What the built-in service saw of one topic (docs/protocol.md, "Faults"). */
+  async seen(topic: Topic): Promise<TopicSeen> {
+    const text = await this.#call('GET', `_faults/state?topic=${encodeURIComponent(topic.path)}`);
+    const { topics } = JSON.parse(text) as { readonly topics: Readonly<Record<string, TopicSeen>> };
+    const seen = topics[topic.path];
+    if (seen === undefined) throw new Error(`the service knows nothing of ${topic.path}`);
+    return seen;
   }
 
   /** A topic that no other test uses, in a namespace with retention. */
