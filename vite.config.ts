@@ -6,8 +6,10 @@
  *   vite build --mode worker   dist/x8-worker.js               the worker as a file of its own, for `worker-url`
  *   vite                       the demo, from source
  */
-import { build, defineConfig, type Plugin, type UserConfig } from 'vite';
+import { minify as terser } from 'terser';
+import { build, defineConfig, minify as oxc, type Plugin, type UserConfig } from 'vite';
 import packageJson from './package.json' with { type: 'json' };
+import { minifyTemplates } from './test/run/minify-templates.js';
 
 const define = { __X8_VERSION__: JSON.stringify(packageJson.version) };
 
@@ -61,24 +63,66 @@ async function bundleWorker(entry: string): Promise<{ code: string; modules: rea
   throw new Error(`The worker's program could not be bundled from ${entry}`);
 }
 
+/**
+ * For the files that pages load and nobody bundles. Vite keeps white space and hints in a module library, for bundlers
+ * to read. Terser after Oxc, because it inlines functions that have one caller: 1.1 kB of brotli less than Oxc alone,
+ * and 0.7 kB less than Terser alone.
+ */
+function minifyScript(): Plugin {
+  return {
+    name: 'x8-minify-script',
+    apply: 'build',
+    renderChunk: {
+      order: 'post',
+      async handler(code, { fileName }) {
+        const once = await oxc(fileName, code, {
+          module: true,
+          sourcemap: true,
+          compress: { target: output.target },
+          mangle: true,
+          codegen: { removeWhitespace: true },
+        });
+        const twice = await terser(once.code, {
+          module: true,
+          ecma: 2020,
+          compress: { passes: 2 },
+          sourceMap: { content: JSON.stringify(once.map) },
+        });
+        return { code: twice.code ?? '', map: String(twice.map) };
+      },
+    },
+  };
+}
+
+/** Legal comments stand in every module of Lit; one line names what is inside and under which licence. */
+const LICENCES = `/*! x8-widgets ${packageJson.version} (MIT). With Lit (c) Google LLC (BSD-3-Clause), idb-keyval (c) Jake Archibald (Apache-2.0). */`;
+
+/** After {@link minifyScript}: Rolldown prints once more, and is to leave no white space in. */
+const PRINTED = {
+  comments: false,
+  postBanner: LICENCES,
+  minify: { compress: false, mangle: false, codegen: { removeWhitespace: true } },
+} as const;
+
 const output = { target: 'es2022', sourcemap: 'hidden', outDir: 'dist', emptyOutDir: false } as const;
 
 export default defineConfig(({ mode }): UserConfig => {
-  const shared: UserConfig = { define, plugins: [workerProgram()] };
+  const shared = { define, plugins: [workerProgram(), minifyTemplates()] } satisfies UserConfig;
   switch (mode) {
     case 'widgets':
       return {
         ...shared,
+        plugins: [...shared.plugins, minifyScript()],
         build: {
           ...output,
           lib: { entry: 'src/define.ts', formats: ['es'], fileName: () => 'x8-widgets.js' },
-          // Left to itself, Vite keeps a module library's white space for bundlers to read; nobody bundles this file.
-          rolldownOptions: { output: { minify: true } },
+          rolldownOptions: { output: PRINTED, checks: { bundlerTimings: false } },
         },
       };
     case 'worker':
       return {
         ...shared,
+        plugins: [...shared.plugins, minifyScript()],
         build: {
           ...output,
           lib: {
@@ -87,6 +131,7 @@ export default defineConfig(({ mode }): UserConfig => {
             formats: ['iife'],
             fileName: () => 'x8-worker.js',
           },
+          rolldownOptions: { output: PRINTED, checks: { bundlerTimings: false } },
         },
       };
     case 'production':

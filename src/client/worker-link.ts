@@ -29,46 +29,40 @@ export interface WorkerLink {
 const NOBODY: PortListener = { onMessage: () => undefined, onFailure: () => undefined };
 
 export function workerPort(worker: Worker): WorkerPort {
-  let listener = NOBODY;
-  worker.onmessage = (event) => dispatch(listener, event.data);
-  worker.onmessageerror = () => listener.onFailure('a message could not be read');
+  const port = portOver(worker, () => worker.terminate());
   worker.onerror = (event: Event) => {
     // Else the page's own `window.onerror` hears of it.
     event.preventDefault();
-    listener.onFailure(errorReason(event));
+    port.fail(errorReason(event));
   };
-  return {
-    postMessage: (message) => worker.postMessage(message),
-    listen: (next) => {
-      listener = next;
-    },
-    end: () => {
-      listener = NOBODY;
-      worker.terminate();
-    },
-  };
+  return port;
 }
 
 /** What has been posted before `end` still arrives at the other end, which cannot be terminated. */
-export function channelPort(port: MessagePort): WorkerPort & { fail(reason: string): void } {
+export function channelPort(port: MessagePort): FailingPort {
+  return portOver(port, () => port.close());
+}
+
+type FailingPort = WorkerPort & { fail(reason: string): void };
+
+function portOver(target: Worker | MessagePort, end: () => void): FailingPort {
   let listener = NOBODY;
-  port.onmessage = (event) => dispatch(listener, event.data);
-  port.onmessageerror = () => listener.onFailure('a message could not be read');
+  const fail = (reason: string): void => listener.onFailure(reason);
+  target.onmessage = ({ data }: MessageEvent<unknown>) => {
+    if (isWorkerMessage(data)) listener.onMessage(data);
+  };
+  target.onmessageerror = () => fail('a message could not be read');
   return {
-    postMessage: (message) => port.postMessage(message),
+    postMessage: (message) => target.postMessage(message),
     listen: (next) => {
       listener = next;
     },
-    fail: (reason) => listener.onFailure(reason),
+    fail,
     end: () => {
       listener = NOBODY;
-      port.close();
+      end();
     },
   };
-}
-
-function dispatch(listener: PortListener, data: unknown): void {
-  if (isWorkerMessage(data)) listener.onMessage(data);
 }
 
 /** A wrong file at `worker-url` may post anything; a kind that this build does not know is left alone. */

@@ -85,20 +85,9 @@ export class WorkerSupervisor {
 
   /** Does nothing where a worker runs or is on its way. */
   start(): void {
-    switch (this.#state.kind) {
-      case 'starting':
-      case 'up':
-      case 'waiting':
-        return;
-      case 'unavailable':
-        this.#firstRoute = 0;
-        break;
-      case 'stopped':
-        break;
-      default:
-        this.#state satisfies never;
-    }
-    void this.#startFrom(this.#firstRoute);
+    const { kind } = this.#state;
+    if (kind === 'unavailable') this.#firstRoute = 0;
+    if (kind === 'unavailable' || kind === 'stopped') void this.#startFrom(this.#firstRoute);
   }
 
   stop(): void {

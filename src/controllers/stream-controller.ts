@@ -6,12 +6,12 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { StreamClient } from '../client/client.js';
 import { internalError } from '../client/fence.js';
 import { pageClient } from '../client/page-client.js';
-import { NOTHING_NEW, type SubscriberUpdate, type Subscription } from '../client/stream.js';
+import { NOTHING_NEW, type StreamState, type SubscriberUpdate, type Subscription } from '../client/stream.js';
 import type { ConnectionStatus } from '../protocol/connection-status.js';
 import type { Diagnostics } from '../protocol/diagnostics.js';
 import type { WidgetError } from '../protocol/errors.js';
 import { parseStreamAttributes } from '../protocol/parse-stream-attributes.js';
-import { streamKey, type StreamConfig } from '../protocol/stream-config.js';
+import { streamKey, type StreamConfig, type StreamConfigResult } from '../protocol/stream-config.js';
 import type { View } from '../protocol/views.js';
 import type { Setup, StreamControllerOptions } from './stream-update.js';
 
@@ -25,16 +25,17 @@ export class StreamController<V extends View> implements ReactiveController {
   readonly #options: StreamControllerOptions<V>;
   /** Asked for on first use: constructing an element must work where there is no page. */
   readonly #client: () => StreamClient;
-  #setup: Setup = { kind: 'unconfigured', missing: [] };
-  #config: StreamConfig | undefined;
+  #setup: StreamConfigResult = { kind: 'unconfigured', missing: [] };
   #attributesRead: string | undefined;
   #subscription: Subscription | undefined;
   /** Of the stream that the view came from. */
   #viewKey: string | undefined;
-  #connection: ConnectionStatus = { kind: 'idle', since: Date.now() };
+  #state: StreamState = {
+    connection: { kind: 'idle', since: Date.now() },
+    lastMessageAt: undefined,
+    clockSkewMs: 0,
+  };
   #view: V | undefined;
-  #lastMessageAt: number | undefined;
-  #clockSkewMs = 0;
   #lastError: WidgetError | undefined;
   #isHostConnected = false;
   /** `disconnect()` was called and `connect()` not yet. */
@@ -55,12 +56,12 @@ export class StreamController<V extends View> implements ReactiveController {
 
   /** What the attributes amount to. */
   get setup(): Setup {
-    return this.#setup;
+    return this.#setup.kind === 'configured' ? { kind: 'configured' } : this.#setup;
   }
 
   /** `idle` where there is no stream: not set up, disconnected, or no worker could be started. */
   get connection(): ConnectionStatus {
-    return this.#connection;
+    return this.#state.connection;
   }
 
   /** `undefined` until the worker has sent the first one. Stays after `disconnect()`. */
@@ -70,12 +71,12 @@ export class StreamController<V extends View> implements ReactiveController {
 
   /** Publish time of the stream's newest message, ms since the epoch by the service's clock. */
   get lastMessageAt(): number | undefined {
-    return this.#lastMessageAt;
+    return this.#state.lastMessageAt;
   }
 
   /** Added to the service's times, gives the browser's. */
   get clockSkewMs(): number {
-    return this.#clockSkewMs;
+    return this.#state.clockSkewMs;
   }
 
   /** The newest failure, whether it has been overcome or not. */
@@ -85,7 +86,7 @@ export class StreamController<V extends View> implements ReactiveController {
 
   /** The present by the service's clock, ms since the epoch: what a view's times are compared with. */
   now(): number {
-    return Date.now() - this.#clockSkewMs;
+    return Date.now() - this.#state.clockSkewMs;
   }
 
   /** Undoes `disconnect()`. */
@@ -148,13 +149,14 @@ export class StreamController<V extends View> implements ReactiveController {
   #settle(): void {
     if (!this.#isHostConnected) return;
     this.#readAttributes();
-    if (this.#config === undefined || this.#isDisconnectedByHost) {
+    const setup = this.#setup;
+    if (setup.kind !== 'configured' || this.#isDisconnectedByHost) {
       this.#unsubscribe();
       return;
     }
     const held = this.#subscription;
-    if (held === undefined || held.stream.key !== streamKey(this.#config) || !this.#client().hold(held)) {
-      this.#subscribe(this.#config);
+    if (held === undefined || held.stream.key !== streamKey(setup.config) || !this.#client().hold(held)) {
+      this.#subscribe(setup.config);
       return;
     }
     const request = this.#options.request();
@@ -170,24 +172,8 @@ export class StreamController<V extends View> implements ReactiveController {
     const read = JSON.stringify(attributes);
     if (read === this.#attributesRead) return;
     this.#attributesRead = read;
-    const result = parseStreamAttributes(attributes);
-    switch (result.kind) {
-      case 'configured':
-        this.#config = result.config;
-        this.#setup = { kind: 'configured' };
-        break;
-      case 'unconfigured':
-        this.#config = undefined;
-        this.#setup = result;
-        break;
-      case 'invalid':
-        this.#config = undefined;
-        this.#setup = result;
-        this.#lastError = result.error;
-        break;
-      default:
-        result satisfies never;
-    }
+    this.#setup = parseStreamAttributes(attributes);
+    if (this.#setup.kind === 'invalid') this.#lastError = this.#setup.error;
     this.#host.requestUpdate();
   }
 
@@ -211,10 +197,7 @@ export class StreamController<V extends View> implements ReactiveController {
     // The old stream's rows under the new stream's name would be a lie.
     if (this.#viewKey !== subscription.stream.key) this.#view = undefined;
     this.#viewKey = subscription.stream.key;
-    const { connection, lastMessageAt, clockSkewMs } = subscription.stream.state;
-    this.#lastMessageAt = lastMessageAt;
-    this.#clockSkewMs = clockSkewMs;
-    this.#changeConnection(connection);
+    this.#changeState(subscription.stream.state);
   }
 
   #unsubscribe(): void {
@@ -222,14 +205,13 @@ export class StreamController<V extends View> implements ReactiveController {
     this.#client().close(this.#subscription);
     this.#subscription = undefined;
     this.#kept = [];
-    this.#changeConnection({ kind: 'idle', since: Date.now() });
+    this.#changeState({ ...this.#state, connection: { kind: 'idle', since: Date.now() } });
   }
 
   /** A change that the page itself makes, told like any other. */
-  #changeConnection(connection: ConnectionStatus): void {
-    if (isSame(connection, this.#connection)) return;
-    const { lastMessageAt, clockSkewMs } = this;
-    this.#apply({ ...NOTHING_NEW, connection, lastMessageAt, clockSkewMs });
+  #changeState(state: StreamState): void {
+    if (isSame(state.connection, this.connection)) this.#state = state;
+    else this.#apply({ ...NOTHING_NEW, ...state });
   }
 
   #receive(update: SubscriberUpdate): void {
@@ -250,35 +232,21 @@ export class StreamController<V extends View> implements ReactiveController {
   }
 
   #apply(update: SubscriberUpdate): void {
-    const previousConnection = this.#connection;
-    const previousView = this.#view;
+    const { view: previousView, connection: previousConnection } = this;
     const { connection, lastMessageAt, clockSkewMs, notices, events, gaps, errors } = update;
+    const state = { connection, lastMessageAt, clockSkewMs };
     const lastError = errors.at(-1) ?? this.#lastError;
     const isChanged =
-      update.view !== undefined ||
-      lastMessageAt !== this.#lastMessageAt ||
-      clockSkewMs !== this.#clockSkewMs ||
-      lastError !== this.#lastError ||
-      !isSame(connection, previousConnection);
-    this.#connection = connection;
+      update.view !== undefined || lastError !== this.#lastError || !isSame(state, this.#state);
+    this.#state = state;
     // The worker answers a request with the view of its kind, which the type of the request does not say.
     this.#view = (update.view as V | undefined) ?? previousView;
-    this.#lastMessageAt = lastMessageAt;
-    this.#clockSkewMs = clockSkewMs;
     this.#lastError = lastError;
     if (isChanged) this.#host.requestUpdate();
     const { view } = this;
     try {
-      this.#options.onUpdate({
-        connection,
-        previousConnection,
-        view,
-        previousView,
-        notices,
-        events,
-        gaps,
-        errors,
-      });
+      const changes = { notices, events, gaps, errors };
+      this.#options.onUpdate({ connection, previousConnection, view, previousView, ...changes });
     } catch (error) {
       this.#fail(internalError('an update', error));
     }

@@ -6,32 +6,31 @@
 import type { AgentStatusCode } from '../protocol/stream-event.js';
 import type { Tone } from '../protocol/views.js';
 
-const TONES: Readonly<Record<AgentStatusCode, Tone>> = {
-  0: 'neutral', // unknown
-  1: 'off', // logged out
-  2: 'neutral', // logged in
-  3: 'away', // on break
-  4: 'good', // available
-  5: 'away', // working offline
-  6: 'ring', // being offered
-  7: 'busy', // handling
-  8: 'hold', // wrap-up, in the tone of everything that waits for the agent
-  9: 'busy', // busy
-  10: 'busy', // on a direct call
-  11: 'busy', // on an email
-};
+const TONES: readonly Tone[] = [
+  'neutral', // 0 unknown
+  'off', // 1 logged out
+  'neutral', // 2 logged in
+  'away', // 3 on break
+  'good', // 4 available
+  'away', // 5 working offline
+  'ring', // 6 being offered
+  'busy', // 7 handling
+  'hold', // 8 wrap-up, in the tone of everything that waits for the agent
+  'busy', // 9 busy
+  'busy', // 10 on a direct call
+  'busy', // 11 on an email
+];
 
 export function toneOfStatus(status: AgentStatusCode): Tone {
-  return TONES[status];
+  return TONES[status] ?? 'neutral';
 }
 
 /** Caused by an interaction, which has a row of its own: offered, handling, wrap-up. */
-export function isOwnWork(status: AgentStatusCode): boolean {
+function isOwnWork(status: AgentStatusCode | undefined): boolean {
   return status === 6 || status === 7 || status === 8;
 }
 
 /** Whether a change is told as a row: not the agent's own work, nor being available again after it. */
 export function isWorthARow(status: AgentStatusCode, previous: AgentStatusCode | undefined): boolean {
-  if (isOwnWork(status)) return false;
-  return !(status === 4 && previous !== undefined && isOwnWork(previous));
+  return !isOwnWork(status) && !(status === 4 && isOwnWork(previous));
 }

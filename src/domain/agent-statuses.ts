@@ -2,10 +2,11 @@
  * Which state each agent is in, since when, and which of the changes are told. Keeps the states in the order of their
  * times, so that a late message neither turns the clock back nor is lost.
  */
-import type { AgentStatusEvent, EventPhase, ReasonCode } from '../protocol/stream-event.js';
+import type { AgentStatusEvent, EventPhase } from '../protocol/stream-event.js';
 import type { AgentStatusView } from '../protocol/views.js';
 import { isWorthARow, toneOfStatus } from './agent-status.js';
 import type { Entry } from './entry.js';
+import { placeOf } from './time-order.js';
 import type { RowSource, Timeline } from './timeline.js';
 
 /** Agents followed at once; the largest tenants have a few thousand. The one heard of longest ago goes first. */
@@ -39,14 +40,6 @@ export class AgentStatuses {
   take(entry: Entry, event: AgentStatusEvent, timeline: Timeline): AgentStatusView | undefined {
     const history = this.#historyOf(event.agentId);
     const { periods } = history;
-    let index = periods.length;
-    while (index > 0 && (periods[index - 1] as StatusPeriod).event.since > event.since) index -= 1;
-    // Two states may begin in one second, so a copy of the first would come after the second.
-    for (let same = index - 1; same >= 0; same -= 1) {
-      const other = periods[same] as StatusPeriod;
-      if (other.event.since !== event.since) break;
-      if (isSameState(other.event, event)) return undefined;
-    }
     const last = periods.at(-1);
     const period: StatusPeriod = {
       event,
@@ -55,6 +48,13 @@ export class AgentStatuses {
       until: undefined,
       row: undefined,
     };
+    const index = placeOf(
+      periods,
+      period,
+      (other) => other.event.since,
+      (a, b) => isSameState(a.event, b.event),
+    );
+    if (index < 0) return undefined;
     periods.splice(index, 0, period);
     if (periods.length > MAX_PERIODS) history.before = periods.shift();
     settle(history, timeline);
@@ -73,12 +73,8 @@ export class AgentStatuses {
   #historyOf(agentId: string): AgentHistory {
     const known = this.#agents.get(agentId);
     if (known !== undefined) return known;
-    if (this.#agents.size >= MAX_AGENTS) {
-      for (const oldest of this.#agents.keys()) {
-        this.#agents.delete(oldest);
-        break;
-      }
-    }
+    const [oldest] = this.#agents.keys();
+    if (oldest !== undefined && this.#agents.size >= MAX_AGENTS) this.#agents.delete(oldest);
     const history: AgentHistory = { periods: [], before: undefined };
     this.#agents.set(agentId, history);
     return history;
@@ -123,9 +119,7 @@ function viewOf(history: AgentHistory): AgentStatusView | undefined {
 }
 
 function isSameState(a: AgentStatusEvent, b: AgentStatusEvent): boolean {
-  return a.status === b.status && isSameReason(a.reason, b.reason);
-}
-
-function isSameReason(a: ReasonCode | undefined, b: ReasonCode | undefined): boolean {
-  return a?.listId === b?.listId && a?.itemId === b?.itemId;
+  return (
+    a.status === b.status && a.reason?.listId === b.reason?.listId && a.reason?.itemId === b.reason?.itemId
+  );
 }

@@ -4,6 +4,7 @@
  * their words and are shown like any other.
  */
 import type { IconName, Tone } from '../protocol/views.js';
+import { MAX_NAME_LENGTH, readText } from './fields.js';
 
 /** What an event does to an interaction, and which sentence it becomes. */
 export type EventRole =
@@ -29,12 +30,6 @@ export type EventRole =
   | 'skill'
   | 'by-name';
 
-/**
- * Whether a screen reader hears of it. `once` at most once per interaction, `ends-card` if it ends the card in view,
- * `not-own-work` unless the agent's own work caused it.
- */
-export type Announce = 'never' | 'always' | 'once' | 'ends-card' | 'not-own-work';
-
 export interface EventDefinition {
   /** In 8x8's spelling. */
   readonly name: string;
@@ -44,16 +39,15 @@ export interface EventDefinition {
   readonly tone: Tone;
   /** Shown only in a flat list of all events, never as a row or step of its own. */
   readonly isTechnical: boolean;
-  readonly announce: Announce;
 }
 
 const DEFINITIONS: readonly EventDefinition[] = [
   define('InteractionCreated', 'created', 'media', 'neutral'),
   define('InteractionQueued', 'queued', 'queue', 'neutral'),
-  define('InteractionAssigned', 'assigned', 'ring', 'ring', 'once'),
-  define('InteractionAccepted', 'accepted', 'talk', 'busy', 'always'),
-  define('InteractionCustomerAccepted', 'customer-accepted', 'talk', 'busy', 'always'),
-  define('InteractionRejected', 'rejected', 'missed', 'warn', 'always'),
+  define('InteractionAssigned', 'assigned', 'ring', 'ring'),
+  define('InteractionAccepted', 'accepted', 'talk', 'busy'),
+  define('InteractionCustomerAccepted', 'customer-accepted', 'talk', 'busy'),
+  define('InteractionRejected', 'rejected', 'missed', 'warn'),
   define('InteractionUnqueued', 'unqueued', 'leave', 'neutral'),
   define('InteractionQueueTimeout', 'queue-timeout', 'timeout', 'warn'),
   define('LineHoldStatus', 'hold', 'hold', 'hold'),
@@ -65,7 +59,7 @@ const DEFINITIONS: readonly EventDefinition[] = [
   define('InteractionEndPostProcess', 'wrap-up-done', 'done', 'neutral'),
   // Always together with the event that caused it, which has the sentence.
   technical('InteractionDeassigned', 'deassigned'),
-  define('InteractionDeleted', 'deleted', 'end', 'neutral', 'ends-card'),
+  define('InteractionDeleted', 'deleted', 'end', 'neutral'),
   define('InteractionTransferRequest', 'transfer', 'transfer', 'neutral'),
   define('InteractionParticipantChange', 'conference', 'people', 'neutral'),
   define('InteractionParticipantRemovedByHost', 'conference', 'people', 'neutral'),
@@ -73,8 +67,8 @@ const DEFINITIONS: readonly EventDefinition[] = [
   define('InteractionJoined', 'conference', 'people', 'neutral'),
   define('InteractionReconnect', 'conference', 'people', 'neutral'),
   technical('InteractionChanged'),
-  define('GuestChatEnd', 'guest-left', 'chat', 'neutral', 'always'),
-  define('AgentStatusChange', 'agent-status', 'status', 'neutral', 'not-own-work'),
+  define('GuestChatEnd', 'guest-left', 'chat', 'neutral'),
+  define('AgentStatusChange', 'agent-status', 'status', 'neutral'),
   define('AgentProvChange', 'skill', 'skill', 'neutral'),
   define('AgentSkillCreated', 'skill', 'skill', 'neutral'),
   define('AgentSkillChanged', 'skill', 'skill', 'neutral'),
@@ -86,37 +80,33 @@ const DEFINITIONS: readonly EventDefinition[] = [
 
 const UNKNOWN: EventDefinition = define('', 'by-name', 'dot', 'neutral');
 
-/** Exact spellings, asked on every event. */
-const BY_NAME = new Map(DEFINITIONS.map((definition) => [definition.name, definition]));
-
-/** Legacy pages spell `InteractionDeAssigned`: asked only when the exact spelling is not there. */
-const BY_LOWER_CASE = new Map(DEFINITIONS.map((definition) => [definition.name.toLowerCase(), definition]));
-
-/** Longest known name is 35 characters; a longer one need not be lowered to know that it is none. */
-const MAX_KNOWN_LENGTH = 64;
+/** By the exact spelling, which is asked for on every event, and in lower case: legacy pages spell `InteractionDeAssigned`. */
+const BY_NAME = new Map(
+  DEFINITIONS.flatMap((definition): readonly (readonly [string, EventDefinition])[] => [
+    [definition.name, definition],
+    [definition.name.toLowerCase(), definition],
+  ]),
+);
 
 /** The definition of a name in any case; an unknown name has the role `by-name`. */
 export function definitionOf(name: string): EventDefinition {
-  const exact = BY_NAME.get(name);
-  if (exact !== undefined) return exact;
-  if (name.length > MAX_KNOWN_LENGTH) return UNKNOWN;
-  return BY_LOWER_CASE.get(name.toLowerCase()) ?? UNKNOWN;
+  return BY_NAME.get(name) ?? BY_NAME.get(name.toLowerCase()) ?? UNKNOWN;
+}
+
+/** The name that a payload's `event` holds: in 8x8's spelling when it is known, else as it came. */
+export function nameOf(event: unknown): string | undefined {
+  const name = readText(event, MAX_NAME_LENGTH);
+  return name === undefined ? undefined : definitionOf(name).name || name;
 }
 
 export function knownEventNames(): readonly string[] {
   return DEFINITIONS.map((definition) => definition.name);
 }
 
-function define(
-  name: string,
-  role: EventRole,
-  icon: IconName | 'media',
-  tone: Tone,
-  announce: Announce = 'never',
-): EventDefinition {
-  return { name, role, icon, tone, isTechnical: false, announce };
+function define(name: string, role: EventRole, icon: IconName | 'media', tone: Tone): EventDefinition {
+  return { name, role, icon, tone, isTechnical: false };
 }
 
 function technical(name: string, role: EventRole = 'by-name'): EventDefinition {
-  return { name, role, icon: 'dot', tone: 'neutral', isTechnical: true, announce: 'never' };
+  return { ...define(name, role, 'dot', 'neutral'), isTechnical: true };
 }

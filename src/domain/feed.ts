@@ -5,11 +5,11 @@
 import type { FeedRequest, FeedView, LiveCard } from '../protocol/views.js';
 import type { AgentStatuses } from './agent-statuses.js';
 import type { Interaction } from './interaction.js';
-import { isOpen, type InteractionState } from './interaction-state.js';
+import { isOpen, isRinging, type InteractionState } from './interaction-state.js';
 import type { Interactions } from './interactions.js';
 import { liveCard, MAX_LIVE_CARDS } from './live-card.js';
 import { maskCaller } from './mask.js';
-import { feedRow, type RowContext } from './rows.js';
+import { feedRow } from './rows.js';
 import type { RowSource, Timeline } from './timeline.js';
 
 export interface FeedSources {
@@ -18,6 +18,8 @@ export interface FeedSources {
   /** Grouped by interaction, and every event on its own. */
   readonly grouped: Timeline;
   readonly flat: Timeline;
+  /** Moves with everything that a feed shows. */
+  feedVersion: number;
 }
 
 interface HeldRows {
@@ -27,113 +29,91 @@ interface HeldRows {
 }
 
 export class Feed {
-  #request: FeedRequest;
+  readonly request: FeedRequest;
+  /** Time alone changes nothing: the page's timers run by themselves. */
+  readonly due = Infinity;
+  readonly #sources: FeedSources;
+  readonly #timeline: Timeline;
   #held: HeldRows | undefined;
   /** Rows up to this serial were cleared away. */
   #clearedSerial = 0;
 
-  constructor(request: FeedRequest, sources: FeedSources) {
-    this.#request = request;
-    this.#hold(sources);
-  }
-
-  get request(): FeedRequest {
-    return this.#request;
-  }
-
-  change(request: FeedRequest, sources: FeedSources): void {
-    const isRegrouped = request.group !== this.#request.group;
-    this.#request = request;
-    if (isRegrouped) {
-      this.#clearedSerial = 0;
-      this.#held = undefined;
+  /** `before`: the same view as it was asked for until now. */
+  constructor(request: FeedRequest, sources: FeedSources, before: Feed | undefined) {
+    this.request = request;
+    this.#sources = sources;
+    this.#timeline = request.group === 'none' ? sources.flat : sources.grouped;
+    if (before?.request.group === request.group) {
+      this.#held = before.#held;
+      this.#clearedSerial = before.#clearedSerial;
     }
-    this.#hold(sources);
+    this.#hold();
   }
 
-  clear(sources: FeedSources): void {
-    this.#clearedSerial = this.#timeline(sources).serial;
+  get version(): number {
+    return this.#sources.feedVersion;
+  }
+
+  /** Nothing is held on its behalf. */
+  close(): void {}
+
+  clear(): void {
+    this.#clearedSerial = this.#timeline.serial;
     this.#held = undefined;
-    this.#hold(sources);
+    this.#hold();
   }
 
-  project(sources: FeedSources): FeedView {
-    const { request } = this;
-    const timeline = this.#timeline(sources);
-    const shown = this.#held?.rows ?? timeline.newest(request.maxItems, this.#clearedSerial);
-    const context = this.#rowContext(sources);
-    const rows = [];
-    let missedRows = 0;
-    for (const source of shown) {
-      // A row whose interaction is live again is a card.
-      if (source.kind === 'interaction' && isOpen(source.interaction.state)) continue;
-      const row = feedRow(source, context);
-      if (row.phase === 'missed') missedRows += 1;
-      rows.push(row);
-    }
-    return {
-      kind: 'feed',
-      status: sources.statuses.current(request.agentId),
-      live: liveCards(sources.interactions, request),
-      rows,
-      heldRows: this.#held === undefined ? 0 : timeline.countAfter(this.#held.serial),
-      missedRows,
-    };
-  }
-
-  #hold(sources: FeedSources): void {
-    if (this.#request.hold === 'none') {
-      this.#held = undefined;
-      return;
-    }
-    const timeline = this.#timeline(sources);
-    this.#held ??= {
-      rows: timeline.newest(this.#request.maxItems, this.#clearedSerial),
-      serial: timeline.serial,
-    };
-  }
-
-  #timeline(sources: FeedSources): Timeline {
-    switch (this.#request.group) {
-      case 'interaction':
-        return sources.grouped;
-      case 'none':
-        return sources.flat;
-      default:
-        return this.#request.group satisfies never;
-    }
-  }
-
-  #rowContext(sources: FeedSources): RowContext {
-    const { expanded, mask } = this.#request;
-    return {
+  project(): FeedView {
+    const { interactions, statuses } = this.#sources;
+    const { agentId, expanded, mask } = this.request;
+    const context = {
       mask,
-      viewpoint: sources.interactions.viewpoint,
-      isExpanded: (rowId) => expanded.includes(rowId),
-      find: (guid) => sources.interactions.find(guid),
+      viewpoint: interactions.viewpoint,
+      expanded,
+      find: (guid: string) => interactions.find(guid),
       steps: new Map(),
     };
+    const rows = (this.#held?.rows ?? this.#newest())
+      // A row whose interaction is live again is a card.
+      .filter((source) => source.kind !== 'interaction' || !isOpen(source.interaction.state))
+      .map((source) => feedRow(source, context));
+    return {
+      kind: 'feed',
+      status: statuses.current(agentId),
+      live: liveCards(interactions, this.request),
+      rows,
+      heldRows: this.#held === undefined ? 0 : this.#timeline.countAfter(this.#held.serial),
+      missedRows: rows.filter(({ phase }) => phase === 'missed').length,
+    };
+  }
+
+  #hold(): void {
+    if (this.request.hold === 'none') this.#held = undefined;
+    else this.#held ??= { rows: this.#newest(), serial: this.#timeline.serial };
+  }
+
+  #newest(): readonly RowSource[] {
+    return this.#timeline.newest(this.request.maxItems, this.#clearedSerial);
   }
 }
 
 /** Oldest ringing first, then by start; at most {@link MAX_LIVE_CARDS}. */
 function liveCards(interactions: Interactions, request: FeedRequest): readonly LiveCard[] {
-  const open: Interaction[] = [];
-  for (const interaction of interactions.open()) if (isOpen(interaction.state)) open.push(interaction);
-  open.sort((a, b) => compareLive(a.state, b.state) || (a.guid < b.guid ? -1 : 1));
-  return open
+  return [...interactions.open()]
+    .filter(({ state }) => isOpen(state))
+    .sort(compareLive)
     .slice(0, MAX_LIVE_CARDS)
     .map(({ guid, state }) => liveCard(guid, state, maskCaller(state.caller, request.mask)));
 }
 
-function compareLive(a: InteractionState, b: InteractionState): number {
-  const ringsA = isRinging(a);
-  const ringsB = isRinging(b);
-  if (ringsA !== ringsB) return ringsA ? -1 : 1;
-  if (ringsA) return a.phaseSince - b.phaseSince;
-  return (a.startedAt ?? a.firstAt) - (b.startedAt ?? b.firstAt);
+function compareLive(a: Interaction, b: Interaction): number {
+  return (
+    Number(isRinging(b.state)) - Number(isRinging(a.state)) ||
+    orderOf(a.state) - orderOf(b.state) ||
+    (a.guid < b.guid ? -1 : 1)
+  );
 }
 
-function isRinging(state: InteractionState): boolean {
-  return state.phase === 'ring' && !state.isCalling;
+function orderOf(state: InteractionState): number {
+  return isRinging(state) ? state.phaseSince : (state.startedAt ?? state.firstAt);
 }

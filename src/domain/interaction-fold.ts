@@ -18,9 +18,11 @@ import {
   onRejected,
 } from './interaction-offer.js';
 import {
+  addTo,
   endState,
   enterPhase,
   isOpen,
+  isTalking,
   mergeFacts,
   NO_AGENTS,
   type InteractionState,
@@ -56,10 +58,8 @@ export function advance(
       if (isMine) onRejected(state, event, viewpoint);
       break;
     case 'unqueued':
-      onLeavingQueue(state, event.at, viewpoint, false);
-      break;
     case 'queue-timeout':
-      onLeavingQueue(state, event.at, viewpoint, true);
+      onLeavingQueue(state, event.at, viewpoint, role === 'queue-timeout');
       break;
     case 'hold':
       if (isMine) onHold(state, event);
@@ -71,16 +71,13 @@ export function advance(
       onRecording(state, event);
       break;
     case 'wrap-up-started':
-      left(state, event.agentId);
-      if (isMine && !isStillHandled(state, event, viewpoint)) onWrapUpStarted(state, event);
-      break;
     case 'wrap-up-done':
-      left(state, event.agentId);
-      if (isMine && !isStillHandled(state, event, viewpoint)) onWrapUpDone(state, event);
-      break;
     case 'deassigned':
       left(state, event.agentId);
-      if (isMine && !isStillHandled(state, event, viewpoint)) onDeassigned(state, event.at, viewpoint);
+      if (!isMine || isStillHandled(state, event, viewpoint)) break;
+      if (role === 'wrap-up-started') onWrapUpStarted(state, event);
+      else if (role === 'wrap-up-done') onWrapUpDone(state, event.at);
+      else onDeassigned(state, event.at, viewpoint);
       break;
     case 'deleted':
       onDeleted(state, event, viewpoint);
@@ -127,7 +124,9 @@ function onWrapUpStarted(state: InteractionState, event: InteractionEvent): void
   const { at } = event;
   if (state.end !== undefined) {
     const isAfterEnd =
-      state.end === 'deleted' && state.wrapUp === undefined ? at >= state.endedAt : mayReopen(state, at);
+      state.end === 'deleted' && state.durations['wrap-up'] === undefined
+        ? at >= state.endedAt
+        : mayReopen(state, at);
     if (!isAfterEnd) return;
   }
   if (state.phase === 'wrap-up' && state.end === undefined) return;
@@ -139,42 +138,26 @@ function onWrapUpStarted(state: InteractionState, event: InteractionEvent): void
   enterPhase(state, 'wrap-up', at);
 }
 
-function onWrapUpDone(state: InteractionState, event: InteractionEvent): void {
-  const { at } = event;
+function onWrapUpDone(state: InteractionState, at: number): void {
   if (state.end === undefined) {
     endState(state, 'wrapped', at);
     return;
   }
   // The interaction was deleted while the agent wrapped up: wrap-up went on until now.
   if (state.end === 'deleted' && state.phase === 'wrap-up' && at > state.endedAt) {
-    state.wrapUp = (state.wrapUp ?? 0) + (at - state.endedAt);
+    addTo(state, 'wrap-up', at - state.endedAt);
     state.endedAt = at;
   }
 }
 
 function onDeassigned(state: InteractionState, at: number, viewpoint: string | undefined): void {
-  if (state.end !== undefined) return;
-  switch (state.phase) {
-    case 'wrap-up':
-      endState(state, 'wrapped', at);
-      return;
-    case 'ring':
-      if (viewpoint === undefined && state.direction !== 'outbound') {
-        enterPhase(state, 'wait', at);
-        return;
-      }
-      if (!state.isCalling) state.rejectReason = 'unknown';
-      endState(state, state.isCalling ? 'released' : 'missed', at);
-      return;
-    case 'wait':
-      return;
-    case 'talk':
-    case 'hold':
-    case undefined:
-      endState(state, 'released', at);
-      return;
-    default:
-      state.phase satisfies never;
+  if (state.end !== undefined || state.phase === 'wait') return;
+  if (state.phase !== 'ring') endState(state, state.phase === 'wrap-up' ? 'wrapped' : 'released', at);
+  else if (viewpoint === undefined && state.direction !== 'outbound') enterPhase(state, 'wait', at);
+  else if (state.isCalling) endState(state, 'released', at);
+  else {
+    state.rejectReason = 'unknown';
+    endState(state, 'missed', at);
   }
 }
 
@@ -182,9 +165,8 @@ function onDeassigned(state: InteractionState, at: number, viewpoint: string | u
 function onDeleted(state: InteractionState, event: InteractionEvent, viewpoint: string | undefined): void {
   const { at } = event;
   if (state.end !== undefined) return;
-  const isTalking = state.phase === 'talk' || state.phase === 'hold';
-  if (isTalking && state.agentIds.length > 1 && event.agentId !== (viewpoint ?? NOBODY)) {
-    left(state, event.agentId ?? otherThan(state.agentIds, viewpoint));
+  if (isTalking(state) && state.agentIds.length > 1 && event.agentId !== (viewpoint ?? NOBODY)) {
+    left(state, event.agentId ?? state.agentIds.filter((id) => id !== viewpoint).at(-1));
     // Who hung up was that leg's affair.
     state.hangupInitiator = undefined;
     state.hangupReason = undefined;
@@ -211,8 +193,10 @@ function isStillHandled(
   event: InteractionEvent,
   viewpoint: string | undefined,
 ): boolean {
-  if (viewpoint !== undefined || (state.phase !== 'talk' && state.phase !== 'hold')) return false;
-  return state.agentIds.length > (event.agentId === undefined ? 1 : 0);
+  const others = state.agentIds.length - (event.agentId === undefined ? 1 : 0);
+  // Also where the first one's leaving has ended it: what the others do is no wrap-up of ours.
+  const wasTalking = state.phase === 'talk' || state.phase === 'hold';
+  return viewpoint === undefined && wasTalking && others > 0;
 }
 
 function joined(state: InteractionState, agentId: string | undefined): void {
@@ -224,11 +208,4 @@ function joined(state: InteractionState, agentId: string | undefined): void {
 function left(state: InteractionState, agentId: string | undefined): void {
   if (agentId === undefined || !state.agentIds.includes(agentId)) return;
   state.agentIds = state.agentIds.length === 1 ? NO_AGENTS : state.agentIds.filter((id) => id !== agentId);
-}
-
-function otherThan(agentIds: readonly string[], viewpoint: string | undefined): string | undefined {
-  for (let index = agentIds.length - 1; index >= 0; index -= 1) {
-    if (agentIds[index] !== viewpoint) return agentIds[index];
-  }
-  return undefined;
 }

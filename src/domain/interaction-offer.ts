@@ -2,7 +2,7 @@
  * What events do to an interaction before the conversation: it is created, waits, is offered, answered or not.
  */
 import type { InteractionEvent } from '../protocol/stream-event.js';
-import { endState, enterPhase, type InteractionState } from './interaction-state.js';
+import { endState, enterPhase, isTalking, type InteractionState } from './interaction-state.js';
 
 export function onCreated(state: InteractionState, event: InteractionEvent): void {
   if (state.phase !== undefined || state.end !== undefined) return;
@@ -19,7 +19,7 @@ export function onQueued(
 ): void {
   const { phase } = state;
   if (state.end !== undefined) return;
-  const isBusy = phase === 'talk' || phase === 'hold' || phase === 'wrap-up';
+  const isBusy = isTalking(state) || phase === 'wrap-up';
   if (isBusy && viewpoint !== undefined) return;
   if (!state.wasQueued && !isBusy) beginWait(state, event.queuedAt ?? event.at, event.at);
   else if (phase !== 'wait') enterPhase(state, 'wait', event.at);
@@ -31,20 +31,20 @@ function beginWait(state: InteractionState, queuedAt: number, at: number): void 
   const since = Math.min(queuedAt, at);
   state.wasQueued = true;
   state.startedAt = since;
-  state.wait = undefined;
-  if (state.phase === 'ring') state.wait = Math.max(0, (state.offeredAt ?? at) - since);
-  else {
-    state.phase = undefined;
-    enterPhase(state, 'wait', since);
-  }
+  const isRinging = state.phase === 'ring';
+  const wait = isRinging ? Math.max(0, (state.offeredAt ?? at) - since) : undefined;
+  state.durations = { ...state.durations, wait };
+  if (isRinging) return;
+  state.phase = undefined;
+  enterPhase(state, 'wait', since);
 }
 
 export function onAssigned(state: InteractionState, event: InteractionEvent): void {
   const { at } = event;
-  if (state.end !== undefined && !mayReopen(state, at)) return;
-  // In a conference the second agent's offer comes while the first one talks.
-  if (state.end === undefined && (state.phase === 'talk' || state.phase === 'hold')) return;
-  beginWaitLate(state, event);
+  if (!mayBegin(state, at)) return;
+  // The queue time travels with later events, so the wait is right although `InteractionQueued` was missed.
+  const isBeforeOffer = state.end === undefined && (state.phase === undefined || state.phase === 'wait');
+  if (isBeforeOffer && !state.wasQueued && event.queuedAt !== undefined) beginWait(state, event.queuedAt, at);
   state.startedAt ??= at;
   state.offeredAt = at;
   state.ringLimitMs = event.ringLimitMs;
@@ -52,16 +52,9 @@ export function onAssigned(state: InteractionState, event: InteractionEvent): vo
   enterPhase(state, 'ring', at);
 }
 
-/** The queue time travels with later events, so the wait is right although `InteractionQueued` was missed. */
-function beginWaitLate(state: InteractionState, event: InteractionEvent): void {
-  if (state.wasQueued || event.queuedAt === undefined || state.end !== undefined) return;
-  if (state.phase === undefined || state.phase === 'wait') beginWait(state, event.queuedAt, event.at);
-}
-
 export function onAccepted(state: InteractionState, event: InteractionEvent): void {
   const { at } = event;
-  if (state.end !== undefined && !mayReopen(state, at)) return;
-  if (state.end === undefined && (state.phase === 'talk' || state.phase === 'hold')) return;
+  if (!mayBegin(state, at)) return;
   if (state.startedAt === undefined && event.queuedAt !== undefined) {
     state.startedAt = Math.min(event.queuedAt, at);
     state.wasQueued = true;
@@ -78,8 +71,7 @@ export function onAccepted(state: InteractionState, event: InteractionEvent): vo
 }
 
 export function onCustomerAccepted(state: InteractionState, at: number): void {
-  if (state.end !== undefined && !mayReopen(state, at)) return;
-  if (state.end === undefined && (state.phase === 'talk' || state.phase === 'hold')) return;
+  if (!mayBegin(state, at)) return;
   state.startedAt ??= at;
   state.acceptedAt = at;
   enterPhase(state, 'talk', at);
@@ -90,13 +82,7 @@ export function onRejected(
   event: InteractionEvent,
   viewpoint: string | undefined,
 ): void {
-  if (
-    state.end !== undefined ||
-    state.phase === 'talk' ||
-    state.phase === 'hold' ||
-    state.phase === 'wrap-up'
-  )
-    return;
+  if (state.end !== undefined || isTalking(state) || state.phase === 'wrap-up') return;
   state.rejectReason = event.rejectReason ?? 'unknown';
   if (viewpoint === undefined) {
     if (state.phase !== 'wait') enterPhase(state, 'wait', event.at);
@@ -117,6 +103,11 @@ export function onLeavingQueue(
   if (state.end !== undefined || viewpoint !== undefined) return;
   if (state.phase === undefined) enterPhase(state, 'wait', at);
   if (state.phase === 'wait') state.leavingSince ??= at;
+}
+
+/** It is over and this comes after, or it has not come to a conversation: in a conference a second offer may come. */
+function mayBegin(state: InteractionState, at: number): boolean {
+  return state.end === undefined ? !isTalking(state) : mayReopen(state, at);
 }
 
 /** Later than its end, or as late as an end that the next event may well overtake within one second. */

@@ -1,5 +1,5 @@
 /** How an interaction ended, as a sentence with its icon and tone. */
-import type { HangupReason } from '../protocol/stream-event.js';
+import type { HangupReason, RejectReason } from '../protocol/stream-event.js';
 import type { Sentence } from '../protocol/sentence.js';
 import type { IconName, Tone } from '../protocol/views.js';
 import { totalMs, type InteractionState } from './interaction-state.js';
@@ -14,7 +14,7 @@ export interface Outcome {
 export function outcomeOf(state: InteractionState): Outcome {
   switch (state.end) {
     case 'missed':
-      return missed(state);
+      return missed(state.rejectReason);
     case 'left-queue':
       return { sentence: { key: 'left-queue' }, icon: 'leave', tone: 'neutral' };
     case 'queue-timeout':
@@ -40,26 +40,18 @@ export function queueOf(
   return state.queueId === undefined ? undefined : { id: state.queueId, name: state.queueName };
 }
 
-export function missed(state: InteractionState): Outcome {
-  return { sentence: { key: rejectionKey(state) }, icon: 'missed', tone: 'warn' };
+/** An offer that came to nothing. */
+export function missed(reason: RejectReason | undefined): Outcome {
+  return { sentence: { key: REJECTIONS[reason ?? 'unknown'] }, icon: 'missed', tone: 'warn' };
 }
 
-function rejectionKey(state: InteractionState): 'missed' | 'declined' | 'not-accepted' {
-  switch (state.rejectReason) {
-    case 'timeout':
-      return 'missed';
-    case 'declined':
-      return 'declined';
-    case 'unknown':
-    case undefined:
-      return 'not-accepted';
-    default:
-      return state.rejectReason satisfies never;
-  }
-}
+const REJECTIONS = { timeout: 'missed', declined: 'declined', unknown: 'not-accepted' } as const;
 
 function ended(state: InteractionState): Outcome {
-  const wasHandled = state.acceptedAt !== undefined || state.talk !== undefined || state.wrapUp !== undefined;
+  const wasHandled =
+    state.acceptedAt !== undefined ||
+    state.durations.talk !== undefined ||
+    state.durations['wrap-up'] !== undefined;
   const reason = failureOf(state.hangupReason, wasHandled);
   if (reason !== undefined) return { sentence: { key: 'failed', reason }, icon: 'end', tone: 'warn' };
   const isAbandoned =
@@ -73,7 +65,7 @@ function ended(state: InteractionState): Outcome {
     return { sentence: { key: `ended-by-${state.hangupInitiator}`, totalMs: total }, icon, tone: 'neutral' };
   }
   if (state.end === 'wrapped') {
-    return { sentence: { key: 'wrap-up-done', wrapUpMs: state.wrapUp }, icon, tone: 'neutral' };
+    return { sentence: { key: 'wrap-up-done', wrapUpMs: state.durations['wrap-up'] }, icon, tone: 'neutral' };
   }
   return { sentence: { key: 'ended', totalMs: total }, icon, tone: 'neutral' };
 }

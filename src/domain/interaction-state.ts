@@ -14,7 +14,7 @@ import type {
   Media,
   RejectReason,
 } from '../protocol/stream-event.js';
-import type { LiveState, PhaseDurations, PhaseName } from '../protocol/views.js';
+import type { PhaseDurations, PhaseName } from '../protocol/views.js';
 import { finerMedia } from './media.js';
 
 /**
@@ -36,11 +36,7 @@ export interface InteractionState {
   /** `undefined` until an event has said where the interaction stands; after the end, the last phase that ran. */
   phase: PhaseName | undefined;
   phaseSince: number;
-  wait: number | undefined;
-  ring: number | undefined;
-  talk: number | undefined;
-  hold: number | undefined;
-  wrapUp: number | undefined;
+  durations: PhaseDurations;
 
   /** The customer's phone rings, not the agent's. */
   isCalling: boolean;
@@ -73,6 +69,14 @@ export interface InteractionState {
 
 export const NO_AGENTS: readonly string[] = [];
 
+const NO_DURATIONS: PhaseDurations = {
+  wait: undefined,
+  ring: undefined,
+  talk: undefined,
+  hold: undefined,
+  'wrap-up': undefined,
+};
+
 export function newState(at: number): InteractionState {
   return {
     media: undefined,
@@ -83,11 +87,7 @@ export function newState(at: number): InteractionState {
     priority: undefined,
     phase: undefined,
     phaseSince: at,
-    wait: undefined,
-    ring: undefined,
-    talk: undefined,
-    hold: undefined,
-    wrapUp: undefined,
+    durations: NO_DURATIONS,
     isCalling: false,
     wasQueued: false,
     leavingSince: undefined,
@@ -115,21 +115,19 @@ export function newState(at: number): InteractionState {
 /** Events leave facts out that earlier ones had (8x8's end events name neither media nor queue), so they accumulate. */
 export function mergeFacts(state: InteractionState, event: InteractionEvent): void {
   state.media = finerMedia(state.media, event.media);
-  if (event.direction !== undefined) state.direction = event.direction;
+  state.direction = event.direction ?? state.direction;
   if (event.queueId !== undefined && event.queueId !== state.queueId) {
     state.queueId = event.queueId;
     state.queueName = undefined;
   }
-  if (event.queueName !== undefined) state.queueName = event.queueName;
-  if (event.priority !== undefined) state.priority = event.priority;
-  if (event.hangupInitiator !== undefined) state.hangupInitiator = event.hangupInitiator;
-  if (event.hangupReason !== undefined) state.hangupReason = event.hangupReason;
-  if (event.caller !== undefined) state.caller = mergeCaller(state.caller, event.caller);
-}
-
-function mergeCaller(known: Caller | undefined, next: Caller): Caller {
-  if (known === undefined || (next.name !== undefined && next.number !== undefined)) return next;
-  return { name: next.name ?? known.name, number: next.number ?? known.number };
+  state.queueName = event.queueName ?? state.queueName;
+  state.priority = event.priority ?? state.priority;
+  state.hangupInitiator = event.hangupInitiator ?? state.hangupInitiator;
+  state.hangupReason = event.hangupReason ?? state.hangupReason;
+  if (event.caller !== undefined) {
+    const { name, number } = event.caller;
+    state.caller = { name: name ?? state.caller?.name, number: number ?? state.caller?.number };
+  }
 }
 
 /** Ends the running phase and begins another. */
@@ -142,30 +140,13 @@ export function enterPhase(state: InteractionState, phase: PhaseName, at: number
 }
 
 /** Adds the running phase to its total. Never less than 0: clocks of two services may disagree by seconds. */
-export function closePhase(state: InteractionState, at: number): void {
-  if (state.end !== undefined) return;
-  const spent = Math.max(0, at - state.phaseSince);
-  switch (state.phase) {
-    case undefined:
-      return;
-    case 'wait':
-      state.wait = (state.wait ?? 0) + spent;
-      return;
-    case 'ring':
-      state.ring = (state.ring ?? 0) + spent;
-      return;
-    case 'talk':
-      state.talk = (state.talk ?? 0) + spent;
-      return;
-    case 'hold':
-      state.hold = (state.hold ?? 0) + spent;
-      return;
-    case 'wrap-up':
-      state.wrapUp = (state.wrapUp ?? 0) + spent;
-      return;
-    default:
-      state.phase satisfies never;
-  }
+function closePhase(state: InteractionState, at: number): void {
+  if (state.end !== undefined || state.phase === undefined) return;
+  addTo(state, state.phase, Math.max(0, at - state.phaseSince));
+}
+
+export function addTo(state: InteractionState, phase: PhaseName, ms: number): void {
+  state.durations = { ...state.durations, [phase]: (state.durations[phase] ?? 0) + ms };
 }
 
 export function endState(state: InteractionState, end: EndKind, at: number): void {
@@ -175,37 +156,24 @@ export function endState(state: InteractionState, end: EndKind, at: number): voi
   state.leavingSince = undefined;
 }
 
-export function durationsOf(state: InteractionState): PhaseDurations {
-  return { wait: state.wait, ring: state.ring, talk: state.talk, hold: state.hold, 'wrap-up': state.wrapUp };
-}
-
 /** From the start of the wait, the offer or the call to the end; `undefined` when the start was not seen. */
 export function totalMs(state: InteractionState): number | undefined {
   if (state.end === undefined || state.end === 'stale' || state.startedAt === undefined) return undefined;
   return Math.max(0, state.endedAt - state.startedAt);
 }
 
-/** The state word of a card, also of one that has just ended. */
-export function liveState(state: InteractionState): LiveState {
-  switch (state.phase) {
-    case undefined:
-    case 'wait':
-      return 'waiting';
-    case 'ring':
-      return state.isCalling ? 'calling' : 'ringing';
-    case 'talk':
-      return 'on-call';
-    case 'hold':
-      return 'on-hold';
-    case 'wrap-up':
-      return 'wrap-up';
-    default:
-      return state.phase satisfies never;
-  }
-}
-
 export function isOpen(state: InteractionState): boolean {
   return state.phase !== undefined && state.end === undefined;
+}
+
+/** In conversation, or on hold in one. */
+export function isTalking(state: InteractionState): boolean {
+  return state.end === undefined && (state.phase === 'talk' || state.phase === 'hold');
+}
+
+/** The agent's phone rings, not the customer's. */
+export function isRinging(state: InteractionState): boolean {
+  return state.phase === 'ring' && !state.isCalling;
 }
 
 /** Where an interaction stands in the list, and the time it shows: when it ended, so that times read in order. */

@@ -6,7 +6,7 @@
 import type { EventPhase, InteractionEvent } from '../protocol/stream-event.js';
 import { advance } from './interaction-fold.js';
 import { endState, newState, type InteractionState } from './interaction-state.js';
-import { placeOf } from './same-event.js';
+import { placeOfEvent } from './same-event.js';
 
 /** Steps that an opened row can show. A day-long conference with holds has about 40. */
 export const MAX_STEPS = 60;
@@ -17,6 +17,9 @@ const HEAD_STEPS = 10;
 /** Folded into the base at once when the history is full, so that it happens every tenth event and not on each. */
 const FOLDED_AT_ONCE = 10;
 
+/** When a page may open the caller's record. */
+export type ScreenPopMoment = 'offered' | 'accepted';
+
 export class Interaction {
   readonly guid: string;
   /** Oldest first. After folding, the first {@link HEAD_STEPS} and the newest; what lay between is in the base. */
@@ -24,8 +27,8 @@ export class Interaction {
   state: InteractionState;
   /** Of the event that came last. */
   eventPhase: EventPhase = 'live';
-  wasOfferPopped = false;
-  wasAcceptPopped = false;
+  /** Moments that are used up. */
+  popped: readonly ScreenPopMoment[] = [];
   #base: InteractionState | undefined;
   #isEndedByTime = false;
 
@@ -37,7 +40,7 @@ export class Interaction {
   /** False when this event was there already. */
   add(event: InteractionEvent, phase: EventPhase, viewpoint: string | undefined): boolean {
     const { events } = this;
-    const index = placeOf(events, event);
+    const index = placeOfEvent(events, event);
     if (index < 0) return false;
     // Time ended it for want of this event.
     if (this.#isEndedByTime) this.refold(viewpoint);
@@ -53,10 +56,13 @@ export class Interaction {
     return true;
   }
 
-  /** It left the queue, and for long enough nothing has come that says where to. Undone by the next event. */
-  endLeaving(): void {
+  /** For long enough nothing has come that says where to it left the queue, or that it goes on. */
+  endByTime(): void {
     const { leavingSince, leftByTimeout } = this.state;
-    if (leavingSince === undefined) return;
+    if (leavingSince === undefined) {
+      this.endAsStale();
+      return;
+    }
     this.#isEndedByTime = true;
     endState(this.state, leftByTimeout ? 'queue-timeout' : 'left-queue', leavingSince);
   }
@@ -69,47 +75,27 @@ export class Interaction {
 
   refold(viewpoint: string | undefined): void {
     this.#isEndedByTime = false;
-    const first = this.events[0];
-    if (first === undefined) return;
-    this.state = this.#base === undefined ? newState(first.at) : { ...this.#base };
-    for (let index = this.#tailStart; index < this.events.length; index += 1) {
-      advance(this.state, this.events[index] as InteractionEvent, viewpoint);
-    }
+    this.state = this.replay(viewpoint);
   }
 
   /** Calls back with each kept event and the state after it; the state object is reused from event to event. */
   replay(
     viewpoint: string | undefined,
-    visit: (event: InteractionEvent, state: InteractionState) => void,
-  ): void {
-    const first = this.events[0];
-    if (first === undefined) return;
-    let state = newState(first.at);
-    for (let index = 0; index < this.events.length; index += 1) {
+    visit: (event: InteractionEvent, state: InteractionState) => void = () => undefined,
+  ): InteractionState {
+    let state = newState((this.events[0] as InteractionEvent).at);
+    for (const [index, event] of this.events.entries()) {
       if (index === HEAD_STEPS && this.#base !== undefined) state = { ...this.#base };
-      const event = this.events[index] as InteractionEvent;
       advance(state, event, viewpoint);
       visit(event, state);
-    }
-  }
-
-  /** The base is folded for one viewpoint: when it changes, what was folded away stays as it was seen then. */
-  #foldOldest(viewpoint: string | undefined): void {
-    const base = this.#base ?? this.#headState(viewpoint);
-    const folded = this.events.splice(HEAD_STEPS, FOLDED_AT_ONCE);
-    for (const event of folded) advance(base, event, viewpoint);
-    this.#base = base;
-  }
-
-  #headState(viewpoint: string | undefined): InteractionState {
-    const state = newState((this.events[0] as InteractionEvent).at);
-    for (let index = 0; index < HEAD_STEPS; index += 1) {
-      advance(state, this.events[index] as InteractionEvent, viewpoint);
     }
     return state;
   }
 
-  get #tailStart(): number {
-    return this.#base === undefined ? 0 : HEAD_STEPS;
+  /** The base is folded for one viewpoint: when it changes, what was folded away stays as it was seen then. */
+  #foldOldest(viewpoint: string | undefined): void {
+    const newest = this.events.splice(HEAD_STEPS + FOLDED_AT_ONCE);
+    this.#base = this.replay(viewpoint);
+    this.events.splice(HEAD_STEPS, FOLDED_AT_ONCE, ...newest);
   }
 }

@@ -9,7 +9,7 @@ import type {
   InteractionEvent,
 } from '../protocol/stream-event.js';
 import { definitionOf } from './catalogue.js';
-import { isOpen, standsAt } from './interaction-state.js';
+import { isOpen, standsAt, type InteractionState } from './interaction-state.js';
 import { Interaction } from './interaction.js';
 import { LEAVING_MS, staleAfterMs } from './time-limits.js';
 import type { RowSource, Timeline } from './timeline.js';
@@ -26,12 +26,11 @@ export class Interactions {
   /** Those without a row; oldest first. */
   readonly #open = new Map<string, Interaction>();
   readonly #rows = new Map<Interaction, RowSource>();
-  readonly #leaving = new Set<Interaction>();
   /** Open before the last gap and not heard of since. */
   #unconfirmed = new Set<Interaction>();
   #viewpoint: string | undefined;
-  /** No interaction goes stale before this time. */
-  #nextStaleAt = Infinity;
+  /** Time alone ends nothing before this. */
+  #due = Infinity;
 
   get viewpoint(): string | undefined {
     return this.#viewpoint;
@@ -54,9 +53,7 @@ export class Interactions {
     const known = this.#all.get(event.guid);
     const interaction = known ?? this.#begin(event);
     if (!interaction.add(event, phase, this.#viewpoint)) return undefined;
-    if (this.#unconfirmed.size > 0) this.#unconfirmed.delete(interaction);
-    if (interaction.state.leavingSince === undefined) this.#leaving.delete(interaction);
-    else this.#leaving.add(interaction);
+    this.#unconfirmed.delete(interaction);
     this.#settle(interaction, timeline);
     return interaction;
   }
@@ -67,21 +64,24 @@ export class Interactions {
     this.#viewpoint = viewpoint;
     for (const interaction of this.#all.values()) {
       interaction.refold(viewpoint);
-      if (interaction.state.leavingSince === undefined) this.#leaving.delete(interaction);
       this.#settle(interaction, timeline);
     }
   }
 
   /** Ends what time alone ends; calls back with each. */
   sweep(now: number, timeline: Timeline, onEnded: (interaction: Interaction) => void): void {
-    for (const interaction of this.#leaving) {
-      if ((interaction.state.leavingSince ?? now) + LEAVING_MS > now) continue;
-      interaction.endLeaving();
-      this.#leaving.delete(interaction);
+    if (now < this.#due) return;
+    this.#due = Infinity;
+    for (const interaction of this.#open.values()) {
+      const dueAt = dueOf(interaction.state);
+      if (dueAt > now) {
+        this.#due = Math.min(this.#due, dueAt);
+        continue;
+      }
+      interaction.endByTime();
       this.#settle(interaction, timeline);
       onEnded(interaction);
     }
-    if (now >= this.#nextStaleAt) this.#sweepStale(now, timeline, onEnded);
   }
 
   /** What follows is not known to follow on what is open now. */
@@ -97,48 +97,23 @@ export class Interactions {
     if (this.#unconfirmed.size === 0 || event.agentId !== this.#viewpoint) return;
     if (event.status !== LOGGED_OUT && event.status !== AVAILABLE) return;
     for (const interaction of this.#unconfirmed) {
-      if (isOpen(interaction.state)) this.#endAsStale(interaction, timeline);
+      if (!isOpen(interaction.state)) continue;
+      interaction.endAsStale();
+      this.#settle(interaction, timeline);
     }
     this.#unconfirmed.clear();
   }
 
   /** When {@link sweep} has something to do. */
-  nextDue(): number | undefined {
-    let due = this.#nextStaleAt;
-    for (const { state } of this.#leaving) {
-      if (state.leavingSince === undefined) continue;
-      const at = state.leavingSince + LEAVING_MS;
-      if (at < due) due = at;
-    }
-    return due === Infinity ? undefined : due;
+  nextDue(): number {
+    return this.#due;
   }
 
   /** The row of an interaction had to go. */
   forget(interaction: Interaction): void {
     this.#rows.delete(interaction);
-    this.#leaving.delete(interaction);
     this.#unconfirmed.delete(interaction);
     if (this.#all.get(interaction.guid) === interaction) this.#all.delete(interaction.guid);
-  }
-
-  #sweepStale(now: number, timeline: Timeline, onEnded: (interaction: Interaction) => void): void {
-    this.#nextStaleAt = Infinity;
-    for (const interaction of this.#open.values()) {
-      if (!isOpen(interaction.state)) continue;
-      const staleAt = staleAtOf(interaction);
-      if (staleAt > now) {
-        this.#nextStaleAt = Math.min(this.#nextStaleAt, staleAt);
-        continue;
-      }
-      this.#endAsStale(interaction, timeline);
-      onEnded(interaction);
-    }
-  }
-
-  #endAsStale(interaction: Interaction, timeline: Timeline): void {
-    interaction.endAsStale();
-    this.#leaving.delete(interaction);
-    this.#settle(interaction, timeline);
   }
 
   #begin(event: InteractionEvent): Interaction {
@@ -159,7 +134,7 @@ export class Interactions {
   #settle(interaction: Interaction, timeline: Timeline): void {
     const row = this.#rows.get(interaction);
     const { state } = interaction;
-    if (isOpen(state)) this.#nextStaleAt = Math.min(this.#nextStaleAt, staleAtOf(interaction));
+    this.#due = Math.min(this.#due, dueOf(state));
     if (isOpen(state) || (state.end === undefined && !isTold(interaction))) {
       if (row === undefined) return;
       timeline.remove(row);
@@ -184,6 +159,9 @@ function isTold(interaction: Interaction): boolean {
   return interaction.events.some((event) => !definitionOf(event.name).isTechnical);
 }
 
-function staleAtOf({ state }: Interaction): number {
+/** It has left its queue and nothing says where to; or it has been silent for so long that its end must be lost. */
+function dueOf(state: InteractionState): number {
+  if (!isOpen(state)) return Infinity;
+  if (state.leavingSince !== undefined) return state.leavingSince + LEAVING_MS;
   return state.lastAt + staleAfterMs(state.media, state.phase);
 }

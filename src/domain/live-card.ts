@@ -1,27 +1,28 @@
 /** One open interaction as the page draws it. */
 import type { CallerLabel } from '../protocol/sentence.js';
-import type { LiveCard, LiveState, Tone } from '../protocol/views.js';
+import type { LiveCard, LiveState, PhaseName, Tone } from '../protocol/views.js';
 import { queueOf } from './interaction-outcome.js';
-import { durationsOf, liveState, type InteractionState } from './interaction-state.js';
+import { isRinging, type InteractionState } from './interaction-state.js';
 
 /** Cards in a view: a chat agent holds up to about ten; on a tenant-wide topic more than this cannot be read. */
 export const MAX_LIVE_CARDS = 50;
 
-const TONES: Readonly<Record<LiveState, Tone>> = {
-  waiting: 'neutral',
-  ringing: 'ring',
-  calling: 'ring',
-  'on-call': 'busy',
-  'on-hold': 'hold',
-  'wrap-up': 'hold',
+const LOOKS: Readonly<Record<PhaseName, readonly [LiveState, Tone]>> = {
+  wait: ['waiting', 'neutral'],
+  ring: ['ringing', 'ring'],
+  talk: ['on-call', 'busy'],
+  hold: ['on-hold', 'hold'],
+  'wrap-up': ['wrap-up', 'hold'],
 };
 
+/** Also of an interaction that has just ended: in its last phase. */
 export function liveCard(guid: string, state: InteractionState, caller: CallerLabel | undefined): LiveCard {
-  const word = liveState(state);
+  const { phase = 'wait' } = state;
+  const [word, tone] = LOOKS[phase];
   return {
     guid,
-    state: word,
-    tone: TONES[word],
+    state: phase === 'ring' && state.isCalling ? 'calling' : word,
+    tone,
     media: state.media,
     direction: state.direction,
     caller,
@@ -29,9 +30,9 @@ export function liveCard(guid: string, state: InteractionState, caller: CallerLa
     priority: state.priority,
     phaseSince: state.phaseSince,
     startedAt: state.startedAt ?? state.firstAt,
-    phase: state.phase ?? 'wait',
-    durations: durationsOf(state),
-    ringLimitMs: word === 'ringing' ? state.ringLimitMs : undefined,
+    phase,
+    durations: state.durations,
+    ringLimitMs: isRinging(state) ? state.ringLimitMs : undefined,
     isMuted: state.isMuted,
     isRecording: state.isRecording,
   };

@@ -6,7 +6,6 @@
 import type { CallerLabel } from '../protocol/sentence.js';
 import type { Caller, StreamEvent } from '../protocol/stream-event.js';
 import type { Mask } from '../protocol/views.js';
-import { isDigit } from './fields.js';
 
 const BULLETS = '•••';
 
@@ -78,9 +77,5 @@ function withoutNumbers(name: string | undefined): string | undefined {
 }
 
 function digitsOf(text: string): string {
-  let digits = '';
-  for (let index = 0; index < text.length; index += 1) {
-    if (isDigit(text.charCodeAt(index))) digits += text.charAt(index);
-  }
-  return digits;
+  return text.replace(/\D/g, '');
 }

@@ -3,34 +3,26 @@
  * type normalization"); `resourceType` does not, so it is asked first and a coarse word never replaces a finer one.
  */
 import type { Media } from '../protocol/stream-event.js';
-import { readCode, readWord } from './fields.js';
+import { readChoice, readCode } from './fields.js';
 
 const BY_RESOURCE_TYPE: readonly Media[] = ['phone', 'email', 'chat', 'sms', 'video'];
 
+const BY_WORD: Readonly<Record<string, Media>> = {
+  phone: 'phone',
+  voice: 'phone',
+  email: 'email',
+  chat: 'chat',
+  sms: 'sms',
+  video: 'video',
+};
+
 export function readMedia(resourceType: unknown, mediaType: unknown): Media | undefined {
   const code = readCode(resourceType, BY_RESOURCE_TYPE.length - 1);
-  return code === undefined ? mediaOfWord(readWord(mediaType)) : BY_RESOURCE_TYPE[code];
-}
-
-export function mediaOfWord(word: string | undefined): Media | undefined {
-  switch (word) {
-    case 'phone':
-    case 'email':
-    case 'chat':
-    case 'sms':
-    case 'video':
-      return word;
-    case 'voice':
-      return 'phone';
-    default:
-      return undefined;
-  }
+  return code === undefined ? readChoice(mediaType, BY_WORD) : BY_RESOURCE_TYPE[code];
 }
 
 /** What is known of an interaction's media after one more event. */
 export function finerMedia(known: Media | undefined, next: Media | undefined): Media | undefined {
-  if (next === undefined) return known;
-  if (known === 'sms' && next === 'chat') return known;
-  if (known === 'video' && next === 'phone') return known;
-  return next;
+  const isCoarser = (known === 'sms' && next === 'chat') || (known === 'video' && next === 'phone');
+  return isCoarser ? known : (next ?? known);
 }

@@ -8,14 +8,16 @@ import type {
   RejectReason,
 } from '../protocol/stream-event.js';
 import { readAgentId, readAgentIds } from './agent-id.js';
-import { readAttachedData, type AttachedData } from './attached-data.js';
+import { attachedDataOf, type AttachedData } from './attached-data.js';
 import { readCaller } from './caller.js';
-import { definitionOf } from './catalogue.js';
+import { definitionOf, nameOf, type EventRole } from './catalogue.js';
 import { eventTime, readSeconds } from './event-time.js';
 import {
   MAX_ID_LENGTH,
   MAX_NAME_LENGTH,
   readBoolean,
+  readChoice,
+  readCode,
   readNumber,
   readText,
   readWord,
@@ -27,136 +29,100 @@ import { readQueueId } from './queue-id.js';
 /** A time to answer beyond a day is a wrong unit. */
 const MAX_RING_LIMIT_S = 86_400;
 
+/** Events whose hang-up fields are about this interaction's end. */
+const DEPARTURES: readonly EventRole[] = ['deleted', 'wrap-up-started', 'wrap-up-done', 'deassigned'];
+
+const DIRECTIONS: Readonly<Record<string, Direction>> = {
+  in: 'inbound',
+  inbound: 'inbound',
+  out: 'outbound',
+  outbound: 'outbound',
+};
+
+/** By code: 0, 1, 2. */
+const REJECT_REASONS: readonly RejectReason[] = ['unknown', 'timeout', 'declined'];
+
+const RECORDING_STATES: Readonly<Record<string, RecordingState>> = {
+  start: 'started',
+  started: 'started',
+  pause: 'paused',
+  paused: 'paused',
+  resume: 'resumed',
+  resumed: 'resumed',
+};
+
+const HANGUP_INITIATORS: readonly HangupInitiator[] = ['agent', 'customer', 'system'];
+
+const HANGUP_REASONS: readonly HangupReason[] = [
+  'normal',
+  'busy',
+  'badaddress',
+  'noanswer',
+  'cancelled',
+  'rejected',
+  'failed',
+  'blocked',
+];
+
 /** `undefined` when no interaction is named: such an event belongs to no row. */
 export function normaliseInteraction(fields: Fields, publishTime: number): InteractionEvent | undefined {
   const guid = readText(fields['interactionGUID'], MAX_ID_LENGTH);
   if (guid === undefined) return undefined;
-  const spelled = readText(fields['event'], MAX_NAME_LENGTH) ?? 'Interaction';
-  const definition = definitionOf(spelled);
-  const role = definition.role;
-  const name = definition.name === '' ? spelled : definition.name;
-  const data = readAttachedData(fields['attachedData']);
-  const isDeparture =
-    role === 'deleted' || role === 'wrap-up-started' || role === 'wrap-up-done' || role === 'deassigned';
+  const name = nameOf(fields['event']) ?? 'Interaction';
+  const { role } = definitionOf(name);
+  const data = attachedDataOf(fields);
+  const isDeparture = DEPARTURES.includes(role);
   return {
     kind: 'interaction',
     name,
     at: eventTime(fields, publishTime),
     guid,
-    originalGuid: data.originalGuid ?? readText(fields['originalInteractionGuid'], MAX_ID_LENGTH),
+    originalGuid: readText(data('originalInteractionGuid'), MAX_ID_LENGTH),
     agentId: readAgentId(fields['agentId']) ?? readAgentId(fields['agentGUID']),
     agentIds: readAgentIds(fields['participatingAgents']),
-    queueId: readQueueId(fields['queueId'], data.que, fields['queueList']),
-    queueName: readText(data.queueName, MAX_NAME_LENGTH),
+    queueId: readQueueId(fields['queueId'], data('que'), fields['queueList']),
+    queueName: readText(data('tenantSkillName'), MAX_NAME_LENGTH),
     queuedAt: readSeconds(fields['queueTime'], publishTime),
     isQueued: readBoolean(fields['isQueued']),
     media: readMedia(fields['resourceType'], fields['mediaType']),
     direction: readDirection(fields, data),
     caller: readCaller(data),
-    ringLimitMs: readRingLimit(fields),
-    rejectReason: role === 'rejected' ? readRejectReason(fields['rejectReason']) : undefined,
+    ringLimitMs: readRingLimit(fields['promptingTimeout']) ?? readRingLimit(fields['agentRscWaitTime']),
+    rejectReason: role === 'rejected' ? REJECT_REASONS[readCode(fields['rejectReason'], 2) ?? 0] : undefined,
     isOnHold: role === 'hold' ? readBoolean(fields['status']) : undefined,
     isMuted: role === 'mute' ? readBoolean(fields['status']) : undefined,
     recording: role === 'recording' ? readRecording(name, fields['status']) : undefined,
-    hangupInitiator: isDeparture ? readHangupInitiator(fields['hangupInitiator']) : undefined,
-    hangupReason: isDeparture ? readHangupReason(fields['callHangupReason']) : undefined,
-    priority: readNumber(fields['priority']) ?? readNumber(data.priority),
+    hangupInitiator: isDeparture ? readOneOf(fields['hangupInitiator'], HANGUP_INITIATORS) : undefined,
+    hangupReason: isDeparture ? readOneOf(fields['callHangupReason'], HANGUP_REASONS) : undefined,
+    priority: readNumber(fields['priority']) ?? readNumber(data('priority')),
     dispositionCode: readText(fields['dispositionCode'], MAX_ID_LENGTH),
   };
 }
 
 function readDirection(fields: Fields, data: AttachedData): Direction | undefined {
-  const own = directionOf(fields['direction']);
-  if (own !== undefined) return own;
   const isOutbound = readBoolean(fields['isOutboundCall']);
-  if (isOutbound === true) return 'outbound';
-  return directionOf(data.queueDirection) ?? (isOutbound === false ? 'inbound' : undefined);
+  return (
+    readChoice(fields['direction'], DIRECTIONS) ??
+    (isOutbound === true ? 'outbound' : undefined) ??
+    readChoice(data('queueDirection'), DIRECTIONS) ??
+    (isOutbound === false ? 'inbound' : undefined)
+  );
 }
 
-function directionOf(value: unknown): Direction | undefined {
-  switch (value) {
-    case 'in':
-      return 'inbound';
-    case 'out':
-      return 'outbound';
-    default:
-  }
-  switch (readWord(value)) {
-    case 'in':
-    case 'inbound':
-      return 'inbound';
-    case 'out':
-    case 'outbound':
-      return 'outbound';
-    default:
-      return undefined;
-  }
-}
-
-function readRingLimit(fields: Fields): number | undefined {
-  return ringLimitOf(fields['promptingTimeout']) ?? ringLimitOf(fields['agentRscWaitTime']);
-}
-
-function ringLimitOf(value: unknown): number | undefined {
-  const seconds = readNumber(value);
-  return seconds !== undefined && seconds > 0 && seconds <= MAX_RING_LIMIT_S ? seconds * 1_000 : undefined;
-}
-
-function readRejectReason(value: unknown): RejectReason {
-  switch (readNumber(value)) {
-    case 1:
-      return 'timeout';
-    case 2:
-      return 'declined';
-    default:
-      return 'unknown';
-  }
+function readRingLimit(value: unknown): number | undefined {
+  const seconds = readNumber(value) ?? 0;
+  return seconds > 0 && seconds <= MAX_RING_LIMIT_S ? seconds * 1_000 : undefined;
 }
 
 /** `status` is a boolean on `LineHoldStatus` and `LineMuteStatus` and a word on `RecordingStatus`. */
 function readRecording(name: string, status: unknown): RecordingState | undefined {
   if (name === 'InteractionRecordingStarted') return 'started';
   if (name === 'InteractionRecordingReady') return 'ready';
-  switch (readWord(status)) {
-    case 'start':
-    case 'started':
-      return 'started';
-    case 'pause':
-    case 'paused':
-      return 'paused';
-    case 'resume':
-    case 'resumed':
-      return 'resumed';
-    default:
-      return undefined;
-  }
+  return readChoice(status, RECORDING_STATES);
 }
 
-function readHangupInitiator(value: unknown): HangupInitiator | undefined {
-  const word = readWord(value);
-  return word === 'agent' || word === 'customer' || word === 'system' ? word : undefined;
-}
-
-function readHangupReason(value: unknown): HangupReason | undefined {
-  if (value === 'CEC_DISCONNECT_NORMAL') return 'normal';
-  const word = readWord(value);
-  if (word === undefined) return undefined;
-  const bare = word.startsWith('cec_disconnect_')
-    ? word.slice(15)
-    : word.startsWith('cec_')
-      ? word.slice(4)
-      : word;
-  switch (bare) {
-    case 'normal':
-    case 'busy':
-    case 'badaddress':
-    case 'noanswer':
-    case 'cancelled':
-    case 'rejected':
-    case 'failed':
-    case 'blocked':
-      return bare;
-    default:
-      return undefined;
-  }
+/** `CUSTOMER`, `CEC_DISCONNECT_BUSY`: one of the words, in any case and without 8x8's prefixes. */
+function readOneOf<Word extends string>(value: unknown, words: readonly Word[]): Word | undefined {
+  const bare = readWord(value)?.replace(/^cec_(disconnect_)?/, '');
+  return words.find((word) => word === bare);
 }

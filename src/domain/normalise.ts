@@ -11,7 +11,7 @@ import type {
   StreamEvent,
 } from '../protocol/stream-event.js';
 import { readAgentId } from './agent-id.js';
-import { definitionOf } from './catalogue.js';
+import { nameOf } from './catalogue.js';
 import { eventTime, readSeconds } from './event-time.js';
 import {
   fieldsOf,
@@ -25,7 +25,7 @@ import {
   type Fields,
 } from './fields.js';
 import { normaliseInteraction } from './normalise-interaction.js';
-import { mediaOfWord } from './media.js';
+import { readMedia } from './media.js';
 import { readSkill } from './queue-id.js';
 
 /** `AgentStatusChange.newState` goes from 0 to 11 (8x8 Agent Status API). */
@@ -70,11 +70,8 @@ function agentStatusEvent(fields: Fields, publishTime: number): AgentStatusEvent
 
 /** `801=1722`: list and item. `none` and anything else without both halves is no reason. */
 function readReason(value: unknown): ReasonCode | undefined {
-  if (typeof value !== 'string' || value.length > 2 * MAX_REASON_LENGTH) return undefined;
-  const equals = value.indexOf('=');
-  if (equals < 1) return undefined;
-  const listId = readText(value.slice(0, equals), MAX_REASON_LENGTH);
-  const itemId = readText(value.slice(equals + 1), MAX_REASON_LENGTH);
+  const text = readText(value, 2 * MAX_REASON_LENGTH) ?? '';
+  const [, listId, itemId] = /^([^=]+)=(.+)$/.exec(text) ?? [];
   return listId === undefined || itemId === undefined ? undefined : { listId, itemId };
 }
 
@@ -82,39 +79,31 @@ function agentProvisionEvent(fields: Fields, publishTime: number): AgentProvisio
   const skill = readSkill(fields['tenantSkillId']) ?? readSkill(fields['skillId']);
   return {
     kind: 'agent-provision',
-    name: nameOf(fields) ?? 'AgentProvChange',
+    name: nameOf(fields['event']) ?? 'AgentProvChange',
     at: eventTime(fields, publishTime),
     agentId: readAgentId(fields['agentId']),
     queueId: skill?.queueId,
-    media: skill === undefined ? undefined : mediaOfWord(skill.media),
+    media: readMedia(undefined, skill?.media),
     isEnabled: readBoolean(fields['enabled']),
   };
 }
 
 /** Neither wrapper: the name is what the payload calls itself, else its first key. */
 function unknownPayload(payload: Fields, publishTime: number): OtherEvent {
-  const own = nameOf(payload) ?? readText(payload['eventType'], MAX_NAME_LENGTH);
+  const own = nameOf(payload['event']) ?? readText(payload['eventType'], MAX_NAME_LENGTH);
   if (own !== undefined) return otherEvent(own, payload, publishTime);
-  for (const key in payload) {
-    if (!Object.hasOwn(payload, key)) continue;
-    return otherEvent(key, fieldsOf(payload[key]), publishTime);
-  }
-  return otherEvent('Empty', payload, publishTime);
+  const [first] = Object.entries(payload);
+  return first === undefined
+    ? otherEvent('Empty', payload, publishTime)
+    : otherEvent(first[0], fieldsOf(first[1]), publishTime);
 }
 
 function otherEvent(fallbackName: string, fields: Fields, publishTime: number): OtherEvent {
   return {
     kind: 'other',
-    name: nameOf(fields) ?? readText(fallbackName, MAX_NAME_LENGTH) ?? 'Unnamed',
+    name: nameOf(fields['event']) ?? readText(fallbackName, MAX_NAME_LENGTH) ?? 'Unnamed',
     at: eventTime(fields, publishTime),
     guid: readText(fields['interactionGUID'], MAX_ID_LENGTH),
     agentId: readAgentId(fields['agentId']),
   };
-}
-
-function nameOf(fields: Fields): string | undefined {
-  const name = readText(fields['event'], MAX_NAME_LENGTH);
-  if (name === undefined) return undefined;
-  const known = definitionOf(name).name;
-  return known === '' ? name : known;
 }

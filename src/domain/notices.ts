@@ -3,9 +3,8 @@
  * it is when the page gets round to it; who calls is masked per view when the notices are handed over.
  */
 import type { Notice } from '../protocol/messages.js';
-import type { AgentStatusView, FeedRequest, InteractionRow, LiveCard } from '../protocol/views.js';
-import type { Caller } from '../protocol/stream-event.js';
-import type { Interaction } from './interaction.js';
+import type { AgentStatusView, FeedRequest } from '../protocol/views.js';
+import type { Interaction, ScreenPopMoment } from './interaction.js';
 import { liveCard } from './live-card.js';
 import { maskCaller } from './mask.js';
 import { interactionRow, type RowContext } from './rows.js';
@@ -13,37 +12,16 @@ import { interactionRow, type RowContext } from './rows.js';
 /** More at once than a page can make sense of: a replay makes none, and changes of one interaction are merged. */
 export const MAX_NOTICES = 64;
 
-type CardNotice = 'interaction-start' | 'interaction-change';
-
-type Pending =
-  | { readonly kind: 'agent-status'; readonly serial: number; readonly status: AgentStatusView }
-  | {
-      readonly kind: CardNotice;
-      readonly serial: number;
-      readonly guid: string;
-      card: LiveCard;
-      caller: Caller | undefined;
-    }
-  | {
-      readonly kind: 'screen-pop';
-      readonly serial: number;
-      readonly moment: 'offered' | 'accepted';
-      readonly card: LiveCard;
-      readonly caller: Caller | undefined;
-    }
-  | {
-      readonly kind: 'interaction-end';
-      readonly serial: number;
-      readonly interaction: Interaction;
-      /** As it was then, in case it is open again by now; without a mask. */
-      readonly row: InteractionRow;
-    };
+interface Pending {
+  readonly serial: number;
+  readonly interaction: Interaction | undefined;
+  /** As it was then, without a mask. */
+  notice: Notice;
+}
 
 export class Notices {
   readonly #limit: number;
   #pending: Pending[] = [];
-  /** How many of them are changes. */
-  #changes = 0;
   #serial = 0;
 
   /** `limit` notices wait at most. When there are more, changes make room; then the newest are not taken in. */
@@ -61,122 +39,85 @@ export class Notices {
   }
 
   status(status: AgentStatusView): void {
-    this.#add({ kind: 'agent-status', serial: this.#next(), status });
+    this.#add({ kind: 'agent-status', status });
   }
 
   started(interaction: Interaction): void {
-    if (this.#isFull) return;
-    this.#addCard('interaction-start', interaction);
+    this.#add({ kind: 'interaction-start', card: cardOf(interaction) }, interaction);
   }
 
   /** Changes of one interaction that wait together are one, the latest. */
   changed(interaction: Interaction): void {
-    if (this.#pending.length >= this.#limit) return;
+    const notice: Notice = { kind: 'interaction-change', card: cardOf(interaction) };
     for (let index = this.#pending.length - 1; index >= 0; index -= 1) {
-      const notice = this.#pending[index] as Pending;
-      if (notice.kind === 'interaction-end' && notice.interaction === interaction) break;
-      if (notice.kind === 'interaction-change' && notice.guid === interaction.guid) {
-        notice.card = liveCard(interaction.guid, interaction.state, undefined);
-        notice.caller = interaction.state.caller;
-        return;
-      }
+      const earlier = this.#pending[index] as Pending;
+      if (earlier.interaction !== interaction) continue;
+      if (earlier.notice.kind === 'interaction-end') break;
+      if (earlier.notice.kind !== 'interaction-change') continue;
+      earlier.notice = notice;
+      return;
     }
-    this.#addCard('interaction-change', interaction);
+    if (this.#pending.length < this.#limit) this.#add(notice, interaction);
   }
 
   /** `context` without a mask: the mask is each view's own. */
   ended(interaction: Interaction, context: RowContext): void {
-    if (this.#isFull) return;
     const row = interactionRow(`i:${interaction.guid}`, interaction, context);
-    this.#add({ kind: 'interaction-end', serial: this.#next(), interaction, row });
+    this.#add({ kind: 'interaction-end', row }, interaction);
   }
 
-  screenPop(interaction: Interaction, moment: 'offered' | 'accepted'): void {
-    if (this.#isFull) return;
-    const { guid, state } = interaction;
-    const card = liveCard(guid, state, undefined);
-    this.#add({ kind: 'screen-pop', serial: this.#next(), moment, card, caller: state.caller });
+  screenPop(interaction: Interaction, moment: ScreenPopMoment): void {
+    this.#add({ kind: 'screen-pop', moment, card: cardOf(interaction) }, interaction);
   }
 
   /** Those of one view, masked as it asks. */
   for(request: FeedRequest, afterSerial: number, context: RowContext): readonly Notice[] {
-    const notices: Notice[] = [];
-    for (const pending of this.#pending) {
-      if (pending.serial <= afterSerial) continue;
-      const notice = noticeOf(pending, request, context);
-      if (notice !== undefined) notices.push(notice);
-    }
-    return notices;
+    return this.#pending
+      .filter(({ serial, notice }) => serial > afterSerial && isFor(request, notice))
+      .map((pending) => shown(pending, context));
   }
 
   clear(): void {
     if (this.#pending.length > 0) this.#pending = [];
-    this.#changes = 0;
   }
 
-  /** Asked before a card is made for nothing. */
-  get #isFull(): boolean {
-    return this.#pending.length >= this.#limit && this.#changes === 0;
-  }
-
-  #next(): number {
+  #add(notice: Notice, interaction?: Interaction): void {
     this.#serial += 1;
-    return this.#serial;
-  }
-
-  #addCard(kind: CardNotice, interaction: Interaction): void {
-    const { guid, state } = interaction;
-    const card = liveCard(guid, state, undefined);
-    this.#add({ kind, serial: this.#next(), guid, card, caller: state.caller });
-  }
-
-  #add(notice: Pending): void {
-    if (this.#pending.length >= this.#limit && !this.#dropAChange()) return;
-    if (notice.kind === 'interaction-change') this.#changes += 1;
-    this.#pending.push(notice);
-  }
-
-  #dropAChange(): boolean {
-    if (this.#changes === 0) return false;
-    const index = this.#pending.findIndex(({ kind }) => kind === 'interaction-change');
-    this.#pending.splice(index, 1);
-    this.#changes -= 1;
-    return true;
+    if (this.#pending.length >= this.#limit) {
+      const change = this.#pending.findIndex((pending) => pending.notice.kind === 'interaction-change');
+      if (change < 0) return;
+      this.#pending.splice(change, 1);
+    }
+    this.#pending.push({ serial: this.#serial, interaction, notice });
   }
 }
 
-function noticeOf(pending: Pending, request: FeedRequest, context: RowContext): Notice | undefined {
-  switch (pending.kind) {
+function cardOf({ guid, state }: Interaction): ReturnType<typeof liveCard> {
+  return liveCard(guid, state, state.caller);
+}
+
+function isFor({ agentId }: FeedRequest, notice: Notice): boolean {
+  return notice.kind !== 'agent-status' || agentId === undefined || agentId === notice.status.agentId;
+}
+
+function shown({ interaction, notice }: Pending, context: RowContext): Notice {
+  switch (notice.kind) {
     case 'agent-status':
-      if (request.agentId !== undefined && request.agentId !== pending.status.agentId) return undefined;
-      return { kind: 'agent-status', status: pending.status };
+      return notice;
+    case 'interaction-end': {
+      const { row } = notice;
+      // Who hung up often comes a moment after the end, so a row that is still ended is told as it is now.
+      return interaction?.state.end === undefined
+        ? { ...notice, row: { ...row, caller: maskCaller(row.caller, context.mask) } }
+        : { ...notice, row: interactionRow(row.id, interaction, context) };
+    }
     case 'interaction-start':
     case 'interaction-change':
-      return { kind: pending.kind, card: withCaller(pending.card, pending.caller, request) };
-    case 'screen-pop':
-      return {
-        kind: 'screen-pop',
-        moment: pending.moment,
-        card: withCaller(pending.card, pending.caller, request),
-      };
-    case 'interaction-end':
-      return { kind: 'interaction-end', row: endedRow(pending.interaction, pending.row, request, context) };
+    case 'screen-pop': {
+      const { card } = notice;
+      return { ...notice, card: { ...card, caller: maskCaller(card.caller, context.mask) } };
+    }
     default:
-      return pending satisfies never;
+      return notice satisfies never;
   }
-}
-
-/** Who hung up often comes a moment after the end, so a row that is still ended is told as it is now. */
-function endedRow(
-  interaction: Interaction,
-  row: InteractionRow,
-  request: FeedRequest,
-  context: RowContext,
-): InteractionRow {
-  if (interaction.state.end !== undefined) return interactionRow(row.id, interaction, context);
-  return { ...row, caller: maskCaller(row.caller, request.mask) };
-}
-
-function withCaller(card: LiveCard, caller: Caller | undefined, request: FeedRequest): LiveCard {
-  return { ...card, caller: maskCaller(caller, request.mask) };
 }

@@ -1,12 +1,10 @@
 /** Rows as the page draws them, made from what the timeline keeps. */
-import type { Entry } from './entry.js';
-import type { InteractionEvent } from '../protocol/stream-event.js';
+import type { EventPhase, InteractionEvent, StreamEvent } from '../protocol/stream-event.js';
 import type { EventRow, FeedRow, GapRow, InteractionRow, Mask, Step } from '../protocol/views.js';
-import type { StatusPeriod } from './agent-statuses.js';
 import { definitionOf } from './catalogue.js';
 import { advance } from './interaction-fold.js';
 import { outcomeOf, queueOf, type Outcome } from './interaction-outcome.js';
-import { durationsOf, newState, standsAt, totalMs } from './interaction-state.js';
+import { newState, standsAt, totalMs } from './interaction-state.js';
 import type { Interaction } from './interaction.js';
 import { maskCaller } from './mask.js';
 import { interactionStep, plainStep } from './sentences.js';
@@ -16,14 +14,15 @@ import type { RowSource } from './timeline.js';
 export interface RowContext {
   readonly mask: Mask;
   readonly viewpoint: string | undefined;
-  readonly isExpanded: (rowId: string) => boolean;
+  /** Ids of rows whose steps are wanted. */
+  readonly expanded: readonly string[];
   readonly find: (guid: string) => Interaction | undefined;
   readonly steps: Map<Interaction, Map<InteractionEvent, Step>>;
 }
 
 /** For rows that nobody has opened. */
 export function unopenedRows(mask: Mask, viewpoint: string | undefined): RowContext {
-  return { mask, viewpoint, isExpanded: () => false, find: () => undefined, steps: new Map() };
+  return { mask, viewpoint, expanded: [], find: () => undefined, steps: new Map() };
 }
 
 export function rowId(row: RowSource): string {
@@ -47,9 +46,9 @@ export function feedRow(row: RowSource, context: RowContext): FeedRow {
     case 'interaction':
       return interactionRow(id, row.interaction, context);
     case 'status':
-      return statusRow(id, row.period);
+      return eventRow(id, plainStep(row.period.event), row.period.phase, row.period.until);
     case 'event':
-      return eventRow(id, row.entry, context);
+      return eventRow(id, stepOf(row.entry.event, context), row.entry.phase, undefined);
     case 'gap':
       return { kind: 'gap', id, at: row.key, phase: row.phase, gap: row.gap } satisfies GapRow;
     default:
@@ -74,8 +73,8 @@ export function interactionRow(id: string, interaction: Interaction, context: Ro
     tone: outcome.tone,
     outcome: outcome.sentence,
     totalMs: totalMs(state),
-    durations: durationsOf(state),
-    steps: context.isExpanded(id) ? toldSteps(interaction, context) : undefined,
+    durations: state.durations,
+    steps: context.expanded.includes(id) ? toldSteps(interaction, context) : undefined,
   };
 }
 
@@ -107,38 +106,14 @@ function stepsOf(interaction: Interaction, context: RowContext): Map<Interaction
   return steps;
 }
 
-function statusRow(id: string, period: StatusPeriod): EventRow {
-  const { event, until } = period;
-  const step = plainStep(event);
-  return {
-    kind: 'event',
-    id,
-    at: event.since,
-    phase: period.phase,
-    icon: step.icon,
-    tone: step.tone,
-    sentence: step.sentence,
-    durationMs: until === undefined ? undefined : Math.max(0, until - event.since),
-  };
-}
-
-function eventRow(id: string, entry: Entry, context: RowContext): EventRow {
-  const { event } = entry;
-  const step = event.kind === 'interaction' ? stepOf(event, context) : plainStep(event);
-  return {
-    kind: 'event',
-    id,
-    at: step.at,
-    phase: entry.phase,
-    icon: step.icon,
-    tone: step.tone,
-    sentence: step.sentence,
-    durationMs: undefined,
-  };
+function eventRow(id: string, step: Step, phase: EventPhase, until: number | undefined): EventRow {
+  const durationMs = until === undefined ? undefined : Math.max(0, until - step.at);
+  return { kind: 'event', id, phase, ...step, durationMs };
 }
 
 /** With the facts of its interaction while that is kept, without them afterwards. */
-function stepOf(event: InteractionEvent, context: RowContext): Step {
+function stepOf(event: StreamEvent, context: RowContext): Step {
+  if (event.kind !== 'interaction') return plainStep(event);
   const interaction = context.find(event.guid);
   const known = interaction === undefined ? undefined : stepsOf(interaction, context).get(event);
   if (known !== undefined) return known;

@@ -1,10 +1,11 @@
 import type { InteractionEvent } from '../protocol/stream-event.js';
+import { placeOf } from './time-order.js';
 
 /**
  * Whether two messages tell the same: the service delivers at least once, and a publisher may publish twice under two
  * message ids. Both must belong to one interaction.
  */
-export function isSameEvent(a: InteractionEvent, b: InteractionEvent): boolean {
+function isSameEvent(a: InteractionEvent, b: InteractionEvent): boolean {
   return (
     a.at === b.at &&
     a.name === b.name &&
@@ -19,17 +20,7 @@ export function isSameEvent(a: InteractionEvent, b: InteractionEvent): boolean {
   );
 }
 
-/**
- * Where an event belongs in a list that is in the order of event times, oldest first; equal times keep the order of
- * arrival. -1 when it is there already.
- */
-export function placeOf(events: readonly InteractionEvent[], event: InteractionEvent): number {
-  let index = events.length;
-  while (index > 0 && (events[index - 1] as InteractionEvent).at > event.at) index -= 1;
-  for (let same = index - 1; same >= 0; same -= 1) {
-    const other = events[same] as InteractionEvent;
-    if (other.at !== event.at) break;
-    if (isSameEvent(other, event)) return -1;
-  }
-  return index;
+/** Where an event belongs among those of its interaction; -1 when it is there already. */
+export function placeOfEvent(events: readonly InteractionEvent[], event: InteractionEvent): number {
+  return placeOf(events, event, ({ at }) => at, isSameEvent);
 }

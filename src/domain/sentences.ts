@@ -14,25 +14,21 @@ import { maskCaller } from './mask.js';
 
 /** The step of an interaction's event; `state` is the state after it. */
 export function interactionStep(event: InteractionEvent, state: InteractionState, mask: Mask): Step {
-  const definition = definitionOf(event.name);
-  const icon = definition.icon === 'media' ? (state.media ?? 'dot') : definition.icon;
+  const { role, icon, tone } = definitionOf(event.name);
   const { at } = event;
-  switch (definition.role) {
-    case 'deleted':
-      if (state.end === undefined) return step(at, 'people', 'neutral', conference(state));
-      return { at, ...endOf(state) };
-    case 'rejected':
-      return { at, ...rejectionOf(event, state) };
-    case 'hold':
-      return step(
-        at,
-        icon,
-        event.isOnHold === false ? 'busy' : definition.tone,
-        sentenceOf(event, state, mask),
-      );
-    default:
-      return step(at, icon, definition.tone, sentenceOf(event, state, mask));
+  if (role === 'deleted') {
+    if (state.end === undefined) return step(at, 'people', 'neutral', conference(state));
+    // Told as the end of the interaction even where the row itself had ended before, with wrap-up.
+    const outcome = outcomeOf(state);
+    return { at, ...outcome, icon: outcome.icon === 'done' ? 'end' : outcome.icon };
   }
+  if (role === 'rejected') return { at, ...missed(event.rejectReason) };
+  return step(
+    at,
+    icon === 'media' ? (state.media ?? 'dot') : icon,
+    event.isOnHold === false ? 'busy' : tone,
+    sentenceOf(event, state, mask),
+  );
 }
 
 /** The step of an event that belongs to no interaction. */
@@ -77,7 +73,7 @@ function sentenceOf(event: InteractionEvent, state: InteractionState, mask: Mask
         key: 'offered',
         caller: maskCaller(state.caller, mask),
         queue: queueOf(state),
-        waitedMs: state.wait,
+        waitedMs: state.durations.wait,
       };
     case 'accepted':
       if (state.isCalling && state.phase === 'ring') {
@@ -103,7 +99,7 @@ function sentenceOf(event: InteractionEvent, state: InteractionState, mask: Mask
     case 'wrap-up-started':
       return { key: 'wrap-up-started', handledMs: state.handledMs };
     case 'wrap-up-done':
-      return { key: 'wrap-up-done', wrapUpMs: state.wrapUp };
+      return { key: 'wrap-up-done', wrapUpMs: state.durations['wrap-up'] };
     case 'transfer':
       return { key: 'transfer-started' };
     case 'conference':
@@ -120,20 +116,6 @@ function sentenceOf(event: InteractionEvent, state: InteractionState, mask: Mask
     default:
       return role satisfies never;
   }
-}
-
-/** A deletion is told as the end of the interaction even where the row itself had ended before, with wrap-up. */
-function endOf(state: InteractionState): {
-  readonly icon: IconName;
-  readonly tone: Tone;
-  readonly sentence: Sentence;
-} {
-  const { icon, tone, sentence } = outcomeOf(state);
-  return { icon: icon === 'done' ? 'end' : icon, tone, sentence };
-}
-
-function rejectionOf(event: InteractionEvent, state: InteractionState): ReturnType<typeof missed> {
-  return missed({ ...state, rejectReason: event.rejectReason });
 }
 
 /** Agents and the customer. */

@@ -5,19 +5,19 @@
 import type { Gap } from '../protocol/connection-status.js';
 import type { ViewUpdate } from '../protocol/messages.js';
 import type { AgentStatusEvent, EventPhase, InteractionEvent } from '../protocol/stream-event.js';
-import type { PhaseName, ViewRequest } from '../protocol/views.js';
+import type { ViewRequest } from '../protocol/views.js';
 import { AgentStatuses } from './agent-statuses.js';
 import { definitionOf } from './catalogue.js';
 import type { Entry } from './entry.js';
 import { EventBuffer } from './event-buffer.js';
-import { isOpen, type InteractionState } from './interaction-state.js';
-import type { Interaction } from './interaction.js';
+import { isOpen, isRinging, type InteractionState } from './interaction-state.js';
+import type { Interaction, ScreenPopMoment } from './interaction.js';
 import { Interactions } from './interactions.js';
 import { MAX_NOTICES, Notices } from './notices.js';
 import { QueueVisits } from './queue-visits.js';
 import { unopenedRows } from './rows.js';
 import { Timeline } from './timeline.js';
-import { WatchedViews } from './watched-views.js';
+import { WatchedViews, type ViewSources } from './watched-views.js';
 
 export type { Entry } from './entry.js';
 export { MAX_PENDING_EVENTS } from './event-buffer.js';
@@ -35,7 +35,7 @@ export class StreamModel {
   readonly #visits = new QueueVisits();
   readonly #notices = new Notices(MAX_NOTICES);
   readonly #events = new EventBuffer();
-  readonly #views = new WatchedViews({
+  readonly #sources: ViewSources = {
     interactions: this.#interactions,
     statuses: this.#statuses,
     grouped: this.#grouped,
@@ -43,8 +43,9 @@ export class StreamModel {
     visits: this.#visits,
     notices: this.#notices,
     events: this.#events,
-  });
-  #feedVersion = 0;
+    feedVersion: 0,
+  };
+  readonly #views = new WatchedViews(this.#sources);
 
   /** Events that the next drain hands over; from {@link MAX_PENDING_EVENTS} on the oldest are lost. */
   get pendingEvents(): number {
@@ -75,21 +76,21 @@ export class StreamModel {
         event satisfies never;
     }
     if (this.#views.wantEvents) this.#events.add(entry);
-    this.#feedVersion += 1;
+    this.#sources.feedVersion += 1;
   }
 
   /** Reading covers everything from `at` (service clock) on; before that, queues are partial. */
   coverFrom(at: number): void {
     this.#visits.coverFrom(at);
-    this.#views.redrawTiles();
   }
 
   /** Events are lost: a row in their place, and counting begins anew. */
   gap(gap: Gap, at: number, phase: EventPhase): void {
-    this.#grouped.insert({ kind: 'gap', key: at, serial: 0, gap, phase });
-    this.#flat.insert({ kind: 'gap', key: at, serial: 0, gap, phase });
+    for (const timeline of [this.#grouped, this.#flat]) {
+      timeline.insert({ kind: 'gap', key: at, serial: 0, gap, phase });
+    }
     this.#interactions.noteGap();
-    this.#feedVersion += 1;
+    this.#sources.feedVersion += 1;
     this.coverFrom(at);
   }
 
@@ -98,13 +99,10 @@ export class StreamModel {
    * with: its topic is that agent's own.
    */
   watch(view: number, request: ViewRequest): void {
-    if (
-      request.kind === 'feed' &&
-      request.agentId !== undefined &&
-      this.#interactions.viewpoint === undefined
-    ) {
+    const isFirst = this.#interactions.viewpoint === undefined;
+    if (request.kind === 'feed' && request.agentId !== undefined && isFirst) {
       this.#interactions.setViewpoint(request.agentId, this.#grouped);
-      this.#feedVersion += 1;
+      this.#sources.feedVersion += 1;
     }
     this.#views.watch(view, request);
   }
@@ -122,59 +120,54 @@ export class StreamModel {
   drain(now: number): readonly ViewUpdate[] {
     this.#visits.sweep(now);
     this.#interactions.sweep(now, this.#grouped, (interaction) => {
-      this.#feedVersion += 1;
+      this.#sources.feedVersion += 1;
       if (interaction.eventPhase === 'live' && this.#views.hasFeeds) this.#noteEnd(interaction);
     });
-    const updates = this.#views.updates(now, this.#feedVersion);
+    const updates = this.#views.updates(now);
     this.#notices.clear();
     this.#events.clear();
     return updates;
   }
 
   /** When the next change by time alone is due, service time; in the past until it is drained. */
-  nextDue(now: number): number | undefined {
-    return this.#views.nextDue(now);
+  nextDue(): number | undefined {
+    return this.#views.nextDue();
   }
 
   #takeInteraction(event: InteractionEvent, phase: EventPhase): void {
-    const before = this.#interactions.find(event.guid)?.state;
-    const wasOpen = before !== undefined && isOpen(before);
-    const wasEnded = before?.end !== undefined;
-    const signature = before === undefined ? 0 : signatureOf(before);
-    const since = before?.phaseSince;
+    const isNews = phase === 'live' && this.#views.hasFeeds;
+    const known = this.#interactions.find(event.guid)?.state;
+    const wasEnded = known?.end !== undefined;
+    const lookBefore = isNews && known !== undefined && isOpen(known) ? lookOf(known) : undefined;
     const interaction = this.#interactions.take(event, phase, this.#grouped);
     if (interaction === undefined) return;
     const { state } = interaction;
-    const isNews = phase === 'live' && this.#views.hasFeeds;
-    if (isNews) {
-      if (isOpen(state)) {
-        if (!wasOpen) this.#notices.started(interaction);
-        else if (signatureOf(state) !== signature || state.phaseSince !== since)
-          this.#notices.changed(interaction);
-      } else if (state.end !== undefined && !wasEnded) this.#noteEnd(interaction);
-    }
-    this.#notePop(interaction, event, isNews);
+    if (isNews && isOpen(state)) {
+      if (lookBefore === undefined) this.#notices.started(interaction);
+      else if (lookOf(state).some((value, index) => value !== lookBefore[index])) {
+        this.#notices.changed(interaction);
+      }
+    } else if (isNews && state.end !== undefined && !wasEnded) this.#noteEnd(interaction);
+    const moment = this.#momentOf(interaction, event);
+    if (moment === undefined || interaction.popped.includes(moment)) return;
+    interaction.popped = [...interaction.popped, moment];
+    if (isNews) this.#notices.screenPop(interaction, moment);
   }
 
   /** Once per interaction and moment, whatever phase it came in: a replay uses the moment up. */
-  #notePop(interaction: Interaction, event: InteractionEvent, isNews: boolean): void {
-    const { state } = interaction;
+  #momentOf({ state }: Interaction, event: InteractionEvent): ScreenPopMoment | undefined {
     const { viewpoint } = this.#interactions;
-    if (viewpoint !== undefined && event.agentId !== undefined && event.agentId !== viewpoint) return;
-    if (state.end !== undefined || state.phaseSince !== event.at) return;
+    if (viewpoint !== undefined && event.agentId !== undefined && event.agentId !== viewpoint)
+      return undefined;
+    if (state.end !== undefined || state.phaseSince !== event.at) return undefined;
     switch (definitionOf(event.name).role) {
       case 'assigned':
-        if (interaction.wasOfferPopped || state.phase !== 'ring' || state.isCalling) return;
-        interaction.wasOfferPopped = true;
-        if (isNews) this.#notices.screenPop(interaction, 'offered');
-        return;
+        return isRinging(state) ? 'offered' : undefined;
       case 'accepted':
       case 'customer-accepted':
-        if (interaction.wasAcceptPopped || state.phase !== 'talk') return;
-        interaction.wasAcceptPopped = true;
-        if (isNews) this.#notices.screenPop(interaction, 'accepted');
-        return;
+        return state.phase === 'talk' ? 'accepted' : undefined;
       default:
+        return undefined;
     }
   }
 
@@ -190,14 +183,13 @@ export class StreamModel {
   }
 }
 
-/** What makes a card look different, but for its times. */
-function signatureOf(state: InteractionState): number {
-  return (
-    PHASES.indexOf(state.phase) * 8 +
-    (state.isCalling ? 4 : 0) +
-    (state.isMuted ? 2 : 0) +
-    (state.isRecording ? 1 : 0)
-  );
+/** What makes a card look different. */
+function lookOf({
+  phase,
+  phaseSince,
+  isCalling,
+  isMuted,
+  isRecording,
+}: InteractionState): readonly unknown[] {
+  return [phase, phaseSince, isCalling, isMuted, isRecording];
 }
-
-const PHASES: readonly (PhaseName | undefined)[] = [undefined, 'wait', 'ring', 'talk', 'hold', 'wrap-up'];

@@ -9,6 +9,7 @@ import type { EventPhase } from '../protocol/stream-event.js';
 import type { Entry } from './entry.js';
 import type { Interaction } from './interaction.js';
 import type { StatusPeriod } from './agent-statuses.js';
+import { placeOf } from './time-order.js';
 
 /** Rows kept: five times the longest list that a page of 100 rows shows, about two working days of one agent. */
 export const MAX_ROWS = 500;
@@ -78,10 +79,13 @@ export class Timeline {
   }
 
   #place(row: RowSource): void {
-    const rows = this.#rows;
-    let index = rows.length;
-    while (index > 0 && (rows[index - 1] as RowSource).key > row.key) index -= 1;
-    if (index === rows.length) rows.push(row);
-    else rows.splice(index, 0, row);
+    const index = placeOf(
+      this.#rows,
+      row,
+      ({ key }) => key,
+      () => false,
+    );
+    if (index === this.#rows.length) this.#rows.push(row);
+    else this.#rows.splice(index, 0, row);
   }
 }

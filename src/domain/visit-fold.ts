@@ -1,5 +1,5 @@
 /**
- * What events do to the visits of a call: the state diagram. Refuses to own counting (`queue-log.ts`) and what time
+ * What events do to the visits of a call: the state diagram. Refuses to own counting (`queue-metrics.ts`) and what time
  * alone decides (`queue-visits.ts`).
  *
  * ```text
@@ -15,23 +15,22 @@ import { NO_AGENTS } from './interaction-state.js';
 import { finerMedia } from './media.js';
 import { isUnresolved, openVisit, type Call, type Visit, type VisitOutcome } from './visit.js';
 
+const MOVES: ReadonlySet<EventRole> = new Set([
+  'queued',
+  'assigned',
+  'accepted',
+  'rejected',
+  'unqueued',
+  'queue-timeout',
+  'wrap-up-started',
+  'wrap-up-done',
+  'deassigned',
+  'deleted',
+  'conference',
+]);
+
 export function movesVisits(role: EventRole): boolean {
-  switch (role) {
-    case 'queued':
-    case 'assigned':
-    case 'accepted':
-    case 'rejected':
-    case 'unqueued':
-    case 'queue-timeout':
-    case 'wrap-up-started':
-    case 'wrap-up-done':
-    case 'deassigned':
-    case 'deleted':
-    case 'conference':
-      return true;
-    default:
-      return false;
-  }
+  return MOVES.has(role);
 }
 
 export function advanceCall(call: Call, event: InteractionEvent): void {
@@ -61,24 +60,18 @@ export function advanceCall(call: Call, event: InteractionEvent): void {
       if (visit?.state === 'offered') visit.state = 'waiting';
       return;
     case 'unqueued':
-      if (visit?.state === 'waiting') leave(visit, event.at);
-      return;
     case 'queue-timeout':
       if (visit === undefined || !isUnresolved(visit)) return;
-      visit.hasTimedOut = true;
-      if (visit.state === 'waiting') leave(visit, event.at);
+      if (role === 'queue-timeout') visit.hasTimedOut = true;
+      if (visit.state !== 'waiting') return;
+      visit.state = 'leaving';
+      visit.leftAt = event.at;
       return;
     case 'wrap-up-started':
-      onReleased(call, visit, event, 'wrap-up');
-      return;
     case 'wrap-up-done':
-      onReleased(call, visit, event, 'done');
-      return;
     case 'deassigned':
       left(call, event.agentId);
-      if (visit === undefined || isBusyElsewhere(call, visit, event)) return;
-      if (visit.state === 'offered') visit.state = 'waiting';
-      else if (!isUnresolved(visit)) visit.state = 'done';
+      if (visit !== undefined && !isBusyElsewhere(call, visit, event)) onReleased(visit, event, role);
       return;
     case 'deleted':
       onDeleted(call, visit, event);
@@ -143,19 +136,20 @@ function currentVisit(call: Call, visit: Visit | undefined, event: InteractionEv
 
 /** Wrap-up proves that the call was answered; when, only `InteractionAccepted` would have told. */
 function onReleased(
-  call: Call,
-  visit: Visit | undefined,
+  visit: Visit,
   event: InteractionEvent,
-  state: 'wrap-up' | 'done',
+  role: 'wrap-up-started' | 'wrap-up-done' | 'deassigned',
 ): void {
-  left(call, event.agentId);
-  if (visit === undefined || isBusyElsewhere(call, visit, event)) return;
+  if (role === 'deassigned' && isUnresolved(visit)) {
+    if (visit.state === 'offered') visit.state = 'waiting';
+    return;
+  }
   if (isUnresolved(visit)) {
     visit.outcome = 'answered';
     visit.leftAt = event.at;
     visit.isWaitKnown = false;
   }
-  if (visit.state !== 'done') visit.state = state;
+  if (visit.state !== 'done') visit.state = role === 'wrap-up-started' ? 'wrap-up' : 'done';
 }
 
 /** "Interaction ended or call leg left conference": one leg of several does not end the handling. */
@@ -187,11 +181,6 @@ export function divert(call: Call, at: number): void {
   if (visit?.state === 'leaving') resolve(visit, 'diverted', at);
 }
 
-function leave(visit: Visit, at: number): void {
-  visit.state = 'leaving';
-  visit.leftAt = at;
-}
-
 /** It was no departure after all. */
 function stay(visit: Visit, state: 'waiting' | 'offered'): void {
   visit.state = state;
@@ -211,6 +200,5 @@ function isBusyElsewhere(call: Call, visit: Visit, event: InteractionEvent): boo
 }
 
 function left(call: Call, agentId: string | undefined): void {
-  if (agentId === undefined || !call.agentIds.includes(agentId)) return;
   call.agentIds = call.agentIds.filter((id) => id !== agentId);
 }

@@ -1,10 +1,9 @@
 /**
  * A visit: one stay of one interaction in one queue; and a call: an interaction as the list of its visits. Owns the
- * fields; what events do to them is `visit-fold.ts`, how they are counted `queue-log.ts`.
+ * fields; what events do to them is `visit-fold.ts`, how they are counted `queue-metrics.ts`.
  */
 import type { Direction, InteractionEvent, Media } from '../protocol/stream-event.js';
 import { NO_AGENTS } from './interaction-state.js';
-import type { Mark } from './queue-window.js';
 
 /** `stale`: waits for so long that its end must have been lost; out of the count until an event says otherwise. */
 export type VisitState = 'waiting' | 'offered' | 'leaving' | 'stale' | 'handling' | 'wrap-up' | 'done';
@@ -22,13 +21,6 @@ export interface Visit {
   /** False where the answer is proven by a later event and its time is not known. */
   isWaitKnown: boolean;
   hasTimedOut: boolean;
-
-  /** What the queue's log has counted of it. */
-  entered: Mark | undefined;
-  finished: Mark | undefined;
-  isWaiting: boolean;
-  isRinging: boolean;
-  departedAt: number | undefined;
 }
 
 export interface Call {
@@ -71,12 +63,12 @@ export function resetCall(call: Call): void {
 
 /** Not answered and not known to be gone. */
 export function isUnresolved(visit: Visit): boolean {
-  return (
-    visit.state === 'waiting' ||
-    visit.state === 'offered' ||
-    visit.state === 'leaving' ||
-    visit.state === 'stale'
-  );
+  return isWaiting(visit) || visit.state === 'leaving' || visit.state === 'stale';
+}
+
+/** Counted as waiting now: also while an agent is offered it. */
+export function isWaiting(visit: Visit): boolean {
+  return visit.state === 'waiting' || visit.state === 'offered';
 }
 
 export function openVisit(call: Call, queueId: string, queuedAt: number): Visit {
@@ -88,11 +80,6 @@ export function openVisit(call: Call, queueId: string, queuedAt: number): Visit 
     leftAt: undefined,
     isWaitKnown: true,
     hasTimedOut: false,
-    entered: undefined,
-    finished: undefined,
-    isWaiting: false,
-    isRinging: false,
-    departedAt: undefined,
   };
   call.visits.push(visit);
   return visit;

@@ -4,7 +4,7 @@
  */
 import type { Notice, ViewUpdate } from '../protocol/messages.js';
 import type { EventEntry } from '../protocol/stream-event.js';
-import type { FeedRequest, TileRequest, View, ViewRequest } from '../protocol/views.js';
+import type { View, ViewRequest } from '../protocol/views.js';
 import type { EventBuffer } from './event-buffer.js';
 import { Feed, type FeedSources } from './feed.js';
 import type { Notices } from './notices.js';
@@ -12,9 +12,8 @@ import { Tile } from './queue-metrics.js';
 import type { QueueVisits } from './queue-visits.js';
 import { unopenedRows } from './rows.js';
 
-interface WatchedFeed {
-  readonly kind: 'feed';
-  readonly feed: Feed;
+interface Watched {
+  projection: Feed | Tile;
   /** Notices up to this serial came before the view began. */
   readonly noticesAfter: number;
   /** Number of the first event that it gets; `undefined` when it does not want events. */
@@ -22,18 +21,6 @@ interface WatchedFeed {
   shown: View | undefined;
   shownVersion: number;
 }
-
-interface WatchedTile {
-  readonly kind: 'tile';
-  readonly tile: Tile;
-  eventsFrom: number | undefined;
-  shown: View | undefined;
-  shownVersion: number;
-  /** When time alone changes what is shown. */
-  due: number | undefined;
-}
-
-type Watched = WatchedFeed | WatchedTile;
 
 /** What views are made from. */
 export interface ViewSources extends FeedSources {
@@ -51,145 +38,103 @@ const NEVER_SHOWN = -1;
 export class WatchedViews {
   readonly #sources: ViewSources;
   readonly #views = new Map<number, Watched>();
-  #feeds = 0;
-  #wantingEvents = 0;
+  #hasFeeds = false;
+  #wantEvents = false;
 
   constructor(sources: ViewSources) {
     this.#sources = sources;
   }
 
   get hasFeeds(): boolean {
-    return this.#feeds > 0;
+    return this.#hasFeeds;
   }
 
   get wantEvents(): boolean {
-    return this.#wantingEvents > 0;
+    return this.#wantEvents;
   }
 
   watch(view: number, request: ViewRequest): void {
+    const { visits, notices, events } = this.#sources;
     const known = this.#views.get(view);
-    if (known?.kind === 'feed' && request.kind === 'feed') {
-      known.feed.change(request, this.#sources);
-      known.shownVersion = NEVER_SHOWN;
-      this.#wantEvents(known, request.wantsEvents);
-      return;
-    }
-    // Windows and thresholds are counted into, so a changed tile is a new one; its events go on.
-    const eventsFrom = known?.eventsFrom;
-    this.unwatch(view);
-    const watched = request.kind === 'feed' ? this.#watchFeed(request) : this.#watchTile(request);
-    this.#views.set(view, watched);
-    this.#wantEvents(watched, request.wantsEvents);
-    if (watched.eventsFrom !== undefined && eventsFrom !== undefined) watched.eventsFrom = eventsFrom;
+    known?.projection.close();
+    const before = known?.projection;
+    this.#views.set(view, {
+      projection:
+        request.kind === 'feed'
+          ? new Feed(request, this.#sources, before instanceof Feed ? before : undefined)
+          : new Tile(request, visits),
+      noticesAfter: known?.noticesAfter ?? notices.serial,
+      eventsFrom: request.wantsEvents ? (known?.eventsFrom ?? events.next) : undefined,
+      shown: known?.shown,
+      shownVersion: NEVER_SHOWN,
+    });
+    this.#survey();
   }
 
   unwatch(view: number): void {
-    const watched = this.#views.get(view);
-    if (watched === undefined) return;
-    this.#wantEvents(watched, false);
-    if (watched.kind === 'tile') watched.tile.close();
-    else this.#feeds -= 1;
+    this.#views.get(view)?.projection.close();
     this.#views.delete(view);
+    this.#survey();
   }
 
   clear(view: number): void {
     const watched = this.#views.get(view);
-    if (watched?.kind !== 'feed') return;
-    watched.feed.clear(this.#sources);
+    if (!(watched?.projection instanceof Feed)) return;
+    watched.projection.clear();
     watched.shownVersion = NEVER_SHOWN;
   }
 
-  redrawTiles(): void {
-    for (const watched of this.#views.values()) {
-      if (watched.kind === 'tile') watched.shownVersion = NEVER_SHOWN;
-    }
-  }
-
-  /** `feedVersion` moves with everything that a feed shows. */
-  updates(now: number, feedVersion: number): readonly ViewUpdate[] {
+  updates(now: number): readonly ViewUpdate[] {
     const updates: ViewUpdate[] = [];
     for (const [view, watched] of this.#views) {
       const before = watched.shown;
-      const data =
-        watched.kind === 'feed' ? this.#feedView(watched, feedVersion) : this.#tileView(watched, now);
-      const notices = watched.kind === 'feed' ? this.#noticesOf(watched) : NO_NOTICES;
+      const data = this.#project(watched, now);
+      const notices = this.#noticesOf(watched);
       const events = this.#eventsOf(watched);
       if (data === before && notices.length === 0 && events.length === 0) continue;
-      watched.shown = data;
       updates.push({ view, data, notices, events });
     }
     return updates;
   }
 
   /** Reckoned from the last drain: a change that is due stays due until it is drawn. */
-  nextDue(now: number): number | undefined {
+  nextDue(): number | undefined {
+    const { visits, interactions } = this.#sources;
     let due = Infinity;
-    for (const watched of this.#views.values()) {
-      if (watched.kind !== 'tile') continue;
-      due = Math.min(due, watched.due ?? watched.tile.nextDue(this.#sources.visits, now) ?? Infinity);
-      due = Math.min(due, this.#sources.visits.nextDue() ?? Infinity);
+    for (const { projection } of this.#views.values()) {
+      const source = projection instanceof Feed ? interactions : visits;
+      due = Math.min(due, projection.due, source.nextDue());
     }
-    if (this.hasFeeds) due = Math.min(due, this.#sources.interactions.nextDue() ?? Infinity);
     return due === Infinity ? undefined : due;
   }
 
-  #watchFeed(request: FeedRequest): WatchedFeed {
-    this.#feeds += 1;
-    return {
-      kind: 'feed',
-      feed: new Feed(request, this.#sources),
-      noticesAfter: this.#sources.notices.serial,
-      eventsFrom: undefined,
-      shown: undefined,
-      shownVersion: NEVER_SHOWN,
-    };
+  #survey(): void {
+    const views = [...this.#views.values()];
+    this.#hasFeeds = views.some(({ projection }) => projection instanceof Feed);
+    this.#wantEvents = views.some(({ eventsFrom }) => eventsFrom !== undefined);
   }
 
-  #watchTile(request: TileRequest): WatchedTile {
-    return {
-      kind: 'tile',
-      tile: new Tile(request, this.#sources.visits),
-      eventsFrom: undefined,
-      shown: undefined,
-      shownVersion: NEVER_SHOWN,
-      due: undefined,
-    };
-  }
-
-  #wantEvents(watched: Watched, wants: boolean): void {
-    if (wants === (watched.eventsFrom !== undefined)) return;
-    this.#wantingEvents += wants ? 1 : -1;
-    watched.eventsFrom = wants ? this.#sources.events.next : undefined;
-  }
-
-  #feedView(watched: WatchedFeed, version: number): View {
-    if (watched.shown !== undefined && watched.shownVersion === version) return watched.shown;
+  #project(watched: Watched, now: number): View {
+    const { projection, shown, shownVersion } = watched;
+    const { version, due } = projection;
+    if (shown !== undefined && shownVersion === version && now < due) return shown;
     watched.shownVersion = version;
-    return watched.feed.project(this.#sources);
+    watched.shown = projection.project(now);
+    return watched.shown;
   }
 
-  #tileView(watched: WatchedTile, now: number): View {
-    const { tile } = watched;
-    const isDue = watched.due !== undefined && now >= watched.due;
-    if (watched.shown !== undefined && watched.shownVersion === tile.version && !isDue) return watched.shown;
-    watched.shownVersion = tile.version;
-    const data = tile.project(this.#sources.visits, now);
-    watched.due = tile.nextDue(this.#sources.visits, now);
-    return data;
-  }
-
-  #noticesOf(watched: WatchedFeed): readonly Notice[] {
+  #noticesOf({ projection, noticesAfter }: Watched): readonly Notice[] {
     const { notices, interactions } = this.#sources;
-    if (notices.isEmpty) return NO_NOTICES;
-    const { request } = watched.feed;
-    return notices.for(request, watched.noticesAfter, unopenedRows(request.mask, interactions.viewpoint));
+    if (notices.isEmpty || !(projection instanceof Feed)) return NO_NOTICES;
+    const { request } = projection;
+    return notices.for(request, noticesAfter, unopenedRows(request.mask, interactions.viewpoint));
   }
 
   #eventsOf(watched: Watched): readonly EventEntry[] {
     if (watched.eventsFrom === undefined) return NO_EVENTS;
-    const { mask } = watched.kind === 'feed' ? watched.feed.request : watched.tile.request;
-    const found = this.#sources.events.from(watched.eventsFrom, mask);
-    watched.eventsFrom = this.#sources.events.next;
+    const { events } = this.#sources;
+    const found = events.from(watched.eventsFrom, watched.projection.request.mask);
+    watched.eventsFrom = events.next;
     return found;
   }
 }

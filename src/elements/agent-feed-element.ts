@@ -1,7 +1,7 @@
 /** `<x8-agent-feed>`: what one agent does now and has just done. Draws a feed view; the words are `i18n`'s. */
 import { html } from 'lit';
 import type { CSSResultGroup, PropertyValues, TemplateResult } from 'lit';
-import { property, query, state } from 'lit/decorators.js';
+import { property, state } from 'lit/decorators.js';
 import type { StreamUpdate } from '../controllers/stream-controller.js';
 import { X8UnreadChangeEvent } from '../events/x8-unread-change-event.js';
 import type { Face } from '../i18n/messages.js';
@@ -106,17 +106,12 @@ export class AgentFeedElement extends WidgetElement<FeedView> {
   /** Turns the key P (pause) off. */
   @property({ type: Boolean }) nohotkeys = false;
 
-  @query('.feed') private _feed!: HTMLElement | null;
-  @query('.history') private _list!: HTMLElement | null;
-  @query('.pause') private _pauseButton!: HTMLElement | null;
-  @query('[data-end]') private _end!: HTMLElement | null;
-
   @state() private _isPaused = false;
 
   readonly #history = new FeedHistory(this, {
-    list: () => this._list,
-    before: () => this._pauseButton,
-    after: () => this._end,
+    list: () => this.#find('.history'),
+    before: () => this.#find('.pause'),
+    after: () => this.#find('[data-end]'),
   });
   #unreadTold = 0;
 
@@ -266,7 +261,11 @@ export class AgentFeedElement extends WidgetElement<FeedView> {
   #fitTimeColumn(): void {
     const sample = this.wording.clock(0);
     const width = /^[\d:.]+$/.test(sample) ? sample.length - 0.4 : sample.length + 1;
-    this._feed?.style.setProperty('--_time', `${width}ch`);
+    this.#find('.feed')?.style.setProperty('--_time', `${width}ch`);
+  }
+
+  #find(selector: string): HTMLElement | null {
+    return this.renderRoot.querySelector(selector);
   }
 
   get #hold(): Hold {

@@ -5,10 +5,20 @@
 import { quoted, widgetError } from '../protocol/errors.js';
 import type { WidgetError } from '../protocol/errors.js';
 
-export type Checked<T> =
-  { readonly value: T; readonly error: undefined } | { readonly value: T; readonly error: WidgetError };
+export interface Checked<T> {
+  readonly value: T;
+  readonly error?: WidgetError;
+}
 
-function wrong<T>(attribute: string, given: unknown, expected: string, fallback: T): Checked<T> {
+/** `value` is `undefined` where `given` is wrong. */
+function checked<T>(
+  attribute: string,
+  given: unknown,
+  value: T | undefined,
+  expected: string,
+  fallback: T,
+): Checked<T> {
+  if (value !== undefined) return { value };
   const message = `Attribute ${attribute}: ${quoted(String(given))} is not ${expected}. Using ${String(fallback ?? 'the default')}.`;
   return { value: fallback, error: widgetError('invalid-attribute', message) };
 }
@@ -24,11 +34,9 @@ export function oneOf<T extends string>(
   allowed: readonly T[],
   fallback: T,
 ): Checked<T> {
-  if (isBlank(given)) return { value: fallback, error: undefined };
+  if (isBlank(given)) return { value: fallback };
   const value = allowed.find((candidate) => candidate === given);
-  return value === undefined
-    ? wrong(attribute, given, `one of ${allowed.join(', ')}`, fallback)
-    : { value, error: undefined };
+  return checked(attribute, given, value, `one of ${allowed.join(', ')}`, fallback);
 }
 
 export interface NumberRange<T> {
@@ -43,12 +51,11 @@ export function numberWithin<T extends number | undefined>(
   given: number | null | undefined,
   range: NumberRange<T>,
 ): Checked<number | T> {
-  if (given === null || given === undefined) return { value: range.fallback, error: undefined };
-  const isRight = given >= range.min && given <= range.max && (!range.isWhole || Number.isInteger(given));
-  const kind = range.isWhole ? 'a whole number' : 'a number';
-  return isRight
-    ? { value: given, error: undefined }
-    : wrong(attribute, given, `${kind} from ${range.min} to ${range.max}`, range.fallback);
+  const { min, max, isWhole, fallback } = range;
+  if (given === null || given === undefined) return { value: fallback };
+  const isRight = given >= min && given <= max && (!isWhole || Number.isInteger(given));
+  const expected = `a ${isWhole ? 'whole ' : ''}number from ${min} to ${max}`;
+  return checked<number | T>(attribute, given, isRight ? given : undefined, expected, fallback);
 }
 
 /** Tries the value on the very constructor that it is meant for: nothing else knows what the browser knows. */
@@ -58,13 +65,13 @@ function accepted(
   expected: string,
   attempt: (value: string) => void,
 ): Checked<string | undefined> {
-  if (isBlank(given)) return { value: undefined, error: undefined };
+  if (isBlank(given)) return { value: undefined };
   try {
     attempt(given);
-    return { value: given, error: undefined };
+    return { value: given };
   } catch {
     // RangeError is how Intl says "not known"; it says nothing else.
-    return wrong(attribute, given, expected, undefined);
+    return checked(attribute, given, undefined, expected, undefined);
   }
 }
 

@@ -1,7 +1,7 @@
 /** What is worth saying aloud: what the agent must act on and what changes the meaning of the screen. Pure. */
 import type { StreamUpdate } from '../controllers/stream-controller.js';
 import { withoutIsolates } from '../i18n/isolate.js';
-import type { Gap } from '../protocol/connection-status.js';
+import type { Wording } from '../i18n/wording.js';
 import type { Notice } from '../protocol/messages.js';
 import type { AgentStatusCode } from '../protocol/stream-event.js';
 import type { FeedView } from '../protocol/views.js';
@@ -17,30 +17,39 @@ export function announcementsOf(
   update: StreamUpdate<FeedView>,
   vocabulary: Vocabulary,
 ): readonly Announcement[] {
-  return [
-    ...update.notices.flatMap((notice) => noticeInWords(notice, vocabulary) ?? []),
-    ...update.gaps.map((gap) => gapAnnouncement(gap, vocabulary)),
-    ...connectionAnnouncement(update, vocabulary),
-  ].map(({ text, isUrgent }) => ({ text: withoutIsolates(text), isUrgent }));
+  const { wording } = vocabulary;
+  const announcements: Announcement[] = [];
+  const say = (text: string | undefined, isUrgent = false): void => {
+    if (text !== undefined) announcements.push({ text: withoutIsolates(text), isUrgent });
+  };
+  for (const notice of update.notices) say(noticeInWords(notice, vocabulary), isRinging(notice));
+  for (const gap of update.gaps) say(gapInWords(gap, wording));
+  say(connectionChange(update, wording));
+  return announcements;
 }
 
-function noticeInWords(notice: Notice, vocabulary: Vocabulary): Announcement | undefined {
+function isRinging(notice: Notice): boolean {
+  return 'card' in notice && notice.card.state === 'ringing';
+}
+
+function noticeInWords(notice: Notice, vocabulary: Vocabulary): string | undefined {
   const { messages } = vocabulary.wording;
   switch (notice.kind) {
-    case 'agent-status':
-      return OWN_WORK.has(notice.status.status)
-        ? undefined
-        : { text: messages.status[notice.status.status], isUrgent: false };
+    case 'agent-status': {
+      const { status } = notice.status;
+      return OWN_WORK.has(status) ? undefined : messages.status[status];
+    }
     case 'interaction-start':
     case 'interaction-change': {
-      const { card } = notice;
-      if (card.state === 'ringing') return { text: offer(notice.card, vocabulary), isUrgent: true };
-      return card.state === 'on-call' && notice.kind === 'interaction-change'
-        ? { text: messages.liveState(card.state, card.media), isUrgent: false }
+      const { caller, queue, durations, state, media } = notice.card;
+      if (isRinging(notice))
+        return vocabulary.say({ key: 'offered', caller, queue, waitedMs: durations.wait });
+      return state === 'on-call' && notice.kind === 'interaction-change'
+        ? messages.liveState(state, media)
         : undefined;
     }
     case 'interaction-end':
-      return { text: vocabulary.sayWithoutTime(notice.row.outcome), isUrgent: false };
+      return vocabulary.sayWithoutTime(notice.row.outcome);
     case 'screen-pop':
       return undefined;
     default: {
@@ -50,26 +59,17 @@ function noticeInWords(notice: Notice, vocabulary: Vocabulary): Announcement | u
   }
 }
 
-function offer(card: Extract<Notice, { kind: 'interaction-start' }>['card'], vocabulary: Vocabulary): string {
-  const { caller, queue, durations } = card;
-  return vocabulary.say({ key: 'offered', caller, queue, waitedMs: durations.wait });
-}
-
-function gapAnnouncement(gap: Gap, { wording }: Vocabulary): Announcement {
-  return { text: gapInWords(gap, wording), isUrgent: false };
-}
-
 /** Losing the line and having it back; the tries in between are not said. */
-function connectionAnnouncement(
+function connectionChange(
   { connection, previousConnection }: StreamUpdate<FeedView>,
-  { wording }: Vocabulary,
-): readonly Announcement[] {
-  if (connection.kind === previousConnection.kind) return [];
+  wording: Wording,
+): string | undefined {
+  if (connection.kind === previousConnection.kind) return undefined;
   if (connection.kind === 'live' && previousConnection.kind === 'catching-up') {
-    return [{ text: wording.messages.caughtUp(wording.number(previousConnection.taken)), isUrgent: false }];
+    return wording.messages.caughtUp(wording.number(previousConnection.taken));
   }
   if (connection.kind === 'connecting' || connection.kind === 'catching-up' || connection.kind === 'idle')
-    return [];
+    return undefined;
   const facts = { connection, isPaused: false, held: 0, lastMessageAt: undefined, now: 0, browserNow: 0 };
-  return [{ text: connectionWords(facts, wording).state, isUrgent: false }];
+  return connectionWords(facts, wording).state;
 }

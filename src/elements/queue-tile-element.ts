@@ -9,6 +9,7 @@ import type { TileRequest, TileView } from '../protocol/views.js';
 import { isBlank } from './attribute-checks.js';
 import type { Checked } from './attribute-checks.js';
 import { connectionWords } from './connection-words.js';
+import type { ConnectionWords } from './connection-words.js';
 import { bulletBar } from './parts/bullet-bar.js';
 import { icon } from './parts/icons.js';
 import { sparkline } from './parts/sparkline.js';
@@ -119,13 +120,14 @@ export class QueueTileElement extends WidgetElement<TileView> {
   }
 
   protected override renderWidget(): TemplateResult {
-    const { source, wording, vocabulary } = this;
+    const { source, wording } = this;
     const { view } = source;
     const { tile } = wording.messages;
     const now = source.now();
     const target = this.#target;
-    const queue = this.#queueName(vocabulary.wording.messages.queue(this.queueId ?? ''));
+    const queue = this.#queueName();
     const staleSince = this.#staleSince();
+    const words = this.#connectionWords();
     const waitMs = longestWaitMs(view, now);
     this.#waitLevel = waitLevel(waitMs, this.#slaThresholdMs, this.#waitLevel);
     const levels = {
@@ -142,7 +144,9 @@ export class QueueTileElement extends WidgetElement<TileView> {
     >
       <div class="head">
         <p class="name clip"><bdi>${queue}</bdi></p>
-        ${this.#connectionMark()}
+        <span class="mark t-${words.tone}" title=${words.state}
+          >${icon(words.icon)}<span class="sr">${words.state}</span></span
+        >
       </div>
       <div class="numbers" aria-hidden="true">
         ${tileMetric({
@@ -196,7 +200,7 @@ export class QueueTileElement extends WidgetElement<TileView> {
       </p>
       ${this.renderNote()}
       <p class="foot clip">
-        ${staleSince === undefined ? this.#footWords(coverageWords(view, wording)) : tile.asOf(wording.clockSeconds(staleSince))}
+        ${staleSince === undefined ? this.#footWords(words) : tile.asOf(wording.clockSeconds(staleSince))}
       </p>
     </div>`;
   }
@@ -215,11 +219,9 @@ export class QueueTileElement extends WidgetElement<TileView> {
     return percent === undefined ? undefined : percent / 100;
   }
 
-  #queueName(fallback: string): string {
+  #queueName(): string {
     if (!isBlank(this.label)) return this.label;
-    const { view } = this.source;
-    const queue = view?.queue ?? { id: this.queueId ?? '', name: undefined };
-    return queue.id === '' ? fallback : this.vocabulary.queue(queue);
+    return this.vocabulary.queue(this.source.view?.queue ?? { id: this.queueId ?? '', name: undefined });
   }
 
   /** Since when the numbers are old, by the browser's clock; `undefined` while they are fresh. */
@@ -235,22 +237,13 @@ export class QueueTileElement extends WidgetElement<TileView> {
     return now - this.#connectedUntil >= STALE_AFTER_MS ? this.#connectedUntil : undefined;
   }
 
-  #connectionMark(): TemplateResult {
-    const words = this.#connectionWords();
-    return html`<span class="mark t-${words.tone}" title=${words.state}
-      >${icon(words.icon)}<span class="sr">${words.state}</span></span
-    >`;
-  }
-
   /** The foot says what the numbers rest on, or why there are none. */
-  #footWords(coverage: string): string {
-    const { kind } = this.connection;
-    const words = this.#connectionWords();
-    if (kind === 'live') return coverage;
-    return words.detail === undefined ? words.state : `${words.state} · ${words.detail}`;
+  #footWords({ state, detail }: ConnectionWords): string {
+    if (this.connection.kind === 'live') return coverageWords(this.source.view, this.wording);
+    return detail === undefined ? state : `${state} · ${detail}`;
   }
 
-  #connectionWords(): ReturnType<typeof connectionWords> {
+  #connectionWords(): ConnectionWords {
     return connectionWords(
       {
         connection: this.connection,

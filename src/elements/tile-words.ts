@@ -13,13 +13,14 @@ export function tilePhrase(
   wording: Wording,
 ): string {
   const { tile } = wording.messages;
-  const known = (text: string | undefined): string => text ?? tile.unknown;
+  const inWords = (value: number | undefined, format: (value: number) => string): string =>
+    value === undefined ? tile.unknown : format(value);
   const parts = [
-    `${known(view?.waiting === undefined ? undefined : wording.number(view.waiting))} ${tile.waiting}`,
-    `${tile.longestWait} ${known(longestWaitMs === undefined ? undefined : wording.spoken(longestWaitMs))}`,
-    `${tile.serviceLevel} ${known(view?.serviceLevel === undefined ? undefined : wording.percent(view.serviceLevel))}`,
-    target === undefined ? undefined : tile.target(wording.percent(target)),
-  ].filter((part) => part !== undefined);
+    `${inWords(view?.waiting, wording.number)} ${tile.waiting}`,
+    `${tile.longestWait} ${inWords(longestWaitMs, wording.spoken)}`,
+    `${tile.serviceLevel} ${inWords(view?.serviceLevel, wording.percent)}`,
+  ];
+  if (target !== undefined) parts.push(tile.target(wording.percent(target)));
   return `${tile.label(queue)}: ${parts.join(', ')}`;
 }
 

@@ -51,12 +51,6 @@ export class Vocabulary {
     this.#names = names;
   }
 
-  isOf(wording: Wording, names: HostNames): boolean {
-    return (
-      wording === this.wording && names.reasons === this.#names.reasons && names.queues === this.#names.queues
-    );
-  }
-
   queue(queue: QueueRef): string {
     return hostText(this.#names.queues, queue.id) ?? queue.name ?? this.wording.messages.queue(queue.id);
   }
@@ -90,14 +84,14 @@ export class Vocabulary {
   #facts(sentence: Sentence): SentenceFacts {
     // Each kind of sentence carries a few of these; what it does not carry is left out of its words.
     const facts: AllFacts = sentence;
+    const durationMs =
+      facts.waitedMs ?? facts.ringMs ?? facts.heldMs ?? facts.handledMs ?? facts.wrapUpMs ?? facts.totalMs;
     const reason = typeof facts.reason === 'object' ? this.reason(facts.reason) : undefined;
     return {
       caller: isolated(this.caller(facts.caller)),
       queue: isolated(facts.queue && this.queue(facts.queue)),
       media: facts.media,
-      time: this.#time(
-        facts.waitedMs ?? facts.ringMs ?? facts.heldMs ?? facts.handledMs ?? facts.wrapUpMs ?? facts.totalMs,
-      ),
+      time: durationMs === undefined ? undefined : this.wording.duration(durationMs),
       status: facts.status,
       reason: isolated(reason),
       recording: facts.state,
@@ -106,10 +100,6 @@ export class Vocabulary {
       isEnabled: facts.isEnabled,
       name: isolated(facts.words),
     };
-  }
-
-  #time(durationMs: number | undefined): string | undefined {
-    return durationMs === undefined ? undefined : this.wording.duration(durationMs);
   }
 }
 

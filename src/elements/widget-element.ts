@@ -169,19 +169,13 @@ export abstract class WidgetElement<V extends View> extends HostAttributesElemen
     // Asking `Intl` is dear, and an element updates every second.
     if (changed.has('locale')) this.#locale = localeOf(this.locale);
     if (changed.has('timezone')) this.#timeZone = timeZoneOf(this.timezone);
-    const checks = [
-      oneOf('scheme', this.scheme, SCHEMES, 'auto'),
-      this.#locale,
-      this.#timeZone,
-      ...this.checkAttributes(),
-    ];
+    const checks = [this.#scheme, this.#locale, this.#timeZone, ...this.checkAttributes()];
     this.#errors.attributes = checks.flatMap(({ error }) => error ?? []);
-    this.#updateWording(this.#locale.value, this.#timeZone.value);
+    this.#updateWording(changed, this.#locale.value, this.#timeZone.value);
   }
 
   protected override render(): TemplateResult {
-    const { value: scheme } = oneOf('scheme', this.scheme, SCHEMES, 'auto');
-    return html`<div class="frame" data-scheme=${scheme}>
+    return html`<div class="frame" data-scheme=${this.#scheme.value}>
       ${this.#renderInside()}
       <div class="sr" role="status">${this._announcement}</div>
     </div>`;
@@ -233,6 +227,10 @@ export abstract class WidgetElement<V extends View> extends HostAttributesElemen
     this.#errors.forget();
   }
 
+  get #scheme(): Checked<string> {
+    return oneOf('scheme', this.scheme, SCHEMES, 'auto');
+  }
+
   #renderInside(): TemplateResult {
     const { messages } = this.wording;
     if (this._failure !== undefined) return this.#wrong(this._failure);
@@ -270,14 +268,15 @@ export abstract class WidgetElement<V extends View> extends HostAttributesElemen
     this.take(update);
   }
 
-  #updateWording(locale: string | undefined, timeZone: string | undefined): void {
+  #updateWording(changed: PropertyValues, locale: string | undefined, timeZone: string | undefined): void {
     const key = `${locale ?? ''} ${timeZone ?? ''}`;
-    if (key !== this.#wordingKey) {
+    const isOther = key !== this.#wordingKey;
+    if (isOther) {
       this.#wordingKey = key;
       this.#wording = createWording(en, locale, timeZone);
     }
-    const { reasonCodes: reasons, queueNames: queues } = this;
-    if (!this.vocabulary.isOf(this.#wording, { reasons, queues })) {
+    if (isOther || changed.has('reasonCodes') || changed.has('queueNames')) {
+      const { reasonCodes: reasons, queueNames: queues } = this;
       this.vocabulary = new Vocabulary(this.#wording, { reasons, queues });
     }
   }

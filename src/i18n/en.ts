@@ -31,7 +31,7 @@ const LIVE_STATE: Readonly<Record<LiveStateKey, string>> = {
   'wrap-up': 'Wrap-up',
 };
 
-const WRITTEN: Readonly<Partial<Record<MediaKey, string>>> = { email: 'Email', chat: 'Chat', sms: 'SMS' };
+const SPOKEN: readonly MediaKey[] = ['phone', 'video'];
 
 const ordinals = new Intl.PluralRules('en', { type: 'ordinal' });
 const ORDINAL_SUFFIX: Readonly<Partial<Record<Intl.LDMLPluralRule, string>>> = {
@@ -48,20 +48,23 @@ function joined(...parts: readonly (string | undefined)[]): string {
   return parts.filter((part) => part !== undefined).join(DOT);
 }
 
+/** Nothing where the fact is not known. */
+function known(before: string, fact: string | undefined, after = ''): string {
+  return fact === undefined ? '' : before + fact + after;
+}
+
 export const en: Messages = {
   language: 'en',
   sentence: {
-    'new-inbound': (facts) =>
-      `New ${noun(facts)}${facts.caller === undefined ? '' : ` from ${facts.caller}`}`,
-    'new-outbound': (facts) =>
-      `New outbound ${noun(facts)}${facts.caller === undefined ? '' : ` to ${facts.caller}`}`,
-    waiting: ({ queue }) => (queue === undefined ? 'Waiting' : `Waiting in ${queue}`),
-    'queue-timeout': ({ queue }) => `Waited too long${queue === undefined ? '' : ` in ${queue}`}; moved on`,
+    'new-inbound': (facts) => `New ${noun(facts)}${known(' from ', facts.caller)}`,
+    'new-outbound': (facts) => `New outbound ${noun(facts)}${known(' to ', facts.caller)}`,
+    waiting: ({ queue }) => `Waiting${known(' in ', queue)}`,
+    'queue-timeout': ({ queue }) => `Waited too long${known(' in ', queue)}; moved on`,
     offered: ({ caller, queue, time }) => {
-      const facts = joined(caller, queue, time === undefined ? undefined : `waited ${time}`);
-      return facts === '' ? 'Offered' : `Offered: ${facts}`;
+      const facts = joined(caller, queue, known('waited ', time) || undefined);
+      return `Offered${known(': ', facts || undefined)}`;
     },
-    answered: ({ time }) => (time === undefined ? 'Answered' : `Answered after ${time}`),
+    answered: ({ time }) => `Answered${known(' after ', time)}`,
     'ringing-customer': ({ caller }) => `Ringing ${caller ?? 'customer'}`,
     'customer-answered': ({ caller }) => `${caller ?? 'Customer'} answered`,
     missed: () => 'Missed: not answered in time',
@@ -69,28 +72,26 @@ export const en: Messages = {
     'not-accepted': () => 'Not accepted',
     'left-queue': () => 'Left the queue',
     'on-hold': () => 'On hold',
-    'off-hold': ({ time }) => (time === undefined ? 'Back from hold' : `Back from hold after ${time}`),
+    'off-hold': ({ time }) => `Back from hold${known(' after ', time)}`,
     muted: () => 'Muted',
     unmuted: () => 'Unmuted',
     'transfer-started': () => 'Transfer started',
     'customer-left-chat': () => 'Customer left the chat',
-    recording: ({ recording }) =>
-      recording === undefined || recording === 'started' ? 'Recording' : `Recording ${recording}`,
-    'wrap-up-started': ({ time }) =>
-      joined('Wrap-up started', time === undefined ? undefined : `handled ${time}`),
-    'wrap-up-done': ({ time }) => (time === undefined ? 'Wrap-up done' : `Wrap-up done in ${time}`),
-    'ended-by-customer': ({ time }) => joined('Ended by customer', time),
-    'ended-by-agent': ({ time }) => joined('Ended by agent', time),
-    'ended-by-system': ({ time }) => joined('Ended by system', time),
-    ended: ({ time }) => joined('Ended', time),
-    abandoned: ({ time }) => (time === undefined ? 'Abandoned' : `Abandoned after ${time}`),
-    failed: ({ failure }) => (failure === undefined ? 'Failed' : `Failed: ${FAILURE[failure]}`),
+    recording: ({ recording }) => `Recording${recording === 'started' ? '' : known(' ', recording)}`,
+    'wrap-up-started': ({ time }) => `Wrap-up started${known(`${DOT}handled `, time)}`,
+    'wrap-up-done': ({ time }) => `Wrap-up done${known(' in ', time)}`,
+    'ended-by-customer': ({ time }) => `Ended by customer${known(DOT, time)}`,
+    'ended-by-agent': ({ time }) => `Ended by agent${known(DOT, time)}`,
+    'ended-by-system': ({ time }) => `Ended by system${known(DOT, time)}`,
+    ended: ({ time }) => `Ended${known(DOT, time)}`,
+    abandoned: ({ time }) => `Abandoned${known(' after ', time)}`,
+    failed: ({ failure }) => `Failed${known(': ', failure && FAILURE[failure])}`,
     conference: ({ people }) => `Conference: ${people ?? '–'} people`,
     'agent-status': ({ status, reason }) =>
-      `${status === undefined ? en.statusUnknown : en.status[status]}${reason === undefined ? '' : ` – ${reason}`}`,
+      `${status === undefined ? en.statusUnknown : en.status[status]}${known(' – ', reason)}`,
     skill: ({ media, isEnabled }) => {
       const change = isEnabled === undefined ? 'Skill changed' : `Skill turned ${isEnabled ? 'on' : 'off'}`;
-      return media === undefined ? change : `${change}: ${MEDIA_NOUN[media]}`;
+      return `${change}${known(': ', media && MEDIA_NOUN[media])}`;
     },
     'event-name': ({ name }) => name ?? 'Event',
   },
@@ -113,7 +114,9 @@ export const en: Messages = {
   direction: { inbound: 'inbound', outbound: 'outbound' },
   phase: { wait: 'wait', ring: 'ring', talk: 'talk', hold: 'hold', 'wrap-up': 'wrap' },
   liveState: (state, media) =>
-    (state === 'on-call' && media !== undefined && WRITTEN[media]) || LIVE_STATE[state],
+    state === 'on-call' && media !== undefined && !SPOKEN.includes(media)
+      ? en.media[media]
+      : LIVE_STATE[state],
   interaction: 'Interaction',
   unknownCaller: 'Unknown caller',
   missed: { title: 'Missed', text: 'Not answered in time' },
@@ -138,7 +141,7 @@ export const en: Messages = {
     reconnecting: 'Reconnecting',
     attempt: (attempt, wait) => {
       const nth = `${attempt}${ORDINAL_SUFFIX[ordinals.select(attempt)] ?? 'th'} try`;
-      return wait === undefined ? `${nth} now` : `${nth} in ${wait}`;
+      return `${nth} ${wait === undefined ? 'now' : `in ${wait}`}`;
     },
     offlineSince: (time) => `Offline since ${time}`,
     cannotConnect: 'Can’t connect',
@@ -163,7 +166,7 @@ export const en: Messages = {
   missing: (attributes) => `Missing: ${attributes}`,
   storageOnMemory: 'No storage on this page: after a reload only new events are shown.',
 
-  feedLabel: (agent) => (agent === undefined ? '8x8 activity' : `8x8 activity, ${agent}`),
+  feedLabel: (agent) => `8x8 activity${known(', ', agent)}`,
   currentInteractions: 'Current interactions',
   activity: 'Activity',
   pause: 'Pause the list',
@@ -179,10 +182,8 @@ export const en: Messages = {
   whileAway: (count) => `${count} while you were away`,
   earlier: (day) => `${day}, earlier`,
   noData: (from, to) => {
-    if (from !== undefined && to !== undefined)
-      return from === to ? `No data at ${from}` : `No data ${from}–${to}`;
-    if (from !== undefined) return `No data from ${from}`;
-    return to === undefined ? 'No data for a while' : `No data before ${to}`;
+    const span = from === to ? known('at ', from) : from && to && `${from}–${to}`;
+    return `No data ${span || known('from ', from) || known('before ', to) || 'for a while'}`;
   },
   dropped: 'Too many events at once: some were left out',
   today: 'Today',
@@ -200,7 +201,7 @@ export const en: Messages = {
     ringing: (count) => `${count} ringing`,
     target: (percent) => `target ${percent}`,
     answered: (count) => `${count} answered`,
-    abandoned: (count, rate) => (rate === undefined ? `${count} abandoned` : `${count} abandoned (${rate})`),
+    abandoned: (count, rate) => `${count} abandoned${known(' (', rate, ')')}`,
     overTarget: 'over target',
     nearTarget: 'near target',
     belowTarget: 'below target',

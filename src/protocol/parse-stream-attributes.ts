@@ -42,7 +42,7 @@ declare const URL: new (url: string) => ParsedUrl;
 export function parseStreamAttributes(attributes: StreamAttributes): StreamConfigResult {
   const endpoint = parseService(trimmed(attributes.region), trimmed(attributes.endpoint));
   if (endpoint.kind === 'invalid') return endpoint;
-  const tenant = parseName('tenant', 'invalid-tenant', trimmed(attributes.tenant));
+  const tenant = parseTenant(trimmed(attributes.tenant));
   if (tenant.kind === 'invalid') return tenant;
   const topic = parseTopic(trimmed(attributes.agentId), trimmed(attributes.topic));
   if (topic.kind === 'invalid') return topic;
@@ -50,27 +50,23 @@ export function parseStreamAttributes(attributes: StreamAttributes): StreamConfi
   if (start.kind === 'invalid') return start;
 
   if (endpoint.value === undefined || tenant.value === undefined || topic.value === undefined) {
-    const missing: string[] = [];
-    if (endpoint.value === undefined) missing.push('region');
-    if (tenant.value === undefined) missing.push('tenant');
-    if (topic.value === undefined) missing.push('agent-id');
-    return { kind: 'unconfigured', missing };
+    const parts = { region: endpoint, tenant, 'agent-id': topic };
+    const missing = Object.entries(parts).filter(([, part]) => part.value === undefined);
+    return { kind: 'unconfigured', missing: missing.map(([name]) => name) };
   }
   return {
     kind: 'configured',
     config: {
       endpoint: endpoint.value,
       tenant: tenant.value,
-      namespace: topic.value.namespace,
-      topic: topic.value.topic,
+      ...topic.value,
       start: start.start,
     },
   };
 }
 
 function trimmed(text: string | null): string | undefined {
-  const value = text?.trim() ?? '';
-  return value === '' ? undefined : value;
+  return text?.trim() || undefined;
 }
 
 function value<T>(of: T | undefined): Parsed<T> {
@@ -111,25 +107,21 @@ function parseEndpoint(endpoint: string): Parsed<string> {
   if (url === undefined) {
     return wrong('The endpoint is not an address: write it like wss://relay.example/ws/v2.');
   }
-  switch (url.protocol) {
-    case 'ws:':
-    case 'wss:':
-      break;
-    case 'http:':
-      return wrong('The endpoint is an http: address: write ws: instead.');
-    case 'https:':
-      return wrong('The endpoint is an https: address: write wss: instead.');
-    default:
-      return wrong(`The endpoint has the scheme ${quoted(url.protocol)}: it must be wss: or ws:.`);
+  const { protocol } = url;
+  if (/^https?:$/.test(protocol)) {
+    return wrong(`The endpoint is an ${protocol} address: write ${protocol.replace('http', 'ws')} instead.`);
+  }
+  if (!/^wss?:$/.test(protocol)) {
+    return wrong(`The endpoint has the scheme ${quoted(protocol)}: it must be wss: or ws:.`);
   }
   if (url.username !== '' || url.password !== '') {
-    return wrong('The endpoint contains a user or a password: take them out, and use api-key for a key.');
+    return wrong('The endpoint contains a user or a password: use api-key for a key.');
   }
   // An empty query or hash does not show in the parsed URL.
   if (/[?#]/.test(endpoint)) {
-    return wrong('The endpoint contains “?” or “#”: it ends with a path, and a key belongs in api-key.');
+    return wrong('The endpoint contains “?” or “#”: it ends with a path, and api-key is for a key.');
   }
-  return value(`${url.protocol}//${url.host}${url.pathname.replace(/\/+$/, '')}`);
+  return value(`${protocol}//${url.host}${url.pathname.replace(/\/+$/, '')}`);
 }
 
 function parseUrl(text: string): ParsedUrl | undefined {
@@ -141,22 +133,25 @@ function parseUrl(text: string): ParsedUrl | undefined {
   }
 }
 
+const FAULTS: readonly (readonly [RegExp, string])[] = [
+  [/[/\\]/, 'contains a slash'],
+  [/[\p{Cc}\p{Zl}\p{Zp}]/u, 'contains a control character'],
+  // `encodeURIComponent` throws on these.
+  [/\p{Surrogate}/u, 'contains half a character'],
+  // A URL drops them, and the rest of the path would move up.
+  [/^\.\.?$/, 'is not a name'],
+];
+
 /** Why a text cannot be one segment of the service's path, or `undefined` when it can. */
 function segmentFault(name: string): string | undefined {
-  if (name.length > MAX_NAME_LENGTH) return `is longer than ${MAX_NAME_LENGTH} characters`;
-  if (/[/\\]/.test(name)) return 'contains a slash';
-  if (/[\p{Cc}\p{Zl}\p{Zp}]/u.test(name)) return 'contains a control character';
-  // `encodeURIComponent` throws on these.
-  if (/\p{Surrogate}/u.test(name)) return 'contains half a character';
-  // A URL drops them, and the rest of the path would move up.
-  if (/^\.\.?$/.test(name)) return 'is not a name';
-  return undefined;
+  return name.length > MAX_NAME_LENGTH
+    ? `is longer than ${MAX_NAME_LENGTH} characters`
+    : FAULTS.find(([pattern]) => pattern.test(name))?.[1];
 }
 
-function parseName(attribute: string, code: ErrorCode, name: string | undefined): Parsed<string> {
-  if (name === undefined) return value(undefined);
-  const fault = segmentFault(name);
-  return fault === undefined ? value(name) : invalid(code, `The ${attribute} ${quoted(name)} ${fault}.`);
+function parseTenant(name: string | undefined): Parsed<string> {
+  const fault = name && segmentFault(name);
+  return fault ? invalid('invalid-tenant', `The tenant ${quoted(name)} ${fault}.`) : value(name);
 }
 
 function parseTopic(agentId: string | undefined, topic: string | undefined): Parsed<TopicName> {
@@ -164,40 +159,38 @@ function parseTopic(agentId: string | undefined, topic: string | undefined): Par
     return invalid('agent-id-and-topic', 'Both agent-id and topic are set: keep one of them.');
   }
   if (topic !== undefined) return parseTopicName(topic);
-  const id = parseName(
-    'agent-id',
-    'invalid-agent-id',
-    agentId === undefined ? undefined : bareAgentId(agentId),
-  );
-  if (id.kind === 'invalid' || id.value === undefined) return id.kind === 'invalid' ? id : value(undefined);
-  return value({ namespace: AGENT_NAMESPACE, topic: id.value });
+  if (agentId === undefined) return value(undefined);
+  const id = bareAgentId(agentId);
+  const fault = segmentFault(id);
+  return fault === undefined
+    ? value({ namespace: AGENT_NAMESPACE, topic: id })
+    : invalid('invalid-agent-id', `The agent-id ${quoted(id)} ${fault}.`);
 }
 
 function parseTopicName(name: string): Parsed<TopicName> {
   const wrong = (why: string): Parsed<TopicName> =>
     invalid('invalid-topic', `The topic ${quoted(name)} ${why}.`);
   if (/^(non-)?persistent:/i.test(name)) {
-    return wrong('is a full Pulsar name: write namespace/topic only, and set tenant beside it');
+    return wrong('is a full Pulsar name: write namespace/topic only, and set tenant');
   }
   const [namespace, topic, ...more] = name.split('/');
-  if (namespace === undefined || topic === undefined || more.length > 0 || namespace === '' || topic === '') {
+  if (!namespace || !topic || more.length > 0) {
     return wrong('must be namespace/topic, for example event-v1/all');
   }
   const fault = segmentFault(namespace) ?? segmentFault(topic);
   return fault === undefined ? value({ namespace, topic }) : wrong(fault);
 }
 
+/** 8x8's ids have 24 characters; the tenant before them may itself contain "-ag". */
+const AGENT_GUID = /^(?:.*-(ag[\w-]{22})|.*-(ag.+?))-[0-9a-f]{8}(?:-[0-9a-f]{4,12})*$/i;
+/** A tenant, an id and a UUID; the pattern is slow on what is far longer. */
+const MAX_GUID_LENGTH = 200;
+
 /**
  * The `ag…` part of an agent's full GUID (`tenant01-agAg…-e46672cd-…`), which is what names the topic (8x8's Event
  * Streaming field reference); any other text as it is.
  */
 function bareAgentId(text: string): string {
-  const tail = /-[0-9a-f]{8}(?:-[0-9a-f]{4,12})*$/i.exec(text);
-  if (tail === null) return text;
-  const head = text.slice(0, tail.index);
-  // 8x8's ids have 24 characters; the tenant before them may itself contain "-ag".
-  const exact = /-(ag[\w-]{22})$/.exec(head);
-  if (exact?.[1] !== undefined) return exact[1];
-  const from = head.lastIndexOf('-ag');
-  return from === -1 ? text : head.slice(from + 1);
+  const id = text.length > MAX_GUID_LENGTH ? null : AGENT_GUID.exec(text);
+  return id?.[1] ?? id?.[2] ?? text;
 }

@@ -17,39 +17,38 @@ export interface MessageId {
   readonly batchIndex: number;
 }
 
-/** An id is about 12 bytes; with every optional field it stays below 60. */
+/** An id is about 12 bytes; with every optional field it stays below 60 and its base64 below 80. */
 const MAX_ID_CHARS = 256;
-const MAX_ID_BYTES = 192;
 
-const BASE64 = new Uint8Array(128).fill(255);
-for (let i = 0; i < 64; i++) {
-  BASE64['ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'.charCodeAt(i)] = i;
-}
-
-const bytes = new Uint8Array(MAX_ID_BYTES);
+let bytes = '';
 let cursor = 0;
 
-/** Reads an id; `undefined` when it is not one. Runs once per message, so it allocates nothing but the result. */
+/** Reads an id; `undefined` when it is not one. Runs once per message. */
 export function parseMessageId(text: string): MessageId | undefined {
-  const length = decodeBase64(text);
-  if (length <= 0) return undefined;
+  if (text.length > MAX_ID_CHARS) return undefined;
+  try {
+    bytes = atob(text);
+  } catch {
+    // No base64, so no id.
+    return undefined;
+  }
   let ledger = -1;
   let entry = -1;
   let hasEntry = false;
   let partition = -1;
   let batchIndex = -1;
   cursor = 0;
-  while (cursor < length) {
-    const tag = bytes[cursor++] ?? 0;
+  while (cursor < bytes.length) {
+    const tag = bytes.charCodeAt(cursor++);
     if ((tag & 7) === 2) {
       // Length-delimited: the first chunk's id, or a field to come. Skipped.
-      const size = readVarint(length);
+      const size = readVarint();
       if (size < 0) return undefined;
       cursor += size;
       continue;
     }
     if ((tag & 7) !== 0) return undefined;
-    const value = readVarint(length);
+    const value = readVarint();
     if (Number.isNaN(value)) return undefined;
     switch (tag >> 3) {
       case 1:
@@ -67,39 +66,18 @@ export function parseMessageId(text: string): MessageId | undefined {
         break;
     }
   }
-  return cursor === length && ledger >= 0 && hasEntry ? { ledger, entry, partition, batchIndex } : undefined;
-}
-
-/** Fills `bytes`; returns how many, or -1 when the text is no base64 of a sane length. */
-function decodeBase64(text: string): number {
-  let end = text.length;
-  if (end > MAX_ID_CHARS) return -1;
-  while (end > 0 && text.charCodeAt(end - 1) === 61 /* = */) end--;
-  let bits = 0;
-  let held = 0;
-  let count = 0;
-  for (let i = 0; i < end; i++) {
-    const code = text.charCodeAt(i);
-    const six = code < 128 ? (BASE64[code] ?? 255) : 255;
-    if (six === 255) return -1;
-    held = (held << 6) | six;
-    bits += 6;
-    if (bits >= 8) {
-      bits -= 8;
-      bytes[count++] = (held >> bits) & 255;
-      held &= (1 << bits) - 1;
-    }
-  }
-  return count;
+  return cursor === bytes.length && ledger >= 0 && hasEntry
+    ? { ledger, entry, partition, batchIndex }
+    : undefined;
 }
 
 /** `NaN` when it runs past the end, is longer than 64 bits, or is too large to be exact. */
-function readVarint(length: number): number {
+function readVarint(): number {
   let value = 0;
   let scale = 1;
   for (let i = 0; i < 10; i++) {
-    if (cursor >= length) return Number.NaN;
-    const byte = bytes[cursor++] ?? 0;
+    if (cursor >= bytes.length) return Number.NaN;
+    const byte = bytes.charCodeAt(cursor++);
     value += (byte & 127) * scale;
     if (byte < 128) {
       if (value <= Number.MAX_SAFE_INTEGER) return value;

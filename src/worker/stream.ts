@@ -288,7 +288,7 @@ export class Stream {
     this.#report(
       widgetError(
         'storage-unavailable',
-        `This browser does not let the widget keep its place (${state.reason}). Live events are shown; after a reload it starts at now.`,
+        `The widget cannot keep its place here (${state.reason}): after a reload it starts at now.`,
       ),
     );
   }
@@ -307,7 +307,7 @@ export class Stream {
   #arm(): void {
     if (this.#isClosed) return;
     // What time alone changes goes with an update that waits anyway.
-    const changesAt = this.#pacer.isDirty ? undefined : this.#model.nextDue(this.#serviceTime());
+    const changesAt = this.#pacer.isDirty ? undefined : this.#model.nextDue();
     const dues = [
       this.#pacer.dueAt,
       this.#keeper?.dueAt,
@@ -321,7 +321,7 @@ export class Stream {
     const now = this.#platform.now();
     const saveAt = this.#keeper?.dueAt;
     if (saveAt !== undefined && now >= saveAt) this.#keeper?.save(now);
-    const changesAt = this.#model.nextDue(this.#serviceTime());
+    const changesAt = this.#model.nextDue();
     if (changesAt !== undefined && this.#serviceTime() >= changesAt) this.#pacer.touch(now);
     const sendAt = this.#pacer.dueAt;
     if (sendAt !== undefined && now >= sendAt) this.#send(now);

@@ -94,7 +94,7 @@ suite('bad input from the service', function () {
 
   test('a name with markup shows as text', async () => {
     const host = await open({ mask: 'none' });
-    const name = '<img src=x onerror="window.wasInjected = true"><b>Zoë</b>';
+    const name = '<img src=x onerror="window.wasInjected = true"><x-injected>Zoë</x-injected>';
     await producer?.publish([
       interaction('InteractionAssigned', 'int-1-a-phone-01-acme', {
         ...attached({ remoteCallingName: name, remotePhoneNum: '+441632960123' }),
@@ -103,8 +103,8 @@ suite('bad input from the service', function () {
         promptingTimeout: 30,
       }),
     ]);
-    await until('the name', () => host.text('x8-agent-feed').includes('<b>Zoë</b>'));
-    assert.isNull(host.widget('x8-agent-feed').shadowRoot?.querySelector('img, b') ?? null);
+    await until('the name', () => host.text('x8-agent-feed').includes('<x-injected>Zoë'));
+    assert.equal(host.widget('x8-agent-feed').shadowRoot?.querySelectorAll('img, x-injected').length, 0);
     assert.isFalse('wasInjected' in host.window);
   });
 

@@ -1,5 +1,5 @@
 /** Every drawing of the elements: one path each, on a 16 px grid, stroke 1.5, round ends. */
-import { svg, html } from 'lit';
+import { html } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { IconName } from '../../protocol/views.js';
 
@@ -64,6 +64,6 @@ const PATHS: Readonly<Record<Drawing, string>> = {
 
 export function icon(name: Drawing): TemplateResult {
   return html`<svg class="icon" viewBox="0 0 16 16" aria-hidden="true">
-    ${svg`<path d=${PATHS[name]}></path>`}
+    <path d=${PATHS[name]}></path>
   </svg>`;
 }

@@ -24,21 +24,14 @@ export function sparkGeometry(samples: Samples): SparkGeometry {
   const yOf = (sample: number): number => MARGIN + (HEIGHT - 2 * MARGIN) * (1 - sample / peak);
   let line = '';
   let area = '';
-  let isDrawing = false;
   samples.forEach((sample, index) => {
-    if (sample === undefined) {
-      if (isDrawing) area += `V${HEIGHT}Z`;
-      isDrawing = false;
-      return;
-    }
+    if (sample === undefined) return;
     const x = round(index * step);
     const y = round(yOf(sample));
     const end = round((index + 1) * step);
-    line += isDrawing ? `V${y}H${end}` : `M${x} ${y}H${end}`;
-    area += isDrawing ? `V${y}H${end}` : `M${x} ${HEIGHT}V${y}H${end}`;
-    isDrawing = true;
+    line += `${samples[index - 1] === undefined ? `M${x} ` : 'V'}${y}H${end}`;
+    area += `M${x} ${HEIGHT}V${y}H${end}V${HEIGHT}Z`;
   });
-  if (isDrawing) area += `V${HEIGHT}Z`;
   const newest = samples.at(-1);
   return { line, area, last: newest === undefined ? undefined : { x: WIDTH, y: round(yOf(newest)) } };
 }

@@ -91,11 +91,9 @@ export const tokens = css`
   }
   .t-off {
     --_tone: var(--_subtle);
-    --_tint: transparent;
   }
   .t-neutral {
     --_tone: var(--_muted);
-    --_tint: transparent;
   }
 
   /* Old facts lose their colours, not their contrast: what an opacity dims is below 4.5:1. */
