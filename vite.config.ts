@@ -88,7 +88,7 @@ function minifyScript(): Plugin {
           compress: { passes: 2 },
           sourceMap: { content: JSON.stringify(once.map) },
         });
-        return { code: twice.code ?? '', map: String(twice.map) };
+        return { code: twice.code ?? '', map: typeof twice.map === 'string' ? twice.map : null };
       },
     },
   };

@@ -4,8 +4,8 @@ import type { LiveCard, LiveState, PhaseName, Tone } from '../protocol/views.js'
 import { queueOf } from './interaction-outcome.js';
 import { isRinging, type InteractionState } from './interaction-state.js';
 
-/** Cards in a view: a chat agent holds up to about ten; on a tenant-wide topic more than this cannot be read. */
-export const MAX_LIVE_CARDS = 50;
+/** Cards in a view: twice what a chat agent holds; on a tenant-wide topic nobody reads more. */
+export const MAX_LIVE_CARDS = 20;
 
 const LOOKS: Readonly<Record<PhaseName, readonly [LiveState, Tone]>> = {
   wait: ['waiting', 'neutral'],

@@ -9,7 +9,6 @@ import type { EventPhase } from '../protocol/stream-event.js';
 import type { Entry } from './entry.js';
 import type { Interaction } from './interaction.js';
 import type { StatusPeriod } from './agent-statuses.js';
-import { placeOf } from './time-order.js';
 
 /** Rows kept: five times the longest list that a page of 100 rows shows, about two working days of one agent. */
 export const MAX_ROWS = 500;
@@ -79,12 +78,8 @@ export class Timeline {
   }
 
   #place(row: RowSource): void {
-    const index = placeOf(
-      this.#rows,
-      row,
-      ({ key }) => key,
-      () => false,
-    );
+    let index = this.#rows.length;
+    while (index > 0 && (this.#rows[index - 1] as RowSource).key > row.key) index -= 1;
     if (index === this.#rows.length) this.#rows.push(row);
     else this.#rows.splice(index, 0, row);
   }

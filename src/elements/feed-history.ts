@@ -19,6 +19,12 @@ import type { Vocabulary } from './vocabulary.js';
 /** The divider has been on screen this long: it was read. */
 const READ_AFTER_MS = 5000;
 
+/**
+ * More rows than this at once are a burst: nobody follows fifty movements, and frame after frame of them took half of the
+ * page's main thread at 10,000 events a second.
+ */
+const MAX_ENTERING = 3;
+
 const NONE: ReadonlySet<string> = new Set();
 
 interface Surroundings {
@@ -88,8 +94,9 @@ export class FeedHistory implements ReactiveController {
     const known = new Set(this.#rows?.map(({ id }) => id));
     const isFirst = known.size === 0;
     this.#rows = rows;
+    const added = rows.filter(({ id }) => !known.has(id));
     this.#entering =
-      isFirst || !isLive ? NONE : new Set(rows.filter(({ id }) => !known.has(id)).map(({ id }) => id));
+      isFirst || !isLive || added.length > MAX_ENTERING ? NONE : new Set(added.map(({ id }) => id));
     this.#unread.take(rows, document.visibilityState === 'visible');
     const present = new Set(rows.map(({ id }) => id));
     const open = [...this.#open].filter((id) => present.has(id));

@@ -16,9 +16,9 @@ export function tilePhrase(
   const inWords = (value: number | undefined, format: (value: number) => string): string =>
     value === undefined ? tile.unknown : format(value);
   const parts = [
-    `${inWords(view?.waiting, wording.number)} ${tile.waiting}`,
-    `${tile.longestWait} ${inWords(longestWaitMs, wording.spoken)}`,
-    `${tile.serviceLevel} ${inWords(view?.serviceLevel, wording.percent)}`,
+    `${inWords(view?.waiting, (count) => wording.number(count))} ${tile.waiting}`,
+    `${tile.longestWait} ${inWords(longestWaitMs, (ms) => wording.spoken(ms))}`,
+    `${tile.serviceLevel} ${inWords(view?.serviceLevel, (share) => wording.percent(share))}`,
   ];
   if (target !== undefined) parts.push(tile.target(wording.percent(target)));
   return `${tile.label(queue)}: ${parts.join(', ')}`;

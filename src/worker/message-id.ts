@@ -7,6 +7,8 @@
  * gets there in 285 years. The one larger value that occurs is entry -1, an unsigned 64-bit varint.
  */
 
+import { readBase64 } from './base64.js';
+
 export interface MessageId {
   readonly ledger: number;
   /** -1 stands before the first entry of a ledger. */
@@ -17,19 +19,19 @@ export interface MessageId {
   readonly batchIndex: number;
 }
 
-/** An id is about 12 bytes; with every optional field it stays below 60 and its base64 below 80. */
-const MAX_ID_CHARS = 256;
+/** An id is about 12 bytes; with every optional field it stays below 60. */
+const MAX_ID_BYTES = 192;
 
-let bytes = '';
+const bytes = new Uint8Array(MAX_ID_BYTES);
+let length = 0;
 let cursor = 0;
 
 /** Reads an id; `undefined` when it is not one. Runs once per message. */
 export function parseMessageId(text: string): MessageId | undefined {
-  if (text.length > MAX_ID_CHARS) return undefined;
   try {
-    bytes = atob(text);
+    length = readBase64(text, bytes);
   } catch {
-    // No base64, so no id.
+    // No base64, or longer than any id.
     return undefined;
   }
   let ledger = -1;
@@ -38,8 +40,8 @@ export function parseMessageId(text: string): MessageId | undefined {
   let partition = -1;
   let batchIndex = -1;
   cursor = 0;
-  while (cursor < bytes.length) {
-    const tag = bytes.charCodeAt(cursor++);
+  while (cursor < length) {
+    const tag = bytes[cursor++] ?? 0;
     if ((tag & 7) === 2) {
       // Length-delimited: the first chunk's id, or a field to come. Skipped.
       const size = readVarint();
@@ -66,9 +68,7 @@ export function parseMessageId(text: string): MessageId | undefined {
         break;
     }
   }
-  return cursor === bytes.length && ledger >= 0 && hasEntry
-    ? { ledger, entry, partition, batchIndex }
-    : undefined;
+  return cursor === length && ledger >= 0 && hasEntry ? { ledger, entry, partition, batchIndex } : undefined;
 }
 
 /** `NaN` when it runs past the end, is longer than 64 bits, or is too large to be exact. */
@@ -76,8 +76,8 @@ function readVarint(): number {
   let value = 0;
   let scale = 1;
   for (let i = 0; i < 10; i++) {
-    if (cursor >= bytes.length) return Number.NaN;
-    const byte = bytes.charCodeAt(cursor++);
+    if (cursor >= length) return Number.NaN;
+    const byte = bytes[cursor++] ?? 0;
     value += (byte & 127) * scale;
     if (byte < 128) {
       if (value <= Number.MAX_SAFE_INTEGER) return value;

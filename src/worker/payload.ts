@@ -3,6 +3,7 @@
  * to know events.
  */
 import { widgetError, type WidgetError } from '../protocol/errors.js';
+import { readBase64 } from './base64.js';
 
 export type Payload =
   | { readonly kind: 'object'; readonly value: Readonly<Record<string, unknown>> }
@@ -18,9 +19,6 @@ export const MAX_PAYLOAD_BYTES = 16 * 1024 * 1024;
 const RESTING_BUFFER_BYTES = 256 * 1024;
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
-
-/** Chromium before 140, Firefox before 133 and Safari before 18.2 lack it, whatever the library's types say. */
-const hasSetFromBase64 = 'setFromBase64' in Uint8Array.prototype;
 
 let buffer = new Uint8Array(RESTING_BUFFER_BYTES);
 
@@ -45,7 +43,7 @@ export function readPayload(base64: string, messageId: string): Payload {
 function decode(base64: string, messageId: string): Payload {
   let written: number;
   try {
-    written = fillFromBase64(base64);
+    written = readBase64(base64, buffer);
   } catch {
     return unreadable('payload-not-base64', 'An event was skipped: its payload is not base64.', messageId);
   }
@@ -69,18 +67,6 @@ function decode(base64: string, messageId: string): Payload {
     );
   }
   return { kind: 'object', value: value as Readonly<Record<string, unknown>> };
-}
-
-/** Throws when the text is not base64. 0.2 µs a kilobyte natively, 3 µs through `atob`. */
-function fillFromBase64(base64: string): number {
-  if (hasSetFromBase64) {
-    const { read, written } = buffer.setFromBase64(base64);
-    if (read !== base64.length) throw new Error('base64 did not fit');
-    return written;
-  }
-  const binary = atob(base64);
-  for (let i = 0; i < binary.length; i++) buffer[i] = binary.charCodeAt(i);
-  return binary.length;
 }
 
 function unreadable(code: WidgetError['code'], message: string, messageId: string): Payload {

@@ -116,6 +116,10 @@ suite('the top level', () => {
 
 suite('private places', () => {
   const found = (text: string): number => privatePlaceFindings([{ path: 'docs/a.md', text }]).length;
+
+  test('a path that leads out of the project into a folder for scratch is found', () => {
+    assert.equal(found(`"customElements": "${'../'.repeat(2)}tmp/look/custom-elements.json"`), 1);
+  });
   const folder = (name: string): string => ['', name, 'someone', 'project'].join('/');
 
   test('a path of one machine is found', () => {

@@ -15,33 +15,24 @@ function base64(bytes: Uint8Array): string {
 
 const encoded = (text: string): string => base64(utf8.encode(text));
 
-/** The module as a browser without `setFromBase64` loads it. */
-async function readWithoutSetFromBase64(): Promise<Read> {
+/** As in a browser that lacks `setFromBase64`. */
+const readWithoutSetFromBase64: Read = (text, messageId) => {
   const native = Object.getOwnPropertyDescriptor(Uint8Array.prototype, 'setFromBase64');
   if (native !== undefined) Reflect.deleteProperty(Uint8Array.prototype, 'setFromBase64');
   try {
-    // The query makes it another module.
-    const module = await import('../../src/worker/payload.ts?without-set-from-base64');
-    assert.notEqual(module.readPayload, readPayload, 'the module was not loaded anew');
-    return module.readPayload as Read;
+    return readPayload(text, messageId);
   } finally {
     if (native !== undefined) Object.defineProperty(Uint8Array.prototype, 'setFromBase64', native);
   }
-}
+};
 
-const ways: readonly (readonly [string, () => Promise<Read>])[] = [
-  ['as this browser decodes', () => Promise.resolve(readPayload)],
+const ways: readonly (readonly [string, Read])[] = [
+  ['as this browser decodes', readPayload],
   ['as a browser without setFromBase64 decodes', readWithoutSetFromBase64],
 ];
 
-for (const [way, load] of ways) {
+for (const [way, read] of ways) {
   suite(`Payloads, ${way}`, () => {
-    let read: Read;
-
-    suiteSetup(async () => {
-      read = await load();
-    });
-
     test('are what was published, in any script', () => {
       const value = fc.dictionary(
         fc.string({ unit: 'grapheme' }),

@@ -28,6 +28,9 @@ export const liveCardStyles = css`
   .card.ringing {
     border-color: var(--_tone);
     background: var(--_tint);
+  }
+  /* One pulse draws the eye; a screenful of them draws nothing but power. An agent has four cards at most. */
+  .live:not(:has(> :nth-child(5))) > .card.ringing {
     animation: ring-start 600ms ease-out;
   }
   .card-state {
@@ -227,8 +230,8 @@ export const liveCardStyles = css`
   }
 
   @media (prefers-reduced-motion: reduce) {
-    .card.ringing {
-      animation: none;
+    .live > .card.ringing {
+      animation: none !important;
     }
   }
   @media (forced-colors: active) {

@@ -1,7 +1,7 @@
 // Two workers read the same topic from its beginning and answer every message; each call settles with the ms that it
 // took from the dial to the last message.
 
-const POLL_MS = 20;
+const POLL_MS = 100;
 
 window.noopIntake = (service, count) =>
   new Promise((resolve) => {

@@ -33,7 +33,10 @@
     deny();
     const RealBlob = Blob;
     window.Blob = function Blob(parts, options) {
-      return new RealBlob(options?.type === 'text/javascript' ? [`(${String(deny)})();`, ...parts] : parts, options);
+      return new RealBlob(
+        options?.type === 'text/javascript' ? [`(${String(deny)})();`, ...parts] : parts,
+        options,
+      );
     };
   }
 }
