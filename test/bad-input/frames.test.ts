@@ -5,6 +5,8 @@ import { created } from '../support/payloads.js';
 import { Producer, freshTopic, service } from '../support/service-client.js';
 import { until } from '../support/wait.js';
 
+const isWebKitGtk = /AppleWebKit/.test(navigator.userAgent) && !/Chrom/.test(navigator.userAgent);
+
 interface SpoiltFrame {
   /** As the fault door has it (docs/protocol.md, "Faults"). */
   readonly how: string;
@@ -59,7 +61,7 @@ suite('a spoilt frame', function () {
     });
   }
 
-  test('that is no text at all is read again, unless the engine keeps it to itself', async () => {
+  test('that is no text at all costs no other event, and is read again where the engine says so', async () => {
     const topic = await freshTopic();
     page = await HostPage.open({ widgets: [feedOn(topic)] });
     const host = page;
@@ -71,15 +73,18 @@ suite('a spoilt frame', function () {
     ids.push(...(await producer.publish([created(2), created(3)])));
     await until('the last event', () => host.record.events.at(-1)?.messageId === ids[2], 20_000);
     const shown = host.record.events.map(({ messageId }) => messageId);
-    const { counts, continuity } = await host.widget('x8-agent-feed').getDiagnostics();
-    if (counts.reconnects === 1) {
-      // Chromium and Firefox end the connection, as RFC 6455 (8.1) asks, and the message is read again.
-      assert.deepEqual(shown, ids);
-      assert.equal(continuity?.kind, 'continuous');
-    } else {
-      // WebKitGTK swallows such a frame without a word, so nobody on the page can know of it.
-      assert.deepEqual(shown, [ids[0], ids[2]]);
-      assert.equal(counts.received, 2);
+    if (isWebKitGtk) {
+      // It swallows the frame, hands over what follows, and only then may end the connection: nobody on the page can
+      // know of the one between. RFC 6455 (8.1) asks for the end at once.
+      assert.deepEqual(
+        shown.filter((id) => id !== ids[1]),
+        [ids[0], ids[2]],
+      );
+      return;
     }
+    const { counts, continuity } = await host.widget('x8-agent-feed').getDiagnostics();
+    assert.deepEqual(shown, ids);
+    assert.equal(counts.reconnects, 1);
+    assert.equal(continuity?.kind, 'continuous');
   });
 });
