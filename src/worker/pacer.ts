@@ -7,10 +7,10 @@
 export const GATHER_MS = 8;
 /** Ten updates a second look live; more would only cost. */
 export const MIN_INTERVAL_MS = 100;
-/** A page that needs long to draw is still updated every other second. */
-export const MAX_INTERVAL_MS = 2_000;
+/** A page that needs long to draw is still updated once a second. */
+export const MAX_INTERVAL_MS = 1_000;
 /** Updates may take one part in so many of the page's main thread. */
-export const PAGE_SHARE_PARTS = 50;
+export const PAGE_SHARE_PARTS = 30;
 
 export class Pacer {
   #isInFlight = false;

@@ -9,14 +9,29 @@ import { until } from '../support/wait.js';
 const numbered = (count: number, from = 0): readonly unknown[] =>
   Array.from({ length: count }, (_, index) => created(from + index));
 
-/** About 500 a second, so that a reload falls in the middle. */
-async function publishSteadily(producer: Producer, payloads: readonly unknown[]): Promise<readonly string[]> {
-  const ids: string[] = [];
-  for (let i = 0; i < payloads.length; i += 5) {
-    ids.push(...(await producer.publish(payloads.slice(i, i + 5))));
-    await new Promise((resolve) => setTimeout(resolve, 10));
+/** About 500 a second until it is stopped, so that whatever happens meanwhile happens in the middle of a burst. */
+class Burst {
+  readonly #published: Promise<readonly string[]>;
+  #isOver = false;
+
+  constructor(producer: Producer, from: number) {
+    this.#published = this.#publish(producer, from);
   }
-  return ids;
+
+  /** Ends the burst; settles with all that it published. */
+  stop(): Promise<readonly string[]> {
+    this.#isOver = true;
+    return this.#published;
+  }
+
+  async #publish(producer: Producer, from: number): Promise<readonly string[]> {
+    const ids: string[] = [];
+    while (!this.#isOver) {
+      ids.push(...(await producer.publish(numbered(5, from + ids.length))));
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+    return ids;
+  }
 }
 
 const idsOf = (entries: readonly EventEntry[]): readonly string[] => entries.map((entry) => entry.messageId);
@@ -70,10 +85,15 @@ suite('resume', function () {
     await until('300 events', () => host.record.events.length === 300);
     const before = host.record.events;
 
-    const burst = publishSteadily(producer, numbered(600, 300));
-    await until('the burst to begin', () => before.length > 350);
+    const burst = new Burst(producer, 300);
+    await until('the burst to arrive', () => before.length > 350);
     await host.reload();
-    published.push(...(await burst));
+    await until(
+      'the burst to arrive again',
+      () => host.record.events.some(({ phase }) => phase === 'live'),
+      20_000,
+    );
+    published.push(...(await burst.stop()));
     await until(
       'the rest of the burst',
       () => host.record.events.at(-1)?.messageId === published.at(-1),
@@ -99,10 +119,10 @@ suite('resume', function () {
     // Log in, a break, work offline: three rows.
     const missed = await producer.publish([status(2), status(3), status(5)]);
     await host.back();
-    await host.untilConnection('live', 20_000);
+    await until('what was missed', () => host.record.events.at(-1)?.messageId === missed.at(-1), 20_000);
     const phases = host.record.events.filter((entry) => entry.phase === 'missed');
     assert.deepEqual(idsOf(phases), missed);
-    assert.match(host.text('x8-agent-feed'), /3 while you were away/);
+    await until('the divider', () => host.text('x8-agent-feed').includes('3 while you were away'));
     assert.equal(await continuity(host), 'continuous');
   });
 
