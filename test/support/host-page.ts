@@ -57,6 +57,9 @@ export function tileOn(topic: Topic, queueId: string): Widget {
   };
 }
 
+/** The first page of a run may wait for the script to be built. */
+const READY_TIMEOUT_MS = 30_000;
+
 export class HostPage {
   readonly #frame: HTMLIFrameElement;
 
@@ -141,10 +144,11 @@ export class HostPage {
   }
 
   async #ready(): Promise<void> {
-    await until('the page to define its widgets', () => {
+    const isReady = (): boolean => {
       const { customElements, document } = this.window;
       const widget = document.querySelector('x8-agent-feed, x8-queue-tile');
       return widget !== null && customElements.get(widget.localName) !== undefined;
-    });
+    };
+    await until('the page to define its widgets', isReady, READY_TIMEOUT_MS);
   }
 }

@@ -83,20 +83,19 @@ export class ServiceDoor {
   }
 }
 
-/** Serves `dist/x8-widgets.js` and `dist/x8-worker.js` as the build makes them, without a `dist`. */
+/**
+ * Serves `dist/x8-widgets.js` and `dist/x8-worker.js` as the build makes them, without a `dist`. Both are built while
+ * the browsers start: a page that waited for its build would look like one that does not load.
+ */
 export function builtScripts(): Middleware {
-  const scripts = new Map<string, Promise<string>>();
-  const modes: Readonly<Record<string, string>> = { 'x8-widgets.js': 'widgets', 'x8-worker.js': 'worker' };
+  const scripts = new Map([
+    ['x8-widgets.js', buildScript('widgets')],
+    ['x8-worker.js', buildScript('worker')],
+  ]);
   return async (context, next) => {
     if (!context.path.startsWith(BUILT)) return next();
-    const name = context.path.slice(BUILT.length);
-    const mode = modes[name];
-    if (mode === undefined) return next();
-    let script = scripts.get(name);
-    if (script === undefined) {
-      script = buildScript(mode);
-      scripts.set(name, script);
-    }
+    const script = scripts.get(context.path.slice(BUILT.length));
+    if (script === undefined) return next();
     context.type = 'text/javascript';
     context.body = await script;
   };
