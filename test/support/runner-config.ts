@@ -92,7 +92,8 @@ export async function runnerConfig(): Promise<TestRunnerConfig> {
     files: ['test/**/*.test.ts', '!test/{contract,server,simulation,run}/**'],
     // Without a hostname the runner listens on every interface.
     hostname: 'localhost',
-    concurrency: 2,
+    // Three engines run side by side already; more pages at once only make each other wait on a small computer.
+    concurrency: 1,
     browsers: browserNames().map(launcher),
     middleware: [door.middleware, builtScripts(), hostPages(), middleware],
     plugins: [plugin, { name: 'service', serverStop: () => door.stop() }],
