@@ -4,7 +4,8 @@ import { before, suite, test } from 'node:test';
 import { signToken } from '../../demo/pulsar/token.js';
 import { dial } from '../support/service/socket.js';
 import type { Access } from '../support/service/service.js';
-import { needsOwnService, onlyOn, serviceKind, useService } from '../support/service/use-service.js';
+import { serviceKind } from '../support/service/service.js';
+import { needsOwnService, onlyOn, useService } from '../support/service/use-service.js';
 
 const SECRET = 'a secret for contract tests only, 32 bytes at least';
 const KEY = 'eght_contract-test-key';

@@ -9,7 +9,7 @@ import type { BrowserLauncher, TestRunnerConfig } from '@web/test-runner';
 import { chromeLauncher } from '@web/test-runner-chrome';
 import * as puppeteer from 'puppeteer-core';
 import { workerProgram } from '../../vite.config.js';
-import { startServiceUnderTest } from './service/service.js';
+import { serviceKind, startServiceUnderTest } from './service/service.js';
 import { ServiceDoor, SHARED, builtScripts, hostPages } from './service-door.js';
 import { viteMiddleware } from './vite-middleware.js';
 import { webkitCandidates, webkitLauncher } from './webkit-launcher.js';
@@ -66,12 +66,6 @@ function browserNames(): readonly BrowserName[] {
     if (name === 'chromium' || name === 'firefox' || name === 'webkit') return name;
     throw new Error(`BROWSERS names an unknown browser: ${name}`);
   });
-}
-
-function serviceKind(): 'stand-in' | 'pulsar' {
-  const kind = process.env['SERVICE'] ?? 'stand-in';
-  if (kind === 'stand-in' || kind === 'pulsar') return kind;
-  throw new Error(`SERVICE names an unknown service: ${kind}`);
 }
 
 /** Tests publish events that no real producer could over WebSocket, to see what the widget does with them. */

@@ -12,6 +12,13 @@ import { ConsumerClient, ReaderClient } from './subscriber.js';
 
 export type ServiceKind = 'stand-in' | 'pulsar';
 
+/** The kind of service this run is about. Throws on anything but the two names. */
+export function serviceKind(): ServiceKind {
+  const kind = process.env['SERVICE'] ?? 'stand-in';
+  if (kind === 'stand-in' || kind === 'pulsar') return kind;
+  throw new Error(`SERVICE is "${kind}"; it may be "stand-in" or "pulsar".`);
+}
+
 /** Who is let in. */
 export type Access =
   | { readonly kind: 'open' }

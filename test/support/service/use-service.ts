@@ -5,18 +5,11 @@
 import { after, afterEach, before } from 'node:test';
 import { randomBytes } from 'node:crypto';
 import { DEMO_RETENTION } from '../../../demo/pulsar/admin.js';
-import { startServiceUnderTest } from './service.js';
+import { serviceKind, startServiceUnderTest } from './service.js';
 import type { ServiceKind, ServiceOptions, ServiceUnderTest } from './service.js';
 
 /** Set by the contract run to the origin of the broker that its test files share. */
 export const SHARED_PULSAR = 'CONTRACT_SHARED_PULSAR';
-
-/** The kind of service this run is about. Throws on anything but the two names. */
-export function serviceKind(): ServiceKind {
-  const kind = process.env['SERVICE'] ?? 'stand-in';
-  if (kind === 'stand-in' || kind === 'pulsar') return kind;
-  throw new Error(`SERVICE is "${kind}"; it may be "stand-in" or "pulsar".`);
-}
 
 /**
  * The `skip` of a test that says something about one kind only: false where it runs, elsewhere the reason,
