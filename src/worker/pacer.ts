@@ -1,6 +1,9 @@
 /**
  * When the next update may go to the page: at most one that it has not consumed, and so seldom that drawing them takes
  * a bounded share of its main thread, whatever the event rate. Owns the arithmetic; the stream owns the timer.
+ *
+ * Drawing is paid from a budget that fills with time. What quiet has saved up pays for the first updates of a burst, and
+ * for one that costs much (the first of a page, or one that a busy host has slowed down), without a pause after it.
  */
 
 /** The first change after quiet waits just long enough to take its neighbours along. */
@@ -11,12 +14,16 @@ export const MIN_INTERVAL_MS = 100;
 export const MAX_INTERVAL_MS = 1_000;
 /** Updates may take one part in so many of the page's main thread. */
 export const PAGE_SHARE_PARTS = 30;
+/** The most that quiet saves up: main-thread time of the first drawing of a page, or of a few that follow a burst. */
+export const MAX_BUDGET_MS = 50;
 
 export class Pacer {
   #isInFlight = false;
   #sentAt = -Infinity;
-  #intervalMs = MIN_INTERVAL_MS;
   #dirtyAt: number | undefined;
+  /** Main-thread time that updates may still take; below 0 it is owed. */
+  #budgetMs = MAX_BUDGET_MS;
+  #budgetAt = -Infinity;
 
   /** Something changed that the page should see; true for the first change since the last update. */
   touch(now: number): boolean {
@@ -33,7 +40,9 @@ export class Pacer {
   /** When an update should go; `undefined` while there is none to send, or the page still has one to consume. */
   get dueAt(): number | undefined {
     if (this.#dirtyAt === undefined || this.#isInFlight) return undefined;
-    return Math.max(this.#dirtyAt + GATHER_MS, this.#sentAt + this.#intervalMs);
+    const paidAt = this.#budgetAt + Math.max(0, -this.#budgetMs) * PAGE_SHARE_PARTS;
+    const pausedUntil = Math.max(this.#sentAt + MIN_INTERVAL_MS, paidAt);
+    return Math.max(this.#dirtyAt + GATHER_MS, Math.min(pausedUntil, this.#sentAt + MAX_INTERVAL_MS));
   }
 
   sent(now: number): void {
@@ -43,9 +52,14 @@ export class Pacer {
   }
 
   /** @param costMs main-thread time that the page needed for the last update */
-  consumed(costMs: number): void {
+  consumed(costMs: number, now: number): void {
+    if (!this.#isInFlight) return;
     this.#isInFlight = false;
-    const wanted = Number.isFinite(costMs) ? costMs * PAGE_SHARE_PARTS : MIN_INTERVAL_MS;
-    this.#intervalMs = Math.min(MAX_INTERVAL_MS, Math.max(MIN_INTERVAL_MS, wanted));
+    const earnedMs = Math.max(0, now - this.#budgetAt) / PAGE_SHARE_PARTS;
+    const spentMs = Number.isFinite(costMs) ? Math.max(0, costMs) : 0;
+    // A debt beyond what the longest pause pays off would only be forgiven.
+    const leastMs = -MAX_INTERVAL_MS / PAGE_SHARE_PARTS;
+    this.#budgetMs = Math.max(leastMs, Math.min(MAX_BUDGET_MS, this.#budgetMs + earnedMs) - spentMs);
+    this.#budgetAt = now;
   }
 }

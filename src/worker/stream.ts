@@ -85,7 +85,7 @@ export class Stream {
       caughtUp: () => this.#intake.caughtUp(),
       changed: () => this.#touch(),
     });
-    this.#answers = new Answers((text) => this.#connection.send(text));
+    this.#answers = new Answers(platform, (text) => this.#connection.send(text));
     this.#intake = this.#makeIntake();
     this.#alarm = new Alarm(platform, () => this.#onAlarm());
   }
@@ -125,7 +125,7 @@ export class Stream {
   }
 
   consumed(costMs: number): void {
-    this.#pacer.consumed(costMs);
+    this.#pacer.consumed(costMs, this.#platform.now());
     // What is stored has been on screen: a page that dies between two updates finds the rest marked as missed.
     if (this.#inFlight !== undefined) this.#keeper?.shown(this.#inFlight, this.#platform.now());
     this.#inFlight = undefined;
@@ -169,6 +169,7 @@ export class Stream {
     this.#isClosed = true;
     const now = this.#platform.now();
     this.#connection.dispatch({ kind: 'stop', now });
+    this.#answers.drop();
     this.#keeper?.save(now);
     this.#alarm.clear();
   }

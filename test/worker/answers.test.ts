@@ -1,14 +1,26 @@
 import { assert } from '@open-wc/testing';
 import * as fc from 'fast-check';
-import { Answers } from '../../src/worker/answers.js';
+import { Answers, ANSWERS_TOGETHER } from '../../src/worker/answers.js';
+import { VirtualClock } from './support/virtual-platform.js';
 
-function answering(isOpen = true): { readonly answers: Answers; readonly sent: readonly string[] } {
+interface Answering {
+  readonly answers: Answers;
+  readonly sent: readonly string[];
+  readonly clock: VirtualClock;
+}
+
+function answering(isOpen = true): Answering {
   const sent: string[] = [];
-  const answers = new Answers((text) => {
+  const clock = new VirtualClock(0);
+  const platform = {
+    setTimer: (callback: () => void, delayMs: number) => clock.setTimer(callback, delayMs),
+    clearTimer: (timer: number) => clock.clearTimer(timer),
+  };
+  const answers = new Answers(platform, (text) => {
     if (isOpen) sent.push(text);
     return isOpen;
   });
-  return { answers, sent };
+  return { answers, sent, clock };
 }
 
 suite('Answers', () => {
@@ -22,7 +34,7 @@ suite('Answers', () => {
         ),
         (messageId) => {
           const { answers, sent } = answering();
-          answers.give(messageId, false);
+          for (let i = 0; i < ANSWERS_TOGETHER; i++) answers.give(messageId, false);
           assert.deepEqual<unknown>(JSON.parse(sent[0] ?? ''), { messageId });
         },
       ),
@@ -59,9 +71,43 @@ suite('Answers', () => {
     assert.isEmpty(sent);
   });
 
-  test('count only what was sent', () => {
-    const { answers } = answering(false);
+  test('go together at the end of the task, in order', async () => {
+    const { answers, sent, clock } = answering();
+    for (const messageId of ['a', 'b', 'c']) answers.give(messageId, false);
+    assert.isEmpty(sent);
+    await clock.advance(0);
+    assert.deepEqual(sent, ['{"messageId":"a"}', '{"messageId":"b"}', '{"messageId":"c"}']);
+    assert.equal(clock.pending, 0);
+  });
+
+  test('wait for no timer once there are many: a hidden page may have none for a minute', () => {
+    const { answers, sent } = answering();
+    for (let i = 0; i < 10 * ANSWERS_TOGETHER + 1; i++) answers.give(String(i), false);
+    assert.lengthOf(sent, 10 * ANSWERS_TOGETHER);
+  });
+
+  test('given before the page had too much to consume are not held back with the others', async () => {
+    const { answers, sent, clock } = answering();
     answers.give('a', false);
+    answers.give('b', true);
+    answers.give('c', false);
+    await clock.advance(1_000);
+    assert.deepEqual(sent, ['{"messageId":"a"}']);
+    answers.release(10);
+    assert.lengthOf(sent, 3);
+  });
+
+  test('leave no timer behind when their socket goes', () => {
+    const { answers, clock } = answering();
+    answers.give('a', false);
+    answers.drop();
+    assert.equal(clock.pending, 0);
+  });
+
+  test('count only what was sent', async () => {
+    const { answers, clock } = answering(false);
+    answers.give('a', false);
+    await clock.advance(0);
     assert.equal(answers.sent, 0);
   });
 });

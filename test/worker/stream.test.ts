@@ -15,6 +15,7 @@ suite('A stream', () => {
     const page = await opened();
     page.socket().open();
     for (let entry = 0; entry < 5; entry++) page.deliver(3, entry);
+    await page.platform.clock.advance(0);
     assert.deepEqual(
       page.socket().sent,
       [0, 1, 2, 3, 4].map((entry) => `{"messageId":"${text(3, entry)}"}`),
@@ -52,6 +53,7 @@ suite('A stream', () => {
     const questions = page.socket().sent.length;
     await draw(page, 300);
     page.deliver(3, 1);
+    await page.platform.clock.advance(0);
     assert.deepEqual(page.socket().sent.slice(questions), [`{"messageId":"${text(3, 1)}"}`]);
   });
 
