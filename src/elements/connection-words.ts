@@ -42,12 +42,15 @@ export function connectionWords(facts: ConnectionFacts, wording: Wording): Conne
     case 'live':
       return facts.isPaused ? paused(facts, wording) : of('live', 'good', words.live, age(facts, wording));
     case 'reconnecting':
+    case 'unstable':
     case 'cannot-connect': {
       const attempt = words.attempt(connection.attempt, wait(connection.retryAt, facts, wording));
-      return connection.kind === 'reconnecting'
-        ? of('connecting', 'warn', words.reconnecting, attempt, 'retry')
-        : of('offline', 'bad', words.cannotConnect, attempt, 'retry');
+      return connection.kind === 'cannot-connect'
+        ? of('offline', 'bad', words.cannotConnect, attempt, 'retry')
+        : of('connecting', 'warn', words[connection.kind], attempt, 'retry');
     }
+    case 'failed':
+      return of('offline', 'bad', words.failed, undefined, 'retry');
     case 'offline':
       return of('offline', 'warn', words.offlineSince(wording.clock(connection.since)), undefined, 'retry');
     case 'ended':

@@ -260,8 +260,8 @@ export abstract class WidgetElement<V extends View> extends HostAttributesElemen
     this._failure = undefined;
     if (isOtherState(connection, previousConnection)) {
       this.fire(new X8ConnectionChangeEvent(connection, previousConnection));
-      if (connection.kind === 'reconnecting' || connection.kind === 'cannot-connect')
-        this.#credential.renew();
+      // Each failed try: the next one gets a new key.
+      if ('attempt' in connection) this.#credential.renew();
     }
     for (const gap of update.gaps) this.fire(new X8GapEvent(gap));
     for (const error of update.errors) this.#errors.tell(error);

@@ -139,6 +139,8 @@ export const en: Messages = {
     paused: 'Paused',
     held: (count) => `${count} held`,
     reconnecting: 'Reconnecting',
+    unstable: 'Connection keeps dropping',
+    failed: 'Stopped: an event is too big for the service',
     attempt: (attempt, wait) => {
       const nth = `${attempt}${ORDINAL_SUFFIX[ordinals.select(attempt)] ?? 'th'} try`;
       return `${nth} ${wait === undefined ? 'now' : `in ${wait}`}`;

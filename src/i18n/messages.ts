@@ -74,6 +74,10 @@ export interface ConnectionMessages {
   readonly paused: string;
   held(count: string): string;
   readonly reconnecting: string;
+  /** It opens and drops, again and again. */
+  readonly unstable: string;
+  /** Nothing is tried any more until somebody asks. */
+  readonly failed: string;
   /** `attempt` counts from 1; `wait` is a formatted duration, `undefined` while the try is under way. */
   attempt(attempt: number, wait: string | undefined): string;
   offlineSince(time: string): string;

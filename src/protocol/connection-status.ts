@@ -35,6 +35,8 @@ export type DropCause =
   | { readonly kind: 'connect-timeout' }
   | { readonly kind: 'keepalive-timeout' }
   | { readonly kind: 'blocked' }
+  /** Open and answering, and nothing came for so long that another socket was tried. */
+  | { readonly kind: 'silence' }
   | { readonly kind: 'lifecycle' };
 
 /** All times are ms since the epoch by the browser's clock; `since` is when this state began. */
@@ -52,6 +54,14 @@ export type ConnectionStatus =
       readonly retryAt: number | undefined;
       readonly cause: DropCause;
     }
+  /** Opens and drops, again and again; goes on trying, seldom. Also while a socket is open that has not lasted yet. */
+  | {
+      readonly kind: 'unstable';
+      readonly since: number;
+      readonly attempt: number;
+      readonly retryAt: number | undefined;
+      readonly cause: DropCause;
+    }
   /** Never opened, after repeated tries; goes on trying. */
   | {
       readonly kind: 'cannot-connect';
@@ -62,6 +72,8 @@ export type ConnectionStatus =
     }
   /** The browser says that there is no network, and no socket works. */
   | { readonly kind: 'offline'; readonly since: number; readonly retryAt: number | undefined }
+  /** Trying again would end the same way; only a retry that somebody asks for dials again. */
+  | { readonly kind: 'failed'; readonly since: number; readonly cause: DropCause }
   /** The topic was terminated: nothing more will come. */
   | { readonly kind: 'ended'; readonly since: number };
 

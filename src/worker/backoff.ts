@@ -9,11 +9,22 @@ export const BACKOFF_CAP_MS = 30_000;
 /** After a session that had proven healthy: the service is probably there, so come back within a second. */
 export const FIRST_RETRY_MS = 1000;
 
+/** A service that says that it goes away says so to everybody in the same second. */
+export const GOING_AWAY_SPREAD_MS = 8_000;
+
+/** A service that accepts and drops is there, and does not want us now: asked again within the minute, at most twice. */
+export const UNSTABLE_WAIT_MS = 30_000;
+
+/** `steady`: the last session was lost for a reason that says nothing about the service. */
+export type Prospect = 'steady' | 'going-away' | 'unstable';
+
 /**
  * @param attempt failed tries since the last healthy session, 0 for the first retry
  * @param chance uniform in [0, 1)
  */
-export function backoffMs(attempt: number, chance: number): number {
-  if (attempt === 0) return chance * FIRST_RETRY_MS;
-  return chance * Math.min(BACKOFF_CAP_MS, BACKOFF_BASE_MS * 2 ** Math.min(attempt, 10));
+export function backoffMs(attempt: number, chance: number, prospect: Prospect): number {
+  if (prospect === 'unstable') return UNSTABLE_WAIT_MS * (1 + chance);
+  const growing = attempt === 0 ? FIRST_RETRY_MS : BACKOFF_BASE_MS * 2 ** Math.min(attempt, 10);
+  const least = prospect === 'going-away' ? GOING_AWAY_SPREAD_MS : 0;
+  return chance * Math.min(BACKOFF_CAP_MS, Math.max(growing, least));
 }

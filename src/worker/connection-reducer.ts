@@ -4,11 +4,14 @@
  * against each other. Owns when to dial, ask, give up and wait; refuses to own what a message means (`intake.ts`).
  */
 import type { DropCause } from '../protocol/connection-status.js';
-import { backoffMs } from './backoff.js';
+import { backoffMs, type Prospect } from './backoff.js';
 import {
   CONNECT_TIMEOUT_MS,
   HEALTHY_AFTER_MS,
+  isUnstable,
   KEEPALIVE_REPLY_MS,
+  MAX_SILENCE_MS,
+  MAX_TOO_BIG,
   POSITION_SUSPECT_AFTER,
   PROBE_REPLY_MS,
   PROOF_TIMEOUT_MS,
@@ -20,6 +23,10 @@ import {
   type Step,
   type Trail,
 } from './connection-state.js';
+
+/** Close codes (RFC 6455, 7.4.1, and the IANA registry of close codes). */
+const TOO_BIG = 1009;
+const GOING_AWAY: readonly number[] = [1001, 1012, 1013];
 
 const NOTHING: readonly ConnectionEffect[] = [];
 const HANG_UP: ConnectionEffect = { kind: 'hang-up' };
@@ -37,6 +44,8 @@ export function reduce(state: ConnectionState, event: ConnectionEvent): Step {
       return whileOpen(state, event);
     case 'waiting':
       return whileWaiting(state, event);
+    case 'failed':
+      return event.kind === 'retry' ? dial(freshTrail(event.now), event.now) : stay(state);
     case 'ended':
       return stay(state);
     default:
@@ -78,7 +87,7 @@ function opened(
   const isRefused = state.position === 'without';
   const trail: Trail = {
     ...trailOf(state),
-    since: now,
+    since: isUnstable(state) ? state.since : now,
     hasOpened: true,
     refusals: 0,
     isOffline: false,
@@ -184,6 +193,8 @@ function onClock(
   event: Extract<ConnectionEvent, { kind: 'clock' }>,
 ): Step {
   const { now, chance, lastDataAt } = event;
+  if (isUnstable(state) && now >= state.openedAt + HEALTHY_AFTER_MS)
+    return { state: { ...state, drops: 0, since: now }, effects: NOTHING };
   const heard = Math.max(lastDataAt, state.answeredAt);
   const { keepalive } = state;
   if (keepalive.kind === 'asked' && now >= keepalive.replyBy) {
@@ -196,6 +207,8 @@ function onClock(
   if (now < dueAt) return stay(state);
   // Silence alone shows nothing: the network may be stuck, or the laptop have slept. Frames come in order, so the answer
   // to a question put now shows that nothing is on its way.
+  if (state.isCaughtUp && event.hasNews && now >= lastDataAt + MAX_SILENCE_MS)
+    return dial({ ...trailOf(state), since: now, cause: { kind: 'silence' } }, now, [HANG_UP]);
   if (state.answeredAt < dueAt) return ask(state, now);
   if (state.proveBy === undefined) return caughtUp(state, now);
   return { state: { ...state, proveBy: undefined }, effects: [{ kind: 'position-unknown' }] };
@@ -219,9 +232,18 @@ function lost(
   lastDataAt: number,
   before: readonly ConnectionEffect[],
 ): Step {
+  const tooBig = cause.kind === 'closed' && cause.code === TOO_BIG ? state.tooBig + 1 : 0;
+  if (tooBig > MAX_TOO_BIG) return { state: { kind: 'failed', since: now, cause }, effects: before };
+  const hasLasted = now - state.openedAt >= HEALTHY_AFTER_MS;
   const hasHeard = Math.max(lastDataAt, state.answeredAt) > state.openedAt;
-  const isHealthy = hasHeard && now - state.openedAt >= HEALTHY_AFTER_MS;
-  const trail: Trail = { ...trailOf(state), since: now, cause, attempts: isHealthy ? 0 : state.attempts };
+  const trail: Trail = {
+    ...trailOf(state),
+    since: isUnstable(state) ? state.since : now,
+    cause,
+    tooBig,
+    attempts: hasLasted && hasHeard ? 0 : state.attempts,
+    drops: hasLasted ? 0 : state.drops + 1,
+  };
   return wait(trail, now, chance, before);
 }
 
@@ -244,7 +266,7 @@ function whileWaiting(state: Extract<ConnectionState, { kind: 'waiting' }>, even
 
 function stop(state: ConnectionState, now: number): Step {
   if (state.kind === 'idle') return stay(state);
-  const isHolding = state.kind !== 'waiting';
+  const isHolding = state.kind !== 'waiting' && state.kind !== 'failed';
   return { state: { kind: 'idle', since: now }, effects: isHolding ? [HANG_UP] : NOTHING };
 }
 
@@ -256,13 +278,15 @@ function freshTrail(now: number): Trail {
     position: 'carry',
     refusals: 0,
     isOffline: false,
+    drops: 0,
+    tooBig: 0,
     cause: { kind: 'never-opened' },
   };
 }
 
 function trailOf(state: Trail): Trail {
-  const { since, attempts, hasOpened, position, refusals, isOffline, cause } = state;
-  return { since, attempts, hasOpened, position, refusals, isOffline, cause };
+  const { since, attempts, hasOpened, position, refusals, isOffline, drops, tooBig, cause } = state;
+  return { since, attempts, hasOpened, position, refusals, isOffline, drops, tooBig, cause };
 }
 
 function dial(trail: Trail, now: number, before: readonly ConnectionEffect[] = NOTHING): Step {
@@ -277,8 +301,14 @@ function carriesPosition({ position }: Trail): boolean {
 }
 
 function wait(trail: Trail, now: number, chance: number, before: readonly ConnectionEffect[]): Step {
-  const retryAt = now + backoffMs(trail.attempts, chance);
+  const retryAt = now + backoffMs(trail.attempts, chance, prospectOf(trail));
   return { state: { ...trail, kind: 'waiting', attempts: trail.attempts + 1, retryAt }, effects: before };
+}
+
+function prospectOf(trail: Trail): Prospect {
+  if (isUnstable(trail)) return 'unstable';
+  const { cause } = trail;
+  return cause.kind === 'closed' && GOING_AWAY.includes(cause.code) ? 'going-away' : 'steady';
 }
 
 function stay(state: ConnectionState): Step {

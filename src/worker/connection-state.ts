@@ -20,6 +20,15 @@ export const HEALTHY_AFTER_MS = 10_000;
 export const QUIET_MS = 500;
 /** Failed dials in a row with a position before one is tried without it. */
 export const POSITION_SUSPECT_AFTER = 3;
+/**
+ * A reader can be there, answer questions and be fed nothing more. Only a stream that had something to say on this
+ * socket is suspected, so that a quiet topic costs one handshake after its last message and none after that.
+ */
+export const MAX_SILENCE_MS = 600_000;
+/** Sessions in a row that opened and were lost before they had lasted. */
+export const UNSTABLE_AFTER = 3;
+/** Retries after "message too big" (1009), which says that the next try meets the same message. */
+export const MAX_TOO_BIG = 3;
 /** Failed dials before "connecting" becomes "can't connect". */
 export const CANNOT_CONNECT_AFTER = 3;
 
@@ -41,6 +50,10 @@ export interface Trail {
   /** Dials in a row that carried the position and never opened. */
   readonly refusals: number;
   readonly isOffline: boolean;
+  /** Sessions in a row that were lost within {@link HEALTHY_AFTER_MS}. */
+  readonly drops: number;
+  /** Sessions in a row that ended with 1009. */
+  readonly tooBig: number;
   readonly cause: DropCause;
 }
 
@@ -61,6 +74,7 @@ export type ConnectionState =
       readonly proveBy: number | undefined;
     } & Trail)
   | ({ readonly kind: 'waiting'; readonly retryAt: number } & Trail)
+  | { readonly kind: 'failed'; readonly since: number; readonly cause: DropCause }
   | { readonly kind: 'ended'; readonly since: number };
 
 export type ConnectionEvent =
@@ -89,7 +103,14 @@ export type ConnectionEvent =
   | { readonly kind: 'caught-up'; readonly now: number }
   | { readonly kind: 'end-of-topic'; readonly now: number; readonly isEnded: boolean }
   /** A deadline passed, or time jumped. */
-  | { readonly kind: 'clock'; readonly now: number; readonly chance: number; readonly lastDataAt: number }
+  /** `hasNews`: this socket has brought something that no other had. */
+  | {
+      readonly kind: 'clock';
+      readonly now: number;
+      readonly chance: number;
+      readonly lastDataAt: number;
+      readonly hasNews: boolean;
+    }
   /** Try now: the user, a new credential. */
   | { readonly kind: 'retry'; readonly now: number }
   /** The page came back: visible, `online`, shown again, awake. */
@@ -126,9 +147,13 @@ export function nextDeadline(state: ConnectionState, lastDataAt: number): number
       return state.giveUpAt;
     case 'waiting':
       return state.retryAt;
-    case 'open':
-      return state.keepalive.kind === 'asked' ? state.keepalive.replyBy : silenceDueAt(state, lastDataAt);
+    case 'open': {
+      const { keepalive } = state;
+      const dueAt = keepalive.kind === 'asked' ? keepalive.replyBy : silenceDueAt(state, lastDataAt);
+      return isUnstable(state) ? Math.min(dueAt, state.openedAt + HEALTHY_AFTER_MS) : dueAt;
+    }
     case 'idle':
+    case 'failed':
     case 'ended':
       return undefined;
     default:
@@ -150,7 +175,10 @@ export function statusOf(state: ConnectionState, taken: number): ConnectionStatu
     case 'idle':
     case 'ended':
       return { kind: state.kind, since: state.since };
+    case 'failed':
+      return { kind: 'failed', since: state.since, cause: state.cause };
     case 'open':
+      if (isUnstable(state)) return tryingStatus(state);
       return state.isCaughtUp
         ? { kind: 'live', since: state.since }
         : { kind: 'catching-up', since: state.since, taken };
@@ -162,10 +190,17 @@ export function statusOf(state: ConnectionState, taken: number): ConnectionStatu
   }
 }
 
-function tryingStatus(state: Extract<ConnectionState, { kind: 'dialing' | 'waiting' }>): ConnectionStatus {
+export function isUnstable({ drops }: Trail): boolean {
+  return drops >= UNSTABLE_AFTER;
+}
+
+function tryingStatus(
+  state: Extract<ConnectionState, { kind: 'dialing' | 'open' | 'waiting' }>,
+): ConnectionStatus {
   const retryAt = state.kind === 'waiting' ? state.retryAt : undefined;
   const { since, attempts: attempt, cause } = state;
   if (state.isOffline) return { kind: 'offline', since, retryAt };
+  if (isUnstable(state)) return { kind: 'unstable', since, attempt, retryAt, cause };
   if (state.hasOpened) return { kind: 'reconnecting', since, attempt, retryAt, cause };
   if (attempt >= CANNOT_CONNECT_AFTER) return { kind: 'cannot-connect', since, attempt, retryAt, cause };
   return { kind: 'connecting', since };

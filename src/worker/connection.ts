@@ -12,6 +12,7 @@ import {
   type ConnectionEffect,
   type ConnectionEvent,
 } from './connection-state.js';
+import type { Taken } from './intake.js';
 import type { Platform } from './platform.js';
 
 const ASK_END_OF_TOPIC = '{"type":"isEndOfTopic"}';
@@ -32,8 +33,7 @@ export interface ConnectionHost {
   begin(): void;
   /** When answers were last held back: silence until then says nothing about the service. */
   heldBackUntil(now: number): number;
-  /** True when the frame carried a message. */
-  frame(data: unknown, receivedAt: number): boolean;
+  frame(data: unknown, receivedAt: number): Taken;
   positionUnknown(): void;
   positionRefused(): void;
   caughtUp(): void;
@@ -49,6 +49,7 @@ export class Connection {
   #socket: WebSocket | undefined;
   #dial: Dial | undefined;
   #lastDataAt = -Infinity;
+  #hasNews = false;
   #taken = 0;
   #openings = 0;
 
@@ -57,7 +58,8 @@ export class Connection {
     this.#host = host;
     this.#alarm = new Alarm(platform, () => {
       const now = platform.now();
-      this.dispatch({ kind: 'clock', now, chance: platform.chance(), lastDataAt: this.#dataAt(now) });
+      const lastDataAt = this.#dataAt(now);
+      this.dispatch({ kind: 'clock', now, chance: platform.chance(), lastDataAt, hasNews: this.#hasNews });
     });
   }
 
@@ -119,6 +121,7 @@ export class Connection {
     const dial = this.#host.dial(carriesPosition);
     this.#dial = dial;
     this.#taken = 0;
+    this.#hasNews = false;
     let socket: WebSocket;
     try {
       socket = this.#platform.openSocket(dial.url);
@@ -142,7 +145,9 @@ export class Connection {
 
   #onMessage(data: unknown): void {
     const now = this.#platform.now();
-    if (!this.#host.frame(data, now)) return;
+    const taken = this.#host.frame(data, now);
+    if (taken === 'nothing') return;
+    if (taken === 'news') this.#hasNews = true;
     this.#lastDataAt = now;
     // The first message brings the end of catching up nearer; later ones only put it off, which the clock finds out.
     if (this.#taken++ === 0) this.#arm();

@@ -30,6 +30,9 @@ export interface IntakeEffects {
   rejected(error: WidgetError): void;
 }
 
+/** What a frame carried: no message, a message taken in before, or one that is new. */
+export type Taken = 'nothing' | 'copy' | 'news';
+
 export type Normalise = (payload: Readonly<Record<string, unknown>>, publishTime: number) => StreamEvent;
 
 export class Intake {
@@ -138,29 +141,28 @@ export class Intake {
     this.#isCaughtUp = true;
   }
 
-  /** Takes in one frame; true when it carried a message. */
-  take(data: unknown, receivedAt: number): boolean {
+  /** Takes in one frame. */
+  take(data: unknown, receivedAt: number): Taken {
     const frame = readFrame(data);
     switch (frame.kind) {
       case 'message':
-        this.#takeMessage(frame, receivedAt);
-        return true;
+        return this.#takeMessage(frame, receivedAt);
       case 'end-of-topic':
         this.#effects.endOfTopic(frame.isEnded);
-        return false;
+        return 'nothing';
       case 'control':
-        return false;
+        return 'nothing';
       case 'unreadable':
         // It may have been a message, so it is answered: an answer too many only widens the window by one.
         this.#received++;
         this.#reject(frame.error, '');
-        return true;
+        return 'news';
       default:
         return frame satisfies never;
     }
   }
 
-  #takeMessage(frame: DataFrame, receivedAt: number): void {
+  #takeMessage(frame: DataFrame, receivedAt: number): Taken {
     this.#received++;
     const { messageId } = frame;
     const publishTime = Number.isNaN(frame.publishTime) ? receivedAt : frame.publishTime;
@@ -170,14 +172,14 @@ export class Intake {
         widgetError('frame-not-a-message', 'An event was skipped: its message id cannot be read.'),
         messageId,
       );
-      return;
+      return 'news';
     }
     this.#checkCover(id, publishTime);
     if (this.#proof.kind === 'awaiting') this.#prove(id, messageId, publishTime);
     if (!this.#highWater.rise(id)) {
       this.#duplicates++;
       this.#effects.acknowledge(messageId);
-      return;
+      return 'copy';
     }
     this.#observe(publishTime, receivedAt);
     const payload = readPayload(frame.payload, messageId);
@@ -190,6 +192,7 @@ export class Intake {
     this.#last = { messageId, publishTime };
     this.#isOnScreen = true;
     this.#effects.taken(this.#last);
+    return 'news';
   }
 
   #deliver(

@@ -21,7 +21,7 @@ import { Answers } from './answers.js';
 import { ClockSkew } from './clock-skew.js';
 import { Connection, type Dial } from './connection.js';
 import { ErrorBudget } from './error-budget.js';
-import { Intake } from './intake.js';
+import { Intake, type Taken } from './intake.js';
 import { Pacer } from './pacer.js';
 import type { Platform } from './platform.js';
 import { PositionKeeper } from './position-keeper.js';
@@ -254,10 +254,10 @@ export class Stream {
     if (this.#start !== undefined) this.#intake.begin(this.#start, this.#serviceTime());
   }
 
-  #frame(data: unknown, receivedAt: number): boolean {
-    const wasMessage = this.#intake.take(data, receivedAt);
-    if (wasMessage) this.#touch(receivedAt);
-    return wasMessage;
+  #frame(data: unknown, receivedAt: number): Taken {
+    const taken = this.#intake.take(data, receivedAt);
+    if (taken !== 'nothing') this.#touch(receivedAt);
+    return taken;
   }
 
   #forsake(kind: 'position-unknown' | 'position-refused'): void {

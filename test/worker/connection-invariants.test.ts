@@ -1,7 +1,15 @@
 /** The invariants of docs/connection-states.md, over random sequences of what can happen to a connection. */
 import { assert } from '@open-wc/testing';
 import * as fc from 'fast-check';
-import { nextDeadline, POSITION_SUSPECT_AFTER } from '../../src/worker/connection-state.js';
+import { reduce } from '../../src/worker/connection-reducer.js';
+import {
+  initialState,
+  nextDeadline,
+  POSITION_SUSPECT_AFTER,
+  statusOf,
+  type ConnectionEvent,
+  type ConnectionState,
+} from '../../src/worker/connection-state.js';
 import { ConnectionObserver, happening, type Happening } from './support/connection-observer.js';
 
 suite('The invariants of the connection', () => {
@@ -95,7 +103,65 @@ suite('The invariants of the connection', () => {
     }
     assert.deepEqual(
       waits.map((wait) => Math.round(wait / 1_000)),
-      [1, 1, 2, 4, 8, 16, 30, 30],
+      [1, 1, 60, 60, 60, 60, 60, 60],
     );
+  });
+
+  test('a service that takes every dial and drops it is dialed 13 times in 5 minutes at most, and called unstable', () => {
+    for (const chance of [0, 0.5, 0.999]) {
+      const observer = new ConnectionObserver(chance);
+      observer.happen({ kind: 'start' });
+      const end = observer.now + 300_000;
+      const seen: string[] = [];
+      let dials = 0;
+      while (observer.now < end) {
+        dials++;
+        observer.happen({ kind: 'opens', mustProve: false, isAtLatest: true });
+        seen.push(statusOf(observer.state, 0).kind);
+        observer.happen({ kind: 'time', ms: 200 });
+        observer.happen({ kind: 'closes' });
+        seen.push(statusOf(observer.state, 0).kind);
+        observer.happen({ kind: 'deadline' });
+      }
+      assert.isAtMost(dials, 13);
+      assert.deepEqual([...new Set(seen.slice(5))], ['unstable'], 'it flaps between live and lost');
+    }
+  });
+
+  test('a connection that was unstable is live again once a session has lasted 10 s', () => {
+    const observer = new ConnectionObserver(0);
+    observer.happen({ kind: 'start' });
+    for (let i = 0; i < 4; i++) {
+      observer.happen({ kind: 'opens', mustProve: false, isAtLatest: true });
+      observer.happen({ kind: 'closes' });
+      observer.happen({ kind: 'deadline' });
+    }
+    observer.happen({ kind: 'opens', mustProve: false, isAtLatest: true });
+    const openedAt = observer.now;
+    observer.happen({ kind: 'deadline' });
+    assert.equal(observer.now, openedAt + 10_000);
+    assert.equal(statusOf(observer.state, 0).kind, 'live');
+  });
+
+  test('"message too big" is met three times more and then no more, until somebody asks', () => {
+    let state: ConnectionState = initialState;
+    const happen = (event: ConnectionEvent): void => {
+      ({ state } = reduce(state, event));
+    };
+    happen({ kind: 'start', now: 0 });
+    let dials = 0;
+    for (let now = 0; state.kind === 'dialing'; now += 60_000) {
+      dials++;
+      happen({ kind: 'opened', now, mustProve: false, isAtLatest: true });
+      const cause = { kind: 'closed', code: 1009, reason: '' } as const;
+      happen({ kind: 'closed', now: now + 20_000, chance: 0, cause, hadPosition: false, lastDataAt: now });
+      happen({ kind: 'clock', now: now + 60_000, chance: 0, lastDataAt: now, hasNews: true });
+    }
+    assert.equal(dials, 4);
+    assert.equal(statusOf(state, 0).kind, 'failed');
+    happen({ kind: 'wake', now: 1_000_000 });
+    assert.equal(state.kind, 'failed');
+    happen({ kind: 'retry', now: 1_000_000 });
+    assert.equal(state.kind, 'dialing');
   });
 });

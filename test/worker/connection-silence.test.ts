@@ -37,6 +37,33 @@ suite('The connection, in silence', () => {
     assert.lengthOf(platform.sockets, 1);
   });
 
+  test('replaces a socket that answers and brings nothing more, once', async () => {
+    const made = live();
+    const { connection, platform, socket } = made;
+    socket().deliver(DATA);
+    let answered = 0;
+    const talk = async (ms: number): Promise<void> => {
+      for (let passed = 0; passed < ms; passed += 5_000) {
+        await platform.clock.advance(5_000);
+        const held = socket();
+        if (held.readyState === 0) {
+          held.open();
+          answered = 0;
+        }
+        if (held.sent.length <= answered) continue;
+        answered = held.sent.length;
+        connection.dispatch({ kind: 'end-of-topic', now: platform.now(), isEnded: false });
+      }
+    };
+    await talk(595_000);
+    assert.lengthOf(platform.sockets, 1, 'nine minutes and more are a quiet hour of the day');
+    await talk(60_000);
+    assert.lengthOf(platform.sockets, 2);
+    assert.isFalse(platform.sockets[0]?.isHeld);
+    await talk(3_600_000);
+    assert.lengthOf(platform.sockets, 2, 'the new one brought nothing new either, so the topic is quiet');
+  });
+
   test('asks at once after a wake-up, and gives a zombie 5 s', async () => {
     const { connection, platform, socket } = live();
     platform.clock.jump(1_800_000);

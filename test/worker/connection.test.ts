@@ -52,7 +52,7 @@ suite('The connection', () => {
       dial: () => ({ ...made.dial, url: 'wss://relay.example/?x-api-key=canary' }),
       begin: () => undefined,
       heldBackUntil: () => -Infinity,
-      frame: () => false,
+      frame: () => 'nothing',
       positionUnknown: () => undefined,
       positionRefused: () => undefined,
       caughtUp: () => undefined,

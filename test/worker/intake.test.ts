@@ -79,7 +79,7 @@ suite('Intake', () => {
     test(`answers ${name}, and takes the next message in`, () => {
       const { intake, take, events, answers, errors } = bench();
       intake.begin(LATEST, NOW);
-      assert.isTrue(intake.take(frame, NOW));
+      assert.equal(intake.take(frame, NOW), 'news');
       assert.deepEqual(errors, [code]);
       assert.lengthOf(answers, 1);
       take(3, 2);
@@ -109,8 +109,8 @@ suite('Intake', () => {
   test('answers no control frame, and counts none', () => {
     const { intake, answers, log } = bench();
     intake.begin(LATEST, NOW);
-    assert.isFalse(intake.take('{"type":"AUTH_CHALLENGE"}', NOW));
-    assert.isFalse(intake.take('{"endOfTopic":true}', NOW));
+    assert.equal(intake.take('{"type":"AUTH_CHALLENGE"}', NOW), 'nothing');
+    assert.equal(intake.take('{"endOfTopic":true}', NOW), 'nothing');
     assert.isEmpty(answers);
     assert.deepEqual(log, ['end-of-topic true']);
     assert.equal(intake.counts(0, 0).received, 0);

@@ -44,6 +44,8 @@ export function feedFace(facts: FaceFacts, wording: Wording): TemplateResult | u
       return skeleton(messages.loading);
     case 'idle':
     case 'reconnecting':
+    case 'unstable':
+    case 'failed':
     case 'offline':
       return view === undefined ? html`` : empty(facts, messages.faces);
     default: {

@@ -28,7 +28,7 @@ export function shell(): Shell {
     heldBackUntil: () => made.heldBackUntil,
     frame: (data) => {
       calls.push(`frame ${String(data)}`);
-      return data === DATA;
+      return data === DATA ? 'news' : 'nothing';
     },
     positionUnknown: () => calls.push('position-unknown'),
     positionRefused: () => calls.push('position-refused'),

@@ -3,7 +3,7 @@
  * docs/connection-states.md. The records are typed by the reducer's own unions, so that a state or an event that is
  * forgotten here does not compile.
  */
-import { nextDeadline } from '../../../src/worker/connection-state.js';
+import { nextDeadline, UNSTABLE_AFTER } from '../../../src/worker/connection-state.js';
 import type { ConnectionEvent, ConnectionState, Step, Trail } from '../../../src/worker/connection-state.js';
 
 /** All situations are looked at in this moment. */
@@ -13,6 +13,8 @@ export interface Situation<S extends ConnectionState = ConnectionState> {
   readonly state: S;
   /** When a data frame last came. */
   readonly lastDataAt: number;
+  /** The socket has brought something new: the usual case of an open one. */
+  readonly hasNews?: boolean;
 }
 
 type Kind = ConnectionState['kind'];
@@ -25,6 +27,8 @@ const trail: Trail = {
   position: 'carry',
   refusals: 0,
   isOffline: false,
+  drops: 0,
+  tooBig: 0,
   cause: { kind: 'closed', code: 1006, reason: '' },
 };
 const dialing = { ...trail, kind: 'dialing', giveUpAt: NOW + 5_000 } as const;
@@ -90,7 +94,30 @@ export const SITUATIONS: {
       state: { ...live, keepalive: { ...asked, replyBy: NOW + 3_000 } },
       lastDataAt: NOW - 30_000,
     },
+    'live, silent for ten minutes': {
+      state: { ...live, openedAt: NOW - 700_000, answeredAt: NOW - 25_000 },
+      lastDataAt: NOW - 600_000,
+    },
+    'live, quiet from the start': {
+      state: { ...live, openedAt: NOW - 700_000, answeredAt: NOW - 25_000 },
+      lastDataAt: NOW - 700_000,
+      hasNews: false,
+    },
+    unstable: {
+      state: { ...live, openedAt: NOW - 200, answeredAt: NOW - 200, drops: 3 },
+      lastDataAt: NOW - 100,
+    },
+    'live, too big before': {
+      state: { ...live, tooBig: 3 },
+      lastDataAt: NOW - 1_000,
+    },
     'live, asked, data since': { state: { ...live, keepalive: asked }, lastDataAt: NOW - 1_000 },
+  },
+  failed: {
+    failed: {
+      state: { kind: 'failed', since: NOW - 1_000, cause: { kind: 'closed', code: 1009, reason: '' } },
+      lastDataAt: NOW - 2_000,
+    },
   },
   ended: { ended: { state: { kind: 'ended', since: NOW - 1_000 }, lastDataAt: NOW - 2_000 } },
 };
@@ -98,25 +125,26 @@ export const SITUATIONS: {
 type EventMaker = (situation: Situation) => ConnectionEvent;
 
 const closed =
-  (hadPosition: boolean): EventMaker =>
+  (hadPosition: boolean, code = 1006): EventMaker =>
   ({ lastDataAt }) => ({
     kind: 'closed',
     now: NOW,
     chance: 0.5,
-    cause: { kind: 'closed', code: 1001, reason: '' },
+    cause: { kind: 'closed', code, reason: '' },
     hadPosition,
     lastDataAt,
   });
 
 const clock =
   (offsetMs: number): EventMaker =>
-  ({ state, lastDataAt }) => {
+  ({ state, lastDataAt, hasNews = true }) => {
     const due = nextDeadline(state, lastDataAt) ?? NOW + 1_000_000;
     return {
       kind: 'clock',
       now: offsetMs < 0 ? due + offsetMs : Math.max(due, NOW),
       chance: 0.5,
       lastDataAt,
+      hasNews,
     };
   };
 
@@ -127,7 +155,11 @@ export const EVENTS: Readonly<Record<ConnectionEvent['kind'], Readonly<Record<st
     'opened, nothing to prove': () => ({ kind: 'opened', now: NOW, mustProve: false, isAtLatest: false }),
     'opened at latest': () => ({ kind: 'opened', now: NOW, mustProve: false, isAtLatest: true }),
   },
-  closed: { 'closed, dial with position': closed(true), 'closed, dial without': closed(false) },
+  closed: {
+    'closed, dial with position': closed(true),
+    'closed, dial without': closed(false),
+    'closed, too big': closed(true, 1009),
+  },
   proven: { proven: () => ({ kind: 'proven', now: NOW }) },
   'caught-up': { 'caught up': () => ({ kind: 'caught-up', now: NOW }) },
   'end-of-topic': {
@@ -153,6 +185,7 @@ export function describeStep(before: ConnectionState, { state, effects }: Step):
 function nameOf(state: ConnectionState): string {
   switch (state.kind) {
     case 'idle':
+    case 'failed':
     case 'ended':
       return state.kind;
     case 'dialing':
@@ -163,10 +196,16 @@ function nameOf(state: ConnectionState): string {
         state.isOffline && 'offline',
         state.position !== 'carry' && `then ${state.position}`,
         state.attempts === 1 && 'count cleared',
+        state.drops >= UNSTABLE_AFTER && 'unstable',
       );
     case 'open': {
       const phase = state.isCaughtUp ? 'live' : state.proveBy === undefined ? 'catching-up' : 'proving';
-      return named(phase, state.keepalive.kind === 'asked' && 'asked', state.isOffline && 'offline');
+      return named(
+        phase,
+        state.keepalive.kind === 'asked' && 'asked',
+        state.isOffline && 'offline',
+        state.drops >= UNSTABLE_AFTER && 'unstable',
+      );
     }
     default:
       return state satisfies never;
