@@ -1,11 +1,10 @@
 /** `<x8-agent-feed>`: what one agent does now and has just done. Draws a feed view; the words are `i18n`'s. */
 import { html } from 'lit';
-import type { CSSResultGroup, PropertyValues, TemplateResult } from 'lit';
-import { property, state } from 'lit/decorators.js';
+import type { CSSResultGroup, PropertyDeclarations, PropertyValues, TemplateResult } from 'lit';
 import type { StreamUpdate } from '../controllers/stream-controller.js';
 import { X8UnreadChangeEvent } from '../events/x8-unread-change-event.js';
 import type { Face } from '../i18n/messages.js';
-import type { FeedRequest, FeedRow, FeedView, Hold } from '../protocol/views.js';
+import type { FeedRequest, FeedRow, FeedView } from '../protocol/views.js';
 import { feedStyles } from './agent-feed-styles.js';
 import { announcementsOf } from './feed-announcements.js';
 import type { Checked } from './attribute-checks.js';
@@ -85,28 +84,38 @@ const NO_ROWS: readonly FeedRow[] = [];
 export class AgentFeedElement extends WidgetElement<FeedView> {
   static override readonly styles: CSSResultGroup = [tokens, feedStyles];
 
+  static override readonly properties: PropertyDeclarations = {
+    maxItems: { type: Number, attribute: 'max-items' },
+    group: {},
+    mask: {},
+    emitEvents: { type: Boolean, attribute: 'emit-events' },
+    screenPop: { attribute: 'screen-pop' },
+    headingLevel: { type: Number, attribute: 'heading-level' },
+    nohotkeys: { type: Boolean },
+  };
+
   /** Most rows in the history, 1 to 500. */
-  @property({ type: Number, attribute: 'max-items' }) maxItems: number | null = null;
+  maxItems: number | null = null;
 
   /** `interaction` (default) folds the events of one interaction into a row, `none` shows every event. */
-  @property() group: string | null = null;
+  group: string | null = null;
 
   /** `all` (default) masks callers' names and numbers, `numbers` numbers only, `none` nothing. */
-  @property() mask: string | null = null;
+  mask: string | null = null;
 
   /** Whether `x8-events` is fired: the page pays for every event only when it asks. */
-  @property({ type: Boolean, attribute: 'emit-events' }) emitEvents = false;
+  emitEvents = false;
 
   /** When `x8-screen-pop` is fired: `offered` (default), `accepted` or `off`. */
-  @property({ attribute: 'screen-pop' }) screenPop: string | null = null;
+  screenPop: string | null = null;
 
   /** Level of the feed's own heading, 1 to 6; its sections are one deeper. */
-  @property({ type: Number, attribute: 'heading-level' }) headingLevel: number | null = null;
+  headingLevel: number | null = null;
 
   /** Turns the key P (pause) off. */
-  @property({ type: Boolean }) nohotkeys = false;
+  nohotkeys = false;
 
-  @state() private _isPaused = false;
+  #isPaused = false;
 
   readonly #history = new FeedHistory(this, {
     list: () => this.#find('.history'),
@@ -117,7 +126,7 @@ export class AgentFeedElement extends WidgetElement<FeedView> {
 
   /** Whether the list stands still because `pause()` was called or the button was pressed. */
   get isPaused(): boolean {
-    return this._isPaused;
+    return this.#isPaused;
   }
 
   /** How many rows came while nobody looked. */
@@ -141,7 +150,7 @@ export class AgentFeedElement extends WidgetElement<FeedView> {
       maxItems: maxItems.value,
       group: group.value,
       mask: mask.value,
-      hold: this.#hold,
+      hold: this.#isPaused ? 'paused' : this.#history.isReading ? 'reading' : 'none',
       expanded: this.#history.expanded,
       wantsEvents: this.emitEvents,
     };
@@ -171,7 +180,7 @@ export class AgentFeedElement extends WidgetElement<FeedView> {
     const words = connectionWords(
       {
         connection,
-        isPaused: this._isPaused,
+        isPaused: this.#isPaused,
         held: view?.heldRows ?? 0,
         lastMessageAt: source.lastMessageAt,
         now,
@@ -201,7 +210,7 @@ export class AgentFeedElement extends WidgetElement<FeedView> {
           isKnown: view !== undefined,
           agentName: hostText(this.agentNames, this.agentId ?? view?.status?.agentId),
           headingLevel: feedSettings(this).headingLevel.value,
-          isPaused: this._isPaused,
+          isPaused: this.#isPaused,
           togglePause: this.#togglePause,
           now,
           isEstimated,
@@ -214,7 +223,7 @@ export class AgentFeedElement extends WidgetElement<FeedView> {
           face ??
           this.#history.render({
             rows: view?.rows ?? NO_ROWS,
-            heldRows: this._isPaused ? 0 : (view?.heldRows ?? 0),
+            heldRows: this.#isPaused ? 0 : (view?.heldRows ?? 0),
             isBusy: connection.kind === 'catching-up',
             now,
             vocabulary,
@@ -235,12 +244,12 @@ export class AgentFeedElement extends WidgetElement<FeedView> {
 
   /** Holds the list still. The stream goes on, and live cards keep their timers. */
   pause(): void {
-    this._isPaused = true;
+    this.#hold(true);
   }
 
   /** Lets the list move again; what was held comes in at once. */
   resume(): void {
-    this._isPaused = false;
+    this.#hold(false);
   }
 
   /** Drops what is shown; what comes next still comes. */
@@ -268,14 +277,12 @@ export class AgentFeedElement extends WidgetElement<FeedView> {
     return this.renderRoot.querySelector(selector);
   }
 
-  get #hold(): Hold {
-    if (this._isPaused) return 'paused';
-    return this.#history.isReading ? 'reading' : 'none';
+  #hold(isPaused: boolean): void {
+    this.#isPaused = isPaused;
+    this.requestUpdate();
   }
 
-  readonly #togglePause = (): void => {
-    this._isPaused = !this._isPaused;
-  };
+  readonly #togglePause = (): void => this.#hold(!this.#isPaused);
 
   readonly #onKeyDown = (event: KeyboardEvent): void => {
     if (this.nohotkeys || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;

@@ -3,7 +3,7 @@
  * nothing that happens with them. The key is not among them: it is kept where no property reaches it.
  */
 import { LitElement } from 'lit';
-import { property } from 'lit/decorators.js';
+import type { PropertyDeclarations } from 'lit';
 import type { StreamAttributes } from '../protocol/stream-config.js';
 import type { HostTexts } from './host-texts.js';
 
@@ -18,44 +18,60 @@ export const NO_ATTRIBUTES: StreamAttributes = {
 };
 
 export abstract class HostAttributesElement extends LitElement {
+  static override readonly properties: PropertyDeclarations = {
+    region: {},
+    endpoint: {},
+    tenant: {},
+    agentId: { attribute: 'agent-id' },
+    topic: {},
+    start: {},
+    workerUrl: { attribute: 'worker-url' },
+    scheme: {},
+    locale: {},
+    timezone: {},
+    reasonCodes: { attribute: false },
+    queueNames: { attribute: false },
+    agentNames: { attribute: false },
+  };
+
   /** Region of the 8x8 Event Streaming service: `uk3`, `us1` or `us2`. Either this or `endpoint`. */
-  @property() region: string | null = null;
+  region: string | null = null;
 
   /** Base of another event service, for example `wss://relay.example/ws/v2`. Either this or `region`. */
-  @property() endpoint: string | null = null;
+  endpoint: string | null = null;
 
   /** Tenant that the stream belongs to. */
-  @property() tenant: string | null = null;
+  tenant: string | null = null;
 
   /** Agent whose topic is read. Either this or `topic`. */
-  @property({ attribute: 'agent-id' }) agentId: string | null = null;
+  agentId: string | null = null;
 
   /** Topic to read instead of an agent's, for example `event-v1/all`. */
-  @property() topic: string | null = null;
+  topic: string | null = null;
 
   /** Where reading starts: `resume` (default), `latest`, `earliest`, a message id, or a duration such as `2h`. */
-  @property() start: string | null = null;
+  start: string | null = null;
 
   /** Address of `x8-worker.js`, for pages whose security policy forbids inline workers. */
-  @property({ attribute: 'worker-url' }) workerUrl: string | null = null;
+  workerUrl: string | null = null;
 
   /** `auto` (default) follows the page's `color-scheme`, `light` and `dark` are fixed. */
-  @property() scheme: string | null = null;
+  scheme: string | null = null;
 
   /** Language tag for digits and clock times; default: the browser's. */
-  @property() locale: string | null = null;
+  locale: string | null = null;
 
   /** Time zone for clock times and for "today", for example `Europe/London`; default: the browser's. */
-  @property() timezone: string | null = null;
+  timezone: string | null = null;
 
   /** Names of break reasons, by `listId=itemId` (`801=1722`). Text, never HTML. */
-  @property({ attribute: false }) reasonCodes: HostTexts | undefined;
+  reasonCodes: HostTexts | undefined;
 
   /** Names of queues, by queue id. Text, never HTML. */
-  @property({ attribute: false }) queueNames: HostTexts | undefined;
+  queueNames: HostTexts | undefined;
 
   /** Names of agents, by agent id. Text, never HTML. */
-  @property({ attribute: false }) agentNames: HostTexts | undefined;
+  agentNames: HostTexts | undefined;
 
   protected get streamAttributes(): StreamAttributes {
     const { region, endpoint, tenant, agentId, topic, start } = this;

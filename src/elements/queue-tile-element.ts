@@ -1,7 +1,6 @@
 /** `<x8-queue-tile>`: the pressure on one queue. Draws a tile view; how the numbers come about is the worker's. */
 import { html, nothing } from 'lit';
-import type { TemplateResult } from 'lit';
-import { property } from 'lit/decorators.js';
+import type { PropertyDeclarations, TemplateResult } from 'lit';
 import type { StreamUpdate } from '../controllers/stream-controller.js';
 import { X8MetricsEvent } from '../events/x8-metrics-event.js';
 import type { Face } from '../i18n/messages.js';
@@ -73,23 +72,32 @@ const STALE_AFTER_MS = 15_000;
 export class QueueTileElement extends WidgetElement<TileView> {
   static override readonly styles = [tokens, tileStyles];
 
+  static override readonly properties: PropertyDeclarations = {
+    queueId: { attribute: 'queue-id' },
+    label: {},
+    window: {},
+    slaThreshold: { type: Number, attribute: 'sla-threshold' },
+    slaTarget: { type: Number, attribute: 'sla-target' },
+    shortAbandon: { type: Number, attribute: 'short-abandon' },
+  };
+
   /** Id of the queue. */
-  @property({ attribute: 'queue-id' }) queueId: string | null = null;
+  queueId: string | null = null;
 
   /** Name to show; default: from `queueNames`, from the stream, else the id. */
-  @property() label: string | null = null;
+  label: string | null = null;
 
   /** Time span of the counts: `15m`, `30m` (default), `1h` or `today`. */
-  @property() window: string | null = null;
+  window: string | null = null;
 
   /** Seconds within which an answer is in time; default 20. */
-  @property({ type: Number, attribute: 'sla-threshold' }) slaThreshold: number | null = null;
+  slaThreshold: number | null = null;
 
   /** Percentage of answers that should be in time; without it nothing is compared. */
-  @property({ type: Number, attribute: 'sla-target' }) slaTarget: number | null = null;
+  slaTarget: number | null = null;
 
   /** Seconds under which an abandoned call is "short" and does not count; default 5. */
-  @property({ type: Number, attribute: 'short-abandon' }) shortAbandon: number | null = null;
+  shortAbandon: number | null = null;
 
   #waitLevel: Level = 'unknown';
   #connectedUntil: number | undefined;

@@ -4,8 +4,7 @@
  * (the elements').
  */
 import { html, nothing } from 'lit';
-import type { PropertyValues, TemplateResult } from 'lit';
-import { property, state } from 'lit/decorators.js';
+import type { PropertyDeclarations, PropertyValues, TemplateResult } from 'lit';
 import { StreamController } from '../controllers/stream-controller.js';
 import type { StreamControllerOptions, StreamUpdate } from '../controllers/stream-controller.js';
 import { X8ConnectionChangeEvent } from '../events/x8-connection-change-event.js';
@@ -36,11 +35,15 @@ import { Vocabulary } from './vocabulary.js';
 const SCHEMES = ['auto', 'light', 'dark'] as const;
 
 export abstract class WidgetElement<V extends View> extends HostAttributesElement {
+  static override readonly properties: PropertyDeclarations = {
+    credentials: { attribute: false },
+    apiKey: { attribute: 'api-key' },
+  };
+
   /**
    * Gives a credential when one is needed: when it is set, and again when the connection was lost, so that
    * short-lived keys work. Nothing connects before the first answer. Only `apiKey` and `token` of the answer are used.
    */
-  @property({ attribute: false })
   get credentials(): CredentialSource | undefined {
     return this.#credential.source;
   }
@@ -48,8 +51,8 @@ export abstract class WidgetElement<V extends View> extends HostAttributesElemen
     this.#credential.source = source;
   }
 
-  @state() private _announcement = '';
-  @state() private _failure: WidgetError | undefined;
+  #announcement = '';
+  #failure: WidgetError | undefined;
 
   readonly #credential = new CredentialKeeper(
     () => this.requestUpdate(),
@@ -71,7 +74,10 @@ export abstract class WidgetElement<V extends View> extends HostAttributesElemen
   });
 
   protected readonly announcer = new Announcer(
-    (text) => (this._announcement = text),
+    (text) => {
+      this.#announcement = text;
+      this.requestUpdate();
+    },
     (text, others) => `${text}. ${this.wording.messages.moreUpdates(others)}`,
   );
 
@@ -129,7 +135,6 @@ export abstract class WidgetElement<V extends View> extends HostAttributesElemen
    * the DOM as soon as it was read.
    * @attr {string} api-key
    */
-  @property({ attribute: 'api-key' })
   get apiKey(): string | undefined {
     return undefined;
   }
@@ -158,10 +163,10 @@ export abstract class WidgetElement<V extends View> extends HostAttributesElemen
       void super.scheduleUpdate();
     } catch (error) {
       // A frame for the failure that fails too would ask for itself for ever.
-      if (this._failure !== undefined) return;
+      if (this.#failure !== undefined) return;
       const reason = error instanceof Error ? error.message : String(error);
-      this._failure = widgetError('internal', `Drawing failed: ${reason}`);
-      this.#errors.tell(this._failure);
+      this.#failure = widgetError('internal', `Drawing failed: ${reason}`);
+      this.#errors.tell(this.#failure);
     }
   }
 
@@ -177,7 +182,7 @@ export abstract class WidgetElement<V extends View> extends HostAttributesElemen
   protected override render(): TemplateResult {
     return html`<div class="frame" data-scheme=${this.#scheme.value}>
       ${this.#renderInside()}
-      <div class="sr" role="status">${this._announcement}</div>
+      <div class="sr" role="status">${this.#announcement}</div>
     </div>`;
   }
 
@@ -233,7 +238,7 @@ export abstract class WidgetElement<V extends View> extends HostAttributesElemen
 
   #renderInside(): TemplateResult {
     const { messages } = this.wording;
-    if (this._failure !== undefined) return this.#wrong(this._failure);
+    if (this.#failure !== undefined) return this.#wrong(this.#failure);
     const { setup } = this.source;
     if (setup.kind === 'invalid') return this.#wrong(setup.error);
     const missing = [
@@ -257,7 +262,8 @@ export abstract class WidgetElement<V extends View> extends HostAttributesElemen
   #onUpdate(update: StreamUpdate<V>): void {
     const { connection, previousConnection } = update;
     // A frame that failed once may draw again with other data.
-    this._failure = undefined;
+    if (this.#failure !== undefined) this.requestUpdate();
+    this.#failure = undefined;
     if (isOtherState(connection, previousConnection)) {
       this.fire(new X8ConnectionChangeEvent(connection, previousConnection));
       // Each failed try: the next one gets a new key.
