@@ -1,4 +1,4 @@
-/** Every drawing of the elements: one path each, on a 16 px grid, stroke 1.5, round ends. */
+/** Every drawing of the elements: one path each on the points of a 16 px grid, stroke 1.5, round ends. */
 import { html } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { IconName } from '../../protocol/views.js';
@@ -17,48 +17,45 @@ type Drawing =
   | 'no-entry';
 
 const CROSS = 'M4 4l8 8M12 4l-8 8';
-const BARS = 'M5.5 3.5v9M10.5 3.5v9';
-const HANDSET =
-  'M4.3 2.4c.5-.2 1 0 1.2.5l.9 2.2c.2.4 0 .8-.3 1l-.9.7c.7 1.7 2.1 3.1 3.9 3.9l.8-.9c.2-.3.6-.4 1-.3l2.2.9c.5.2.7.7.5 1.2-.4 1.3-1.3 2-2.6 2C6.6 13.6 2.4 9.4 2.4 5c0-1.3.6-2.2 1.9-2.6Z';
-const CIRCLE = 'M8 2.25a5.75 5.75 0 1 0 0 11.5 5.75 5.75 0 0 0 0-11.5Z';
-const BUBBLE = 'M2.5 3h11v8h-6l-3 2.5V11h-2Z';
-const PERSON = 'M8 2.5a2.5 2.5 0 1 0 0 5 2.5 2.5 0 0 0 0-5ZM3 13.5c.3-2.5 2.2-3.75 5-3.75s4.7 1.25 5 3.75';
+const BARS = 'M6 4v8M10 4v8';
+const HANDSET = 'M3 2h2.5L7 5.5 5 7a8 8 0 0 0 4 4l1.5-2L14 10.5V13a1 1 0 0 1-1 1A11 11 0 0 1 2 3a1 1 0 0 1 1-1Z';
+const CIRCLE = 'M2 8a6 6 0 0 0 12 0A6 6 0 0 0 2 8Z';
+const DOT = 'M7 8a1 1 0 0 0 2 0a1 1 0 0 0-2 0Z';
+const BUBBLE = 'M2 3h12v8H8l-3 3v-3H2Z';
 
 const PATHS: Readonly<Record<Drawing, string>> = {
   phone: HANDSET,
-  email: 'M2.5 3.5h11v9h-11ZM2.5 4.5 8 9l5.5-4.5',
+  email: 'M2 4h12v9H2ZM2 5l6 4 6-4',
   chat: BUBBLE,
-  sms: `${BUBBLE}M5.5 7h.01M8 7h.01M10.5 7h.01`,
-  video: 'M2 4.5h7.5v7H2ZM9.5 7.5 14 5v6L9.5 8.5',
-  queue: 'M3 4.5h10M3 8h7M3 11.5h4',
-  ring: 'M4 11V7a4 4 0 0 1 8 0v4l1.25 1.25H2.75ZM6.75 14h2.5',
-  talk: `${HANDSET}M9.75 5a2 2 0 0 1 1.5 1.5M9.75 2.25a4.5 4.5 0 0 1 4.1 4.1`,
+  sms: `${BUBBLE}M5 7h.01M8 7h.01M11 7h.01`,
+  video: 'M2 5h8v7H2ZM10 8l4-2v5l-4-2',
+  queue: 'M3 5h10M3 8h7M3 11h4',
+  ring: 'M4 11V7a4 4 0 0 1 8 0v4l1 1H3ZM7 14h2',
+  talk: `${HANDSET}M10 5a1 1 0 0 1 1 1M10 2a4 4 0 0 1 4 4`,
   missed: CROSS,
-  leave: 'M6.5 3h-4v10h4M6.5 8h7M11 5.5 13.5 8 11 10.5',
-  timeout: `${CIRCLE}M8 5v3.25l2 1.25`,
+  leave: 'M7 3H3v10h4M7 8h7M11 5l3 3-3 3',
+  timeout: `${CIRCLE}M8 5v3l2 1`,
   hold: BARS,
-  mute: 'M8 2.5A1.5 1.5 0 0 0 6.5 4v4a1.5 1.5 0 0 0 3 0V4A1.5 1.5 0 0 0 8 2.5ZM4 8a4 4 0 0 0 8 0M8 12v2M3 2.5l10 11',
-  recording: `${CIRCLE}M8 7a1 1 0 1 0 0 2 1 1 0 0 0 0-2Z`,
-  'wrap-up': 'M3 13l.5-3L10.5 3l2.5 2.5L6 12.5ZM9 4.5 11.5 7',
-  done: 'M3 8.5 6.25 11.75 13 4.75',
-  end: 'M2.25 9.75c3.2-3.2 8.3-3.2 11.5 0l-1.65 1.9-2.4-1.15V8.65a7.6 7.6 0 0 0-3.4 0v1.85L3.9 11.65Z',
-  transfer: 'M2.75 5.5h10M10.25 3l2.5 2.5-2.5 2.5M13.25 10.5h-10M5.75 8l-2.5 2.5 2.5 2.5',
-  people:
-    'M6 3a2.1 2.1 0 1 0 0 4.2A2.1 2.1 0 0 0 6 3ZM2 12.75c.2-2 1.75-3.25 4-3.25s3.8 1.25 4 3.25M10.5 3.2a2.1 2.1 0 0 1 0 3.8M11.75 9.75c1.3.400 2.1 1.5 2.25 3',
-  status: PERSON,
-  skill: 'M3 4.5h4.5M10.5 4.5H13M3 11.5h2.5M8.5 11.5H13M9 3v3M7 10v3',
-  gap: 'M2 8h3M11 8h3M6.75 5l-1 6M10.25 5l-1 6',
-  dot: 'M8 6.75a1.25 1.25 0 1 0 0 2.5 1.25 1.25 0 0 0 0-2.5Z',
+  mute: 'M6 4a2 2 0 0 1 4 0v4a2 2 0 0 1-4 0ZM4 8a4 4 0 0 0 8 0M8 12v2M3 3l10 10',
+  recording: CIRCLE + DOT,
+  'wrap-up': 'M3 13l1-3 7-7 2 2-7 7ZM9 5l2 2',
+  done: 'M3 8l3 3 7-7',
+  end: 'M2 10c3-4 9-4 12 0l-2 2-2-1V9H6v2l-2 1Z',
+  transfer: 'M3 5h10M11 3l2 2-2 2M13 11H3M5 9l-2 2 2 2',
+  people: 'M4 5a2 2 0 0 0 4 0a2 2 0 0 0-4 0ZM2 13c0-4 8-4 8 0M10 3a2 2 0 0 1 0 4M12 10c1 0 2 1 2 3',
+  status: 'M6 5a2 2 0 0 0 4 0a2 2 0 0 0-4 0ZM3 13c0-4 10-4 10 0',
+  skill: 'M3 5h4M10 5h3M3 11h2M8 11h5M9 3v4M6 9v4',
+  gap: 'M2 8h3M11 8h3M7 5l-1 6M10 5l-1 6',
+  dot: DOT,
   pause: BARS,
-  play: 'M5 3.25v9.5L12.5 8Z',
+  play: 'M5 3v10l8-5Z',
   chevron: 'M6 4l4 4-4 4',
   close: CROSS,
-  warning: 'M8 2.75 14 13H2ZM8 6.75v2.5M8 11.25h.01',
-  'arrow-up': 'M8 13V3.5M4 7.25 8 3.25l4 4',
-  live: 'M8 6.75a1.25 1.25 0 1 0 0 2.5 1.25 1.25 0 0 0 0-2.5ZM5 11a4.25 4.25 0 0 1 0-6M11 5a4.25 4.25 0 0 1 0 6',
-  connecting: 'M8 2.25a5.75 5.75 0 0 1 5.75 5.75M8 13.75A5.75 5.75 0 0 1 2.25 8',
-  offline:
-    'M4.25 4.75a6 6 0 0 1 9 1.75M2.75 6.5a6 6 0 0 1 1.5-1.75M5 9.25a3.5 3.5 0 0 1 4.5-.9M8 12h.01M3 3l10 10',
+  warning: 'M8 3l6 10H2ZM8 7v2M8 11h.01',
+  'arrow-up': 'M8 13V3M4 7l4-4 4 4',
+  live: `${DOT}M5 11a4 4 0 0 1 0-6M11 5a4 4 0 0 1 0 6`,
+  connecting: 'M8 2a6 6 0 0 1 6 6M8 14a6 6 0 0 1-6-6',
+  offline: 'M2 7a8 8 0 0 1 3-2M8 4a8 8 0 0 1 6 3M5 10a4 4 0 0 1 5-1M8 12h.01M3 3l10 10',
   'no-entry': `${CIRCLE}M5 8h6`,
 };
 
