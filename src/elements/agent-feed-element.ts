@@ -3,7 +3,6 @@ import { html } from 'lit';
 import type { CSSResultGroup, PropertyDeclarations, PropertyValues, TemplateResult } from 'lit';
 import type { StreamUpdate } from '../controllers/stream-controller.js';
 import { X8UnreadChangeEvent } from '../events/x8-unread-change-event.js';
-import type { Face } from '../i18n/messages.js';
 import type { FeedRequest, FeedRow, FeedView } from '../protocol/views.js';
 import { feedStyles } from './agent-feed-styles.js';
 import { announcementsOf } from './feed-announcements.js';
@@ -134,10 +133,6 @@ export class AgentFeedElement extends WidgetElement<FeedView> {
     return this.#history.unread;
   }
 
-  protected override get unconfiguredFace(): Face {
-    return this.wording.messages.faces.unconfiguredFeed;
-  }
-
   protected override checkAttributes(): readonly Checked<unknown>[] {
     return Object.values(feedSettings(this));
   }
@@ -188,6 +183,7 @@ export class AgentFeedElement extends WidgetElement<FeedView> {
       },
       wording,
     );
+    const { action } = words;
     const face = feedFace(
       {
         view,
@@ -231,14 +227,7 @@ export class AgentFeedElement extends WidgetElement<FeedView> {
         }
       </div>
       ${this.renderNote()}
-      ${connectionLine(
-        words,
-        words.action === undefined
-          ? undefined
-          : words.action === 'retry'
-            ? { label: messages.tryNow, run: () => source.retry() }
-            : { label: messages.connect, run: () => source.connect() },
-      )}
+      ${connectionLine(words, action && { label: messages.action[action], run: () => source[action]() })}
     </section>`;
   }
 

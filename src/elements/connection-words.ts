@@ -1,4 +1,5 @@
 /** The connection in words, for the line at the foot of the feed and of the tile. Pure. */
+import type { ConnectionKey } from '../i18n/messages.js';
 import type { Wording } from '../i18n/wording.js';
 import type { ConnectionStatus } from '../protocol/connection-status.js';
 import type { Tone } from '../protocol/views.js';
@@ -18,83 +19,63 @@ export interface ConnectionFacts {
   readonly browserNow: number;
 }
 
-export interface ConnectionWords {
+interface Look {
   readonly icon: Parameters<typeof icon>[0];
   readonly tone: Tone;
+  /** What the reader can do about it. */
+  readonly action?: 'retry' | 'connect';
+}
+
+export interface ConnectionWords extends Look {
   readonly state: string;
   /** What changes by the second: drawn, but kept from screen readers. */
   readonly detail: string | undefined;
-  readonly action: 'retry' | 'connect' | undefined;
 }
+
+const LOOKS: Readonly<Record<ConnectionKey, Look>> = {
+  idle: { icon: 'no-entry', tone: 'off', action: 'connect' },
+  connecting: { icon: 'connecting', tone: 'neutral' },
+  'catching-up': { icon: 'connecting', tone: 'busy' },
+  live: { icon: 'live', tone: 'good' },
+  paused: { icon: 'pause', tone: 'busy' },
+  reconnecting: { icon: 'connecting', tone: 'warn', action: 'retry' },
+  unstable: { icon: 'connecting', tone: 'warn', action: 'retry' },
+  'cannot-connect': { icon: 'offline', tone: 'bad', action: 'retry' },
+  failed: { icon: 'offline', tone: 'bad', action: 'retry' },
+  offline: { icon: 'offline', tone: 'warn', action: 'retry' },
+  ended: { icon: 'no-entry', tone: 'off' },
+};
 
 export function connectionWords(facts: ConnectionFacts, wording: Wording): ConnectionWords {
-  const { connection } = facts;
-  const words = wording.messages.connection;
-  switch (connection.kind) {
-    case 'idle':
-      return of('no-entry', 'off', words.idle, undefined, 'connect');
-    case 'connecting':
-      return of('connecting', 'neutral', words.connecting);
-    case 'catching-up':
-      return facts.isPaused
-        ? paused(facts, wording)
-        : of('connecting', 'busy', words.catchingUp(wording.number(connection.taken)));
-    case 'live':
-      return facts.isPaused ? paused(facts, wording) : of('live', 'good', words.live, age(facts, wording));
-    case 'reconnecting':
-    case 'unstable':
-    case 'cannot-connect': {
-      const attempt = words.attempt(connection.attempt, wait(connection.retryAt, facts, wording));
-      return connection.kind === 'cannot-connect'
-        ? of('offline', 'bad', words.cannotConnect, attempt, 'retry')
-        : of('connecting', 'warn', words[connection.kind], attempt, 'retry');
-    }
-    case 'failed':
-      return of('offline', 'bad', words.failed, undefined, 'retry');
-    case 'offline':
-      return of('offline', 'warn', words.offlineSince(wording.clock(connection.since)), undefined, 'retry');
-    case 'ended':
-      return of('no-entry', 'off', words.ended);
-    default: {
-      const unheardOf: never = connection;
-      return unheardOf;
-    }
-  }
+  const { kind } = facts.connection;
+  const key = facts.isPaused && (kind === 'live' || kind === 'catching-up') ? 'paused' : kind;
+  return {
+    ...LOOKS[key],
+    state: wording.messages.connection.state[key] + amount(key, facts, wording),
+    detail: key === 'paused' ? undefined : detail(facts, wording),
+  };
 }
 
-function of(
-  icon: ConnectionWords['icon'],
-  tone: Tone,
-  state: string,
-  detail?: string,
-  action?: ConnectionWords['action'],
-): ConnectionWords {
-  return { icon, tone, state, detail, action };
+/** What belongs to the state and changes seldom. */
+function amount(key: ConnectionKey, { connection, held }: ConnectionFacts, wording: Wording): string {
+  const { messages } = wording;
+  if (key === 'paused') return held > 0 ? ` · ${messages.connection.held(wording.number(held))}` : '';
+  if (connection.kind === 'catching-up') return ` · ${wording.number(connection.taken)}`;
+  return connection.kind === 'offline' ? ` ${messages.since(wording.clock(connection.since))}` : '';
 }
 
-function paused({ held }: ConnectionFacts, wording: Wording): ConnectionWords {
-  const words = wording.messages.connection;
-  return of(
-    'pause',
-    'busy',
-    held > 0 ? `${words.paused} · ${words.held(wording.number(held))}` : words.paused,
-  );
-}
-
-function age({ lastMessageAt, now }: ConnectionFacts, wording: Wording): string | undefined {
-  if (lastMessageAt === undefined) return undefined;
-  const words = wording.messages.connection;
-  const ageMs = Math.max(0, now - lastMessageAt);
-  return ageMs < QUIET_AFTER_MS ? words.ago(wording.roughly(ageMs)) : words.quietFor(wording.roughly(ageMs));
-}
-
-/** Rounded up: "in 0 s" is no time to wait. */
-function wait(
-  retryAt: number | undefined,
-  { browserNow }: ConnectionFacts,
+function detail(
+  { connection, lastMessageAt, now, browserNow }: ConnectionFacts,
   wording: Wording,
 ): string | undefined {
-  return retryAt === undefined || retryAt <= browserNow
-    ? undefined
-    : wording.roughly(Math.ceil((retryAt - browserNow) / 1000) * 1000);
+  const words = wording.messages.connection;
+  if (connection.kind === 'live' && lastMessageAt !== undefined) {
+    const ageMs = now - lastMessageAt;
+    return words[ageMs < QUIET_AFTER_MS ? 'ago' : 'quietFor'](wording.roughly(ageMs));
+  }
+  if (!('attempt' in connection)) return undefined;
+  const { attempt, retryAt = 0 } = connection;
+  // Rounded up: "in 0 s" is no time to wait.
+  const waitMs = Math.ceil((retryAt - browserNow) / 1000) * 1000;
+  return words.attempt(attempt, waitMs > 0 ? wording.roughly(waitMs) : undefined);
 }

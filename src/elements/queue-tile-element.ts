@@ -3,7 +3,6 @@ import { html, nothing } from 'lit';
 import type { PropertyDeclarations, TemplateResult } from 'lit';
 import type { StreamUpdate } from '../controllers/stream-controller.js';
 import { X8MetricsEvent } from '../events/x8-metrics-event.js';
-import type { Face } from '../i18n/messages.js';
 import type { TileRequest, TileView } from '../protocol/views.js';
 import { isBlank } from './attribute-checks.js';
 import type { Checked } from './attribute-checks.js';
@@ -18,15 +17,7 @@ import { FEW_VISITS, serviceLevelLevel, waitLevel, worstOf } from './tile-levels
 import type { Level } from './tile-levels.js';
 import { tileSettings } from './tile-settings.js';
 import { windowMs } from './tile-window.js';
-import {
-  count,
-  coverageWords,
-  longestWaitMs,
-  serviceLevelWord,
-  share,
-  tilePhrase,
-  waitWord,
-} from './tile-words.js';
+import { count, coverageWords, longestWaitMs, share, tilePhrase } from './tile-words.js';
 import { tokens } from './styles/tokens.js';
 import { WidgetElement } from './widget-element.js';
 
@@ -102,10 +93,6 @@ export class QueueTileElement extends WidgetElement<TileView> {
   #waitLevel: Level = 'unknown';
   #connectedUntil: number | undefined;
 
-  protected override get unconfiguredFace(): Face {
-    return this.wording.messages.faces.unconfiguredTile;
-  }
-
   protected override get missingAttributes(): readonly string[] {
     return isBlank(this.queueId) ? ['queue-id'] : [];
   }
@@ -170,14 +157,14 @@ export class QueueTileElement extends WidgetElement<TileView> {
           value: wording.duration(waitMs),
           label: tile.longestWait,
           level: levels.wait,
-          levelWord: waitWord(levels.wait, wording),
+          levelWord: tile.waitLevel[levels.wait],
         })}
         ${tileMetric({
           name: 'service-level',
           value: share(view?.serviceLevel, wording),
           label: tile.serviceLevel,
           level: levels.service,
-          levelWord: serviceLevelWord(levels.service, hasFew, wording),
+          levelWord: hasFew ? tile.fewCalls : tile.serviceLevelLevel[levels.service],
         })}
       </div>
       <div class="trend">

@@ -2,7 +2,6 @@
 import { UNKNOWN } from '../i18n/wording.js';
 import type { Wording } from '../i18n/wording.js';
 import type { TileView } from '../protocol/views.js';
-import type { Level } from './tile-levels.js';
 
 /** The tile as one phrase, for a reader that hears it. */
 export function tilePhrase(
@@ -42,19 +41,6 @@ export function share(value: number | undefined, wording: Wording): string {
 export function coverageWords(view: TileView | undefined, wording: Wording): string {
   const { tile } = wording.messages;
   if (view?.coverage.since === undefined) return tile.noDataYet;
-  const since = tile.since(wording.clock(view.coverage.since));
+  const since = wording.messages.since(wording.clock(view.coverage.since));
   return view.coverage.isPartial ? `${since} · ${tile.partial}` : since;
-}
-
-export function waitWord(level: Level, wording: Wording): string | undefined {
-  const { tile } = wording.messages;
-  if (level === 'bad') return tile.overTarget;
-  return level === 'warn' ? tile.nearTarget : undefined;
-}
-
-export function serviceLevelWord(level: Level, hasFew: boolean, wording: Wording): string | undefined {
-  const { tile } = wording.messages;
-  if (hasFew) return tile.fewCalls;
-  if (level === 'good') return tile.onTarget;
-  return level === 'warn' || level === 'bad' ? tile.belowTarget : undefined;
 }

@@ -10,7 +10,6 @@ import type { StreamControllerOptions, StreamUpdate } from '../controllers/strea
 import { X8ConnectionChangeEvent } from '../events/x8-connection-change-event.js';
 import { X8GapEvent } from '../events/x8-gap-event.js';
 import { en } from '../i18n/en.js';
-import type { Face } from '../i18n/messages.js';
 import { createWording } from '../i18n/wording.js';
 import type { Wording } from '../i18n/wording.js';
 import type { ConnectionStatus } from '../protocol/connection-status.js';
@@ -96,9 +95,6 @@ export abstract class WidgetElement<V extends View> extends HostAttributesElemen
 
   /** Turns what has just come into DOM events and announcements. */
   protected abstract take(update: StreamUpdate<V>): void;
-
-  /** Words for "nothing set yet". */
-  protected abstract get unconfiguredFace(): Face;
 
   /** Attributes of the element's own that are still missing. */
   protected get missingAttributes(): readonly string[] {
@@ -247,7 +243,7 @@ export abstract class WidgetElement<V extends View> extends HostAttributesElemen
     ];
     if (missing.length === 0) return this.renderWidget();
     return faceOf({
-      face: this.unconfiguredFace,
+      face: messages.faces[this.request().kind],
       tone: 'neutral',
       icon: 'status',
       fact: messages.missing(missing.join(', ')),
@@ -255,8 +251,8 @@ export abstract class WidgetElement<V extends View> extends HostAttributesElemen
   }
 
   #wrong(error: WidgetError): TemplateResult {
-    const { title } = this.wording.messages.faces.wrong;
-    return faceOf({ face: { title, text: error.message }, tone: 'bad', icon: 'warning', fact: error.code });
+    const face = { title: this.wording.messages.wrong, text: error.message };
+    return faceOf({ face, tone: 'bad', icon: 'warning', fact: error.code });
   }
 
   #onUpdate(update: StreamUpdate<V>): void {

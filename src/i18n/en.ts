@@ -1,14 +1,15 @@
 /** English: the words that an agent reads at a glance, and the language that every other catalogue is translated from. */
-import type { FailureKey, LiveStateKey, MediaKey, Messages, SentenceFacts } from './messages.js';
+import type { FailureKey, LiveStateKey, MediaKey, Messages } from './messages.js';
 
 const DOT = ' · ';
+const BELOW_TARGET = 'below target';
 
-const MEDIA_NOUN: Readonly<Record<MediaKey, string>> = {
-  phone: 'call',
-  email: 'email',
-  chat: 'chat',
+const MEDIA: Readonly<Record<MediaKey, string>> = {
+  phone: 'Call',
+  email: 'Email',
+  chat: 'Chat',
   sms: 'SMS',
-  video: 'video call',
+  video: 'Video call',
 };
 
 const FAILURE: Readonly<Record<FailureKey, string>> = {
@@ -31,6 +32,7 @@ const LIVE_STATE: Readonly<Record<LiveStateKey, string>> = {
   'wrap-up': 'Wrap-up',
 };
 
+const INTERACTION = 'Interaction';
 const SPOKEN: readonly MediaKey[] = ['phone', 'video'];
 
 const ordinals = new Intl.PluralRules('en', { type: 'ordinal' });
@@ -40,84 +42,78 @@ const ORDINAL_SUFFIX: Readonly<Partial<Record<Intl.LDMLPluralRule, string>>> = {
   few: 'rd',
 };
 
-function noun({ media }: SentenceFacts): string {
-  return media === undefined ? 'interaction' : MEDIA_NOUN[media];
-}
-
-function joined(...parts: readonly (string | undefined)[]): string {
-  return parts.filter((part) => part !== undefined).join(DOT);
+function noun(media: MediaKey | undefined): string {
+  if (media === 'sms') return MEDIA.sms;
+  return (media === undefined ? INTERACTION : MEDIA[media]).toLowerCase();
 }
 
 /** Nothing where the fact is not known. */
 function known(before: string, fact: string | undefined, after = ''): string {
-  return fact === undefined ? '' : before + fact + after;
+  return fact ? before + fact + after : '';
 }
 
 export const en: Messages = {
   language: 'en',
   sentence: {
-    'new-inbound': (facts) => `New ${noun(facts)}${known(' from ', facts.caller)}`,
-    'new-outbound': (facts) => `New outbound ${noun(facts)}${known(' to ', facts.caller)}`,
-    waiting: ({ queue }) => `Waiting${known(' in ', queue)}`,
-    'queue-timeout': ({ queue }) => `Waited too long${known(' in ', queue)}; moved on`,
-    offered: ({ caller, queue, time }) => {
-      const facts = joined(caller, queue, known('waited ', time) || undefined);
-      return `Offered${known(': ', facts || undefined)}`;
-    },
-    answered: ({ time }) => `Answered${known(' after ', time)}`,
-    'ringing-customer': ({ caller }) => `Ringing ${caller ?? 'customer'}`,
-    'customer-answered': ({ caller }) => `${caller ?? 'Customer'} answered`,
+    'new-inbound': (facts) => `New ${noun(facts.media)}${known(' from ', facts.caller)}`,
+    'new-outbound': (facts) => `New outbound ${noun(facts.media)}${known(' to ', facts.caller)}`,
+    waiting: (facts) => `Waiting${known(' in ', facts.queue)}`,
+    'queue-timeout': (facts) => `Waited too long${known(' in ', facts.queue)}; moved on`,
+    offered: ({ caller, queue, time }) =>
+      `Offered${known(': ', [caller, queue, known('waited ', time)].filter(Boolean).join(DOT))}`,
+    answered: (facts) => `Answered${known(' after ', facts.time)}`,
+    'ringing-customer': (facts) => `Ringing ${facts.caller ?? 'customer'}`,
+    'customer-answered': (facts) => `${facts.caller ?? 'Customer'} answered`,
     missed: () => 'Missed: not answered in time',
     declined: () => 'Declined',
     'not-accepted': () => 'Not accepted',
     'left-queue': () => 'Left the queue',
     'on-hold': () => 'On hold',
-    'off-hold': ({ time }) => `Back from hold${known(' after ', time)}`,
+    'off-hold': (facts) => `Back from hold${known(' after ', facts.time)}`,
     muted: () => 'Muted',
     unmuted: () => 'Unmuted',
     'transfer-started': () => 'Transfer started',
     'customer-left-chat': () => 'Customer left the chat',
-    recording: ({ recording }) => `Recording${recording === 'started' ? '' : known(' ', recording)}`,
-    'wrap-up-started': ({ time }) => `Wrap-up started${known(`${DOT}handled `, time)}`,
-    'wrap-up-done': ({ time }) => `Wrap-up done${known(' in ', time)}`,
-    'ended-by-customer': ({ time }) => `Ended by customer${known(DOT, time)}`,
-    'ended-by-agent': ({ time }) => `Ended by agent${known(DOT, time)}`,
-    'ended-by-system': ({ time }) => `Ended by system${known(DOT, time)}`,
-    ended: ({ time }) => `Ended${known(DOT, time)}`,
-    abandoned: ({ time }) => `Abandoned${known(' after ', time)}`,
-    failed: ({ failure }) => `Failed${known(': ', failure && FAILURE[failure])}`,
-    conference: ({ people }) => `Conference: ${people ?? '–'} people`,
+    recording: (facts) => `Recording${facts.recording === 'started' ? '' : known(' ', facts.recording)}`,
+    'wrap-up-started': (facts) => `Wrap-up started${known(`${DOT}handled `, facts.time)}`,
+    'wrap-up-done': (facts) => `Wrap-up done${known(' in ', facts.time)}`,
+    'ended-by-customer': (facts) => `Ended by customer${known(DOT, facts.time)}`,
+    'ended-by-agent': (facts) => `Ended by agent${known(DOT, facts.time)}`,
+    'ended-by-system': (facts) => `Ended by system${known(DOT, facts.time)}`,
+    ended: (facts) => `Ended${known(DOT, facts.time)}`,
+    abandoned: (facts) => `Abandoned${known(' after ', facts.time)}`,
+    failed: (facts) => `Failed${known(': ', facts.failure && FAILURE[facts.failure])}`,
+    conference: (facts) => `Conference: ${facts.people ?? '–'} people`,
     'agent-status': ({ status, reason }) =>
       `${status === undefined ? en.statusUnknown : en.status[status]}${known(' – ', reason)}`,
     skill: ({ media, isEnabled }) => {
       const change = isEnabled === undefined ? 'Skill changed' : `Skill turned ${isEnabled ? 'on' : 'off'}`;
-      return `${change}${known(': ', media && MEDIA_NOUN[media])}`;
+      return `${change}${known(': ', media && noun(media))}`;
     },
-    'event-name': ({ name }) => name ?? 'Event',
+    'event-name': (facts) => facts.name ?? 'Event',
   },
-  status: {
-    0: 'Unknown (never logged in)',
-    1: 'Logged out',
-    2: 'Logged in',
-    3: 'On break',
-    4: 'Available',
-    5: 'Working offline',
-    6: 'Being offered',
-    7: 'Handling',
-    8: 'Wrap-up',
-    9: 'Busy',
-    10: 'On a direct call',
-    11: 'On an email',
-  },
+  // By code, from 0.
+  status: [
+    'Unknown (never logged in)',
+    'Logged out',
+    'Logged in',
+    'On break',
+    'Available',
+    'Working offline',
+    'Being offered',
+    'Handling',
+    'Wrap-up',
+    'Busy',
+    'On a direct call',
+    'On an email',
+  ],
   statusUnknown: 'Status unknown',
-  media: { phone: 'Call', email: 'Email', chat: 'Chat', sms: 'SMS', video: 'Video call' },
+  media: MEDIA,
   direction: { inbound: 'inbound', outbound: 'outbound' },
   phase: { wait: 'wait', ring: 'ring', talk: 'talk', hold: 'hold', 'wrap-up': 'wrap' },
   liveState: (state, media) =>
-    state === 'on-call' && media !== undefined && !SPOKEN.includes(media)
-      ? en.media[media]
-      : LIVE_STATE[state],
-  interaction: 'Interaction',
+    state === 'on-call' && media !== undefined && !SPOKEN.includes(media) ? MEDIA[media] : LIVE_STATE[state],
+  interaction: INTERACTION,
   unknownCaller: 'Unknown caller',
   missed: { title: 'Missed', text: 'Not answered in time' },
   reason: (itemId) => `Reason ${itemId}`,
@@ -130,29 +126,31 @@ export const en: Messages = {
   mutedNow: 'muted',
 
   connection: {
-    idle: 'Not connected',
-    connecting: 'Connecting…',
-    catchingUp: (count) => `Catching up · ${count}`,
-    live: 'Live',
+    state: {
+      idle: 'Not connected',
+      connecting: 'Connecting…',
+      'catching-up': 'Catching up',
+      live: 'Live',
+      paused: 'Paused',
+      reconnecting: 'Reconnecting',
+      unstable: 'Connection keeps dropping',
+      failed: 'Stopped: an event is too big for the service',
+      'cannot-connect': 'Can’t connect',
+      offline: 'Offline',
+      ended: 'Ended',
+    },
     ago: (time) => `${time} ago`,
     quietFor: (time) => `quiet for ${time}`,
-    paused: 'Paused',
     held: (count) => `${count} held`,
-    reconnecting: 'Reconnecting',
-    unstable: 'Connection keeps dropping',
-    failed: 'Stopped: an event is too big for the service',
     attempt: (attempt, wait) => {
       const nth = `${attempt}${ORDINAL_SUFFIX[ordinals.select(attempt)] ?? 'th'} try`;
       return `${nth} ${wait === undefined ? 'now' : `in ${wait}`}`;
     },
-    offlineSince: (time) => `Offline since ${time}`,
-    cannotConnect: 'Can’t connect',
-    ended: 'Ended',
   },
   faces: {
-    unconfiguredFeed: { title: 'Choose an agent to show.', text: 'This feed is not set up yet.' },
-    unconfiguredTile: { title: 'Choose a queue to show.', text: 'This tile is not set up yet.' },
-    cannotConnect: {
+    feed: { title: 'Choose an agent to show.', text: 'This feed is not set up yet.' },
+    tile: { title: 'Choose a queue to show.', text: 'This tile is not set up yet.' },
+    'cannot-connect': {
       title: 'Can’t connect',
       text: 'The browser hides the reason. Most likely: key or tenant name, wrong region, network blocks WebSockets.',
     },
@@ -162,9 +160,9 @@ export const en: Messages = {
     },
     ended: { title: 'The stream has ended', text: 'The service closed this topic: nothing more will come.' },
     empty: { title: 'No activity yet today.', text: 'New calls appear here at once.' },
-    nothingYet: { title: 'Nothing yet.', text: 'If calls are happening, check region and agent id.' },
-    wrong: { title: 'Something is wrong', text: 'The widget could not show this.' },
+    quiet: { title: 'Nothing yet.', text: 'If calls are happening, check region and agent id.' },
   },
+  wrong: 'Something is wrong',
   missing: (attributes) => `Missing: ${attributes}`,
   storageOnMemory: 'No storage on this page: after a reload only new events are shown.',
 
@@ -173,8 +171,7 @@ export const en: Messages = {
   activity: 'Activity',
   pause: 'Pause the list',
   showSteps: 'Steps',
-  tryNow: 'Try now',
-  connect: 'Connect',
+  action: { retry: 'Try now', connect: 'Connect' },
   copyDiagnostics: 'Copy diagnostics',
   copied: 'Copied',
   notCopied: 'Could not copy',
@@ -184,8 +181,8 @@ export const en: Messages = {
   whileAway: (count) => `${count} while you were away`,
   earlier: (day) => `${day}, earlier`,
   noData: (from, to) => {
-    const span = from === to ? known('at ', from) : from && to && `${from}–${to}`;
-    return `No data ${span || known('from ', from) || known('before ', to) || 'for a while'}`;
+    if (from === to) return `No data ${known('at ', from) || 'for a while'}`;
+    return `No data ${from && to ? `${from}–${to}` : known('from ', from) + known('before ', to)}`;
   },
   dropped: 'Too many events at once: some were left out',
   today: 'Today',
@@ -204,12 +201,9 @@ export const en: Messages = {
     target: (percent) => `target ${percent}`,
     answered: (count) => `${count} answered`,
     abandoned: (count, rate) => `${count} abandoned${known(' (', rate, ')')}`,
-    overTarget: 'over target',
-    nearTarget: 'near target',
-    belowTarget: 'below target',
-    onTarget: 'on target',
+    waitLevel: { warn: 'near target', bad: 'over target' },
+    serviceLevelLevel: { good: 'on target', warn: BELOW_TARGET, bad: BELOW_TARGET },
     fewCalls: 'few calls',
-    since: (time) => `since ${time}`,
     partial: 'partial',
     noDataYet: 'no data yet',
     asOf: (time) => `as of ${time}`,

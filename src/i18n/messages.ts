@@ -63,26 +63,32 @@ export type SentenceName =
   | 'skill'
   | 'event-name';
 
-/** Words of the connection line; `undefined` time means "not known". */
+export type ConnectionKey =
+  | 'idle'
+  | 'connecting'
+  | 'catching-up'
+  | 'live'
+  | 'paused'
+  | 'reconnecting'
+  /** It opens and drops, again and again. */
+  | 'unstable'
+  /** Nothing is tried any more until somebody asks. */
+  | 'failed'
+  | 'cannot-connect'
+  | 'offline'
+  | 'ended';
+/** Faces of the feed and of the tile before they are set up, and what stands in the place of rows. */
+export type FaceKey = 'feed' | 'tile' | 'cannot-connect' | 'blocked' | 'ended' | 'empty' | 'quiet';
+export type LevelKey = 'unknown' | 'normal' | 'good' | 'warn' | 'bad';
+
+/** Words of the connection line. */
 export interface ConnectionMessages {
-  readonly idle: string;
-  readonly connecting: string;
-  catchingUp(count: string): string;
-  readonly live: string;
+  readonly state: Readonly<Record<ConnectionKey, string>>;
   ago(time: string): string;
   quietFor(time: string): string;
-  readonly paused: string;
   held(count: string): string;
-  readonly reconnecting: string;
-  /** It opens and drops, again and again. */
-  readonly unstable: string;
-  /** Nothing is tried any more until somebody asks. */
-  readonly failed: string;
   /** `attempt` counts from 1; `wait` is a formatted duration, `undefined` while the try is under way. */
   attempt(attempt: number, wait: string | undefined): string;
-  offlineSince(time: string): string;
-  readonly cannotConnect: string;
-  readonly ended: string;
 }
 
 /** One face of the widget's box: what is the matter, in a heading and a sentence. */
@@ -117,16 +123,9 @@ export interface Messages {
   readonly mutedNow: string;
 
   readonly connection: ConnectionMessages;
-  readonly faces: {
-    readonly unconfiguredFeed: Face;
-    readonly unconfiguredTile: Face;
-    readonly cannotConnect: Face;
-    readonly blocked: Face;
-    readonly ended: Face;
-    readonly empty: Face;
-    readonly nothingYet: Face;
-    readonly wrong: Face;
-  };
+  readonly faces: Readonly<Record<FaceKey, Face>>;
+  /** Title of the face that says an error. */
+  readonly wrong: string;
   missing(attributes: string): string;
   readonly storageOnMemory: string;
 
@@ -136,8 +135,8 @@ export interface Messages {
   readonly activity: string;
   readonly pause: string;
   readonly showSteps: string;
-  readonly tryNow: string;
-  readonly connect: string;
+  /** Labels of the buttons beside the connection. */
+  readonly action: Readonly<Record<'retry' | 'connect', string>>;
   readonly copyDiagnostics: string;
   readonly copied: string;
   readonly notCopied: string;
@@ -164,12 +163,11 @@ export interface Messages {
     target(percent: string): string;
     answered(count: string): string;
     abandoned(count: string, rate: string | undefined): string;
-    readonly overTarget: string;
-    readonly nearTarget: string;
-    readonly belowTarget: string;
-    readonly onTarget: string;
+    /** Where the longest wait stands to its target; levels without a word are not worth one. */
+    readonly waitLevel: Readonly<Partial<Record<LevelKey, string>>>;
+    /** Where the service level stands to its target. */
+    readonly serviceLevelLevel: Readonly<Partial<Record<LevelKey, string>>>;
     readonly fewCalls: string;
-    since(time: string): string;
     readonly partial: string;
     readonly noDataYet: string;
     asOf(time: string): string;

@@ -2,7 +2,7 @@
  * A catalogue bound to a locale and a time zone: everything that turns a fact into text. Owns the `Intl` objects,
  * which are dear to make and cheap to use, so an element keeps one wording until its locale or zone changes.
  */
-import { formatDuration } from './format-duration.js';
+import { formatDuration, hoursMinutesSeconds } from './format-duration.js';
 import type { Messages } from './messages.js';
 
 /** Drawn where a number is not known. */
@@ -16,6 +16,9 @@ const DAY_MS = 86_400_000;
 const ZONE_STEP_MS = 900_000;
 /** Enough for a day of minutes; a wall that runs for weeks must not keep them all. */
 const MAX_REMEMBERED = 2000;
+
+const TO_THE_MINUTE = { hour: '2-digit', minute: '2-digit' } as const;
+const TO_THE_SECOND = { ...TO_THE_MINUTE, second: '2-digit' } as const;
 
 export interface Wording {
   readonly messages: Messages;
@@ -74,45 +77,32 @@ export function createWording(
     const format = new Intl.DateTimeFormat(tag, { ...options, timeZone });
     return (at) => format.format(at);
   };
-  const clock = remembered(MINUTE_MS, dates(locale, { hour: '2-digit', minute: '2-digit' }));
-  const clockSeconds = dates(locale, { hour: '2-digit', minute: '2-digit', second: '2-digit' });
-  const dayKey = remembered(
-    ZONE_STEP_MS,
-    dates('en-CA', { year: 'numeric', month: '2-digit', day: '2-digit' }),
-  );
+  const clock = remembered(MINUTE_MS, dates(locale, TO_THE_MINUTE));
+  const clockSeconds = dates(locale, TO_THE_SECOND);
+  const dayKey = remembered(ZONE_STEP_MS, dates('en', {}));
   const dayName = dates(wordLocale(messages.language, locale), {
     weekday: 'short',
     day: 'numeric',
     month: 'short',
   });
-  const wallTime = dates('en-GB', {
-    hour: '2-digit',
-    minute: '2-digit',
-    second: '2-digit',
-    hourCycle: 'h23',
-  });
+  const wallTime = dates('en-GB', TO_THE_SECOND);
   const numbers = new Intl.NumberFormat(locale);
-  const percents = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 });
-  const unit = (name: string): Intl.NumberFormat =>
-    new Intl.NumberFormat(messages.language, { style: 'unit', unit: name, unitDisplay: 'long' });
-  const hours = unit('hour');
-  const minutes = unit('minute');
-  const seconds = unit('second');
+  const percents = new Intl.NumberFormat(locale, { style: 'percent' });
+  const units = ['hour', 'minute', 'second'].map(
+    (unit) => new Intl.NumberFormat(messages.language, { style: 'unit', unit, unitDisplay: 'long' }),
+  );
 
   return {
     messages,
     duration: (durationMs) =>
       durationMs === undefined ? UNKNOWN : formatDuration(durationMs, messages.days),
     spoken: (durationMs) => {
-      const total = Math.max(0, Math.floor(durationMs / SECOND_MS));
-      const parts = [
-        { count: Math.floor(total / 3600), format: hours },
-        { count: Math.floor(total / 60) % 60, format: minutes },
-        { count: total % 60, format: seconds },
-      ].filter(({ count }) => count > 0);
-      return parts.length === 0
-        ? seconds.format(0)
-        : parts.map(({ count, format }) => format.format(count)).join(' ');
+      const counts = hoursMinutesSeconds(durationMs);
+      const parts = units.map((unit, index) => ({ count: counts[index] ?? 0, unit }));
+      const known = parts.filter(({ count }) => count > 0);
+      return (known.length > 0 ? known : parts.slice(-1))
+        .map(({ count, unit }) => unit.format(count))
+        .join(' ');
     },
     roughly: (durationMs) => {
       const span = Math.max(0, durationMs);

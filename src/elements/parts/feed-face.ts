@@ -1,6 +1,6 @@
 import { html } from 'lit';
 import type { TemplateResult } from 'lit';
-import type { Face } from '../../i18n/messages.js';
+import type { Messages } from '../../i18n/messages.js';
 import type { Wording } from '../../i18n/wording.js';
 import type { ConnectionStatus } from '../../protocol/connection-status.js';
 import type { FeedView } from '../../protocol/views.js';
@@ -25,7 +25,7 @@ export function feedFace(facts: FaceFacts, wording: Wording): TemplateResult | u
     case 'cannot-connect': {
       const isBlocked = connection.cause.kind === 'blocked';
       return faceOf({
-        face: isBlocked ? messages.faces.blocked : messages.faces.cannotConnect,
+        face: messages.faces[isBlocked ? 'blocked' : 'cannot-connect'],
         tone: 'bad',
         icon: 'offline',
         // The directive that the page's author has to change; a word of no language.
@@ -37,11 +37,11 @@ export function feedFace(facts: FaceFacts, wording: Wording): TemplateResult | u
     }
     case 'ended':
       return faceOf({ face: messages.faces.ended, tone: 'off', icon: 'no-entry' });
-    case 'live':
-      return view === undefined ? skeleton(messages.loading) : empty(facts, messages.faces);
     case 'connecting':
     case 'catching-up':
       return skeleton(messages.loading);
+    case 'live':
+      return view === undefined ? skeleton(messages.loading) : empty(facts, messages.faces);
     case 'idle':
     case 'reconnecting':
     case 'unstable':
@@ -55,13 +55,10 @@ export function feedFace(facts: FaceFacts, wording: Wording): TemplateResult | u
   }
 }
 
-function empty(
-  { isQuietLong, view }: FaceFacts,
-  faces: { readonly empty: Face; readonly nothingYet: Face },
-): TemplateResult {
+function empty({ isQuietLong, view }: FaceFacts, faces: Messages['faces']): TemplateResult {
   // A day with a call in hand is not empty: the card above says what goes on.
   if (view !== undefined && view.live.length > 0) return html``;
-  const face = isQuietLong ? faces.nothingYet : faces.empty;
+  const face = faces[isQuietLong ? 'quiet' : 'empty'];
   return html`<slot name="empty"
     >${faceOf({ face, tone: 'neutral', icon: isQuietLong ? 'timeout' : 'done' })}</slot
   >`;

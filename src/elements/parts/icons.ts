@@ -18,7 +18,8 @@ type Drawing =
 
 const CROSS = 'M4 4l8 8M12 4l-8 8';
 const BARS = 'M6 4v8M10 4v8';
-const HANDSET = 'M3 2h2.5L7 5.5 5 7a8 8 0 0 0 4 4l1.5-2L14 10.5V13a1 1 0 0 1-1 1A11 11 0 0 1 2 3a1 1 0 0 1 1-1Z';
+const HANDSET =
+  'M3 2h2.5L7 5.5 5 7a8 8 0 0 0 4 4l1.5-2L14 10.5V13a1 1 0 0 1-1 1A11 11 0 0 1 2 3a1 1 0 0 1 1-1Z';
 const CIRCLE = 'M2 8a6 6 0 0 0 12 0A6 6 0 0 0 2 8Z';
 const DOT = 'M7 8a1 1 0 0 0 2 0a1 1 0 0 0-2 0Z';
 const BUBBLE = 'M2 3h12v8H8l-3 3v-3H2Z';
