@@ -6,10 +6,10 @@ import { X8UnreadChangeEvent } from '../events/x8-unread-change-event.js';
 import type { FeedRequest, FeedRow, FeedView } from '../protocol/views.js';
 import { feedStyles } from './agent-feed-styles.js';
 import { announcementsOf } from './feed-announcements.js';
-import type { Checked } from './attribute-checks.js';
+import { settingsOf } from './attribute-checks.js';
 import { connectionWords } from './connection-words.js';
 import { feedEvents } from './feed-events.js';
-import { feedSettings } from './feed-settings.js';
+import { FEED_CHECKS } from './feed-settings.js';
 import { FeedHistory } from './feed-history.js';
 import { hostText } from './host-texts.js';
 import { connectionLine } from './parts/connection-line.js';
@@ -116,11 +116,7 @@ export class AgentFeedElement extends WidgetElement<FeedView> {
 
   #isPaused = false;
 
-  readonly #history = new FeedHistory(this, {
-    list: () => this.#find('.history'),
-    before: () => this.#find('.pause'),
-    after: () => this.#find('[data-end]'),
-  });
+  readonly #history = new FeedHistory(this);
   #unreadTold = 0;
 
   /** Whether the list stands still because `pause()` was called or the button was pressed. */
@@ -133,18 +129,18 @@ export class AgentFeedElement extends WidgetElement<FeedView> {
     return this.#history.unread;
   }
 
-  protected override checkAttributes(): readonly Checked<unknown>[] {
-    return Object.values(feedSettings(this));
+  protected override get settings() {
+    return settingsOf(FEED_CHECKS, this);
   }
 
   protected override request(): FeedRequest {
-    const { maxItems, group, mask } = feedSettings(this);
+    const { maxItems, group, mask } = this.settings.values;
     return {
       kind: 'feed',
       agentId: this.agentId ?? undefined,
-      maxItems: maxItems.value,
-      group: group.value,
-      mask: mask.value,
+      maxItems,
+      group,
+      mask,
       hold: this.#isPaused ? 'paused' : this.#history.isReading ? 'reading' : 'none',
       expanded: this.#history.expanded,
       wantsEvents: this.emitEvents,
@@ -205,7 +201,7 @@ export class AgentFeedElement extends WidgetElement<FeedView> {
           status: view?.status,
           isKnown: view !== undefined,
           agentName: hostText(this.agentNames, this.agentId ?? view?.status?.agentId),
-          headingLevel: feedSettings(this).headingLevel.value,
+          headingLevel: this.settings.values.headingLevel,
           isPaused: this.#isPaused,
           togglePause: this.#togglePause,
           now,
@@ -249,8 +245,8 @@ export class AgentFeedElement extends WidgetElement<FeedView> {
   }
 
   protected override take(update: StreamUpdate<FeedView>): void {
-    const moment = feedSettings(this).screenPop.value;
-    for (const event of feedEvents(update, moment, this.emitEvents)) this.fire(event);
+    const { screenPop } = this.settings.values;
+    for (const event of feedEvents(update, screenPop, this.emitEvents)) this.fire(event);
     for (const announcement of announcementsOf(update, this.vocabulary))
       this.announcer.announce(announcement);
   }

@@ -5,22 +5,38 @@
 import { quoted, widgetError } from '../protocol/errors.js';
 import type { WidgetError } from '../protocol/errors.js';
 
-export interface Checked<T> {
-  readonly value: T;
-  readonly error?: WidgetError;
+/** One attribute: what is right, in code and in words, and what stands in for nothing and for the wrong. */
+export interface Check<T> {
+  /** `undefined` where the value is wrong. */
+  readonly read: (given: unknown) => T | undefined;
+  readonly expected: string;
+  readonly fallback: T;
 }
 
-/** `value` is `undefined` where `given` is wrong. */
-function checked<T>(
-  attribute: string,
-  given: unknown,
-  value: T | undefined,
-  expected: string,
-  fallback: T,
-): Checked<T> {
-  if (value !== undefined) return { value };
-  const message = `Attribute ${attribute}: ${quoted(String(given))} is not ${expected}. Using ${String(fallback ?? 'the default')}.`;
-  return { value: fallback, error: widgetError('invalid-attribute', message) };
+/** Checks by property; an attribute has its property's name in kebab case. */
+type Checks = Readonly<Record<string, Check<unknown>>>;
+
+export interface Settings<C extends Checks> {
+  readonly values: { readonly [K in keyof C]: C[K] extends Check<infer T> ? T : never };
+  readonly errors: readonly WidgetError[];
+}
+
+export function settingsOf<C extends Checks>(
+  checks: C,
+  host: { readonly [K in keyof C]: unknown },
+): Settings<C> {
+  const errors: WidgetError[] = [];
+  const values = Object.entries(checks).map(([property, { read, expected, fallback }]) => {
+    const given = host[property];
+    if (isBlank(given)) return [property, fallback];
+    const value = read(given);
+    if (value !== undefined) return [property, value];
+    const attribute = property.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+    const message = `Attribute ${attribute}: ${quoted(String(given))} is not ${expected}. Using ${String(fallback ?? 'the default')}.`;
+    errors.push(widgetError('invalid-attribute', message));
+    return [property, fallback];
+  });
+  return { values: Object.fromEntries(values) as Settings<C>['values'], errors };
 }
 
 /** `null`, `undefined` and `''` mean "not set". */
@@ -28,59 +44,45 @@ export function isBlank(value: unknown): value is null | undefined | '' {
   return value === null || value === undefined || value === '';
 }
 
-export function oneOf<T extends string>(
-  attribute: string,
-  given: string | null | undefined,
-  allowed: readonly T[],
-  fallback: T,
-): Checked<T> {
-  if (isBlank(given)) return { value: fallback };
-  const value = allowed.find((candidate) => candidate === given);
-  return checked(attribute, given, value, `one of ${allowed.join(', ')}`, fallback);
+export function oneOf<T extends string>(allowed: readonly T[], fallback: T): Check<T> {
+  return {
+    read: (given) => allowed.find((candidate) => candidate === given),
+    expected: `one of ${allowed.join(', ')}`,
+    fallback,
+  };
 }
 
-export interface NumberRange<T> {
-  readonly min: number;
-  readonly max: number;
-  readonly isWhole: boolean;
-  readonly fallback: T;
-}
-
+/** `kind` is the adjective that the reader is told. */
 export function numberWithin<T extends number | undefined>(
-  attribute: string,
-  given: number | null | undefined,
-  range: NumberRange<T>,
-): Checked<number | T> {
-  const { min, max, isWhole, fallback } = range;
-  if (given === null || given === undefined) return { value: fallback };
-  const isRight = given >= min && given <= max && (!isWhole || Number.isInteger(given));
-  const expected = `a ${isWhole ? 'whole ' : ''}number from ${min} to ${max}`;
-  return checked<number | T>(attribute, given, isRight ? given : undefined, expected, fallback);
+  min: number,
+  max: number,
+  fallback: T,
+  kind: '' | 'whole ' = '',
+): Check<number | T> {
+  return {
+    read: (given) =>
+      typeof given === 'number' && given >= min && given <= max && (kind === '' || Number.isInteger(given))
+        ? given
+        : undefined,
+    expected: `a ${kind}number from ${min} to ${max}`,
+    fallback,
+  };
 }
 
 /** Tries the value on the very constructor that it is meant for: nothing else knows what the browser knows. */
-function accepted(
-  attribute: string,
-  given: string | null | undefined,
-  expected: string,
-  attempt: (value: string) => void,
-): Checked<string | undefined> {
-  if (isBlank(given)) return { value: undefined };
-  try {
-    attempt(given);
-    return { value: given };
-  } catch {
-    // RangeError is how Intl says "not known"; it says nothing else.
-    return checked(attribute, given, undefined, expected, undefined);
-  }
-}
-
-export function localeOf(given: string | null | undefined): Checked<string | undefined> {
-  return accepted('locale', given, 'a language tag such as en-GB', (tag) => new Intl.NumberFormat(tag));
-}
-
-export function timeZoneOf(given: string | null | undefined): Checked<string | undefined> {
-  return accepted('timezone', given, 'a time zone such as Europe/London', (timeZone) => {
-    new Intl.DateTimeFormat('en', { timeZone });
-  });
+export function acceptedBy(attempt: (value: string) => unknown, expected: string): Check<string | undefined> {
+  return {
+    read: (given) => {
+      const value = String(given);
+      try {
+        attempt(value);
+        return value;
+      } catch {
+        // RangeError is how Intl says "not known"; it says nothing else.
+        return undefined;
+      }
+    },
+    expected,
+    fallback: undefined,
+  };
 }

@@ -3,7 +3,7 @@
  * Draws through the parts; the feed only hands it rows.
  */
 import { html, nothing } from 'lit';
-import type { ReactiveController, ReactiveControllerHost, TemplateResult } from 'lit';
+import type { LitElement, ReactiveController, TemplateResult } from 'lit';
 import { guard } from 'lit/directives/guard.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { FeedRow } from '../protocol/views.js';
@@ -27,13 +27,6 @@ const MAX_ENTERING = 3;
 
 const NONE: ReadonlySet<string> = new Set();
 
-interface Surroundings {
-  readonly list: () => HTMLElement | null;
-  /** Where the focus goes when it leaves the list upwards and downwards. */
-  readonly before: () => HTMLElement | null;
-  readonly after: () => HTMLElement | null;
-}
-
 export interface HistoryFacts {
   readonly rows: readonly FeedRow[];
   readonly heldRows: number;
@@ -43,19 +36,18 @@ export interface HistoryFacts {
 }
 
 export class FeedHistory implements ReactiveController {
-  readonly #host: ReactiveControllerHost & Element;
-  readonly #around: Surroundings;
+  readonly #host: LitElement;
   readonly #reading: ReadingWatch;
   readonly #unread = new UnreadRows();
   #rows: readonly FeedRow[] | undefined;
   #open = NONE;
   #entering = NONE;
   #tabStop: string | undefined;
-  #readTimer: ReturnType<typeof setTimeout> | undefined;
+  /** Since when unread rows have been in sight, by the browser's clock. */
+  #inSightSince: number | undefined;
 
-  constructor(host: ReactiveControllerHost & Element, around: Surroundings) {
+  constructor(host: LitElement) {
     this.#host = host;
-    this.#around = around;
     this.#reading = new ReadingWatch(host);
     host.addController(this);
   }
@@ -73,19 +65,15 @@ export class FeedHistory implements ReactiveController {
     return this.#unread.ids.size;
   }
 
-  hostConnected(): void {
-    document.addEventListener('visibilitychange', this.#onVisibilityChange);
-  }
-
   hostDisconnected(): void {
-    document.removeEventListener('visibilitychange', this.#onVisibilityChange);
-    this.#stopReadTimer();
+    this.#inSightSince = undefined;
   }
 
-  hostUpdated(): void {
-    if (this.unread > 0 && document.visibilityState === 'visible') {
-      this.#readTimer ??= setTimeout(this.#markRead, READ_AFTER_MS);
-    }
+  /** Comes at least once a second while the document is visible, and once when it is hidden. */
+  hostUpdate(): void {
+    if (this.unread === 0 || document.visibilityState === 'hidden') this.#inSightSince = undefined;
+    else this.#inSightSince ??= Date.now();
+    if (Date.now() - (this.#inSightSince ?? Infinity) >= READ_AFTER_MS) this.#unread.markAllSeen();
   }
 
   /** Before each render; does nothing while the rows are the same. */
@@ -114,6 +102,7 @@ export class FeedHistory implements ReactiveController {
     const { rows, heldRows, isBusy, now, vocabulary } = facts;
     const { wording } = vocabulary;
     const { messages } = wording;
+    const unread = this.#unread.ids;
     return html`<div
         class="history"
         role="feed"
@@ -131,14 +120,14 @@ export class FeedHistory implements ReactiveController {
             rows,
             this.#open,
             this.#entering,
-            this.#unread.ids,
+            [...unread].join(),
             this.#tabStop,
             wording.dayKey(now),
             vocabulary,
           ],
           () =>
             repeat(
-              feedItems(rows, this.#unread.ids, now, wording),
+              feedItems(rows, unread, now, wording),
               ({ key }) => key,
               (item) => this.#item(item, vocabulary),
             ),
@@ -194,7 +183,7 @@ export class FeedHistory implements ReactiveController {
 
   readonly #showNew = (): void => {
     this.#open = NONE;
-    const list = this.#around.list();
+    const list = this.#find('.history');
     if (list) {
       // Focus inside a row counts as reading; on the list itself it does not.
       list.focus({ preventScroll: true });
@@ -221,56 +210,33 @@ export class FeedHistory implements ReactiveController {
 
   /** https://www.w3.org/WAI/ARIA/apg/patterns/feed/ */
   readonly #onKeyDown = (event: KeyboardEvent): void => {
-    const list = this.#around.list();
-    if (list === null || !(event.target instanceof Element)) return;
+    if (!(event.target instanceof Element)) return;
     const row = event.target.closest<HTMLElement>('.row');
-    const rows = [...list.querySelectorAll<HTMLElement>('.row')];
-    const at = row === null ? -1 : rows.indexOf(row);
-    let goal: HTMLElement | null | undefined;
-    switch (event.key) {
-      case 'PageDown':
-        goal = rows[at + 1];
-        break;
-      case 'PageUp':
-        goal = rows[at - 1];
-        break;
-      case 'Home':
-        goal = event.ctrlKey ? this.#around.before() : undefined;
-        break;
-      case 'End':
-        goal = event.ctrlKey ? this.#around.after() : undefined;
-        break;
-      case 'Enter':
-      case ' ': {
-        const id = row === event.target ? row.dataset['row'] : undefined;
-        if (id === undefined || row?.querySelector('[data-toggle]') === null) return;
-        event.preventDefault();
-        this.#toggle(id);
-        return;
-      }
-      default:
-        return;
+    if ((event.key === 'Enter' || event.key === ' ') && row === event.target) {
+      const id = row.dataset['row'];
+      if (id === undefined || row.querySelector('[data-toggle]') === null) return;
+      event.preventDefault();
+      this.#toggle(id);
+      return;
     }
+    const rows = [...this.#host.renderRoot.querySelectorAll<HTMLElement>('.row')];
+    const at = rows.findIndex((candidate) => candidate === row);
+    const goals: Readonly<Record<string, HTMLElement | null | undefined>> = {
+      PageDown: rows[at + 1],
+      PageUp: rows[at - 1],
+      // Out of the list, upwards and downwards.
+      'Control Home': this.#find('.pause'),
+      'Control End': this.#find('[data-end]'),
+    };
+    const goal = goals[event.ctrlKey ? `Control ${event.key}` : event.key];
     if (!goal) return;
     event.preventDefault();
     this.#stopAt(rowId(goal));
     goal.focus();
   };
 
-  readonly #onVisibilityChange = (): void => {
-    this.#stopReadTimer();
-    this.#host.requestUpdate();
-  };
-
-  readonly #markRead = (): void => {
-    this.#readTimer = undefined;
-    this.#unread.markAllSeen();
-    this.#host.requestUpdate();
-  };
-
-  #stopReadTimer(): void {
-    clearTimeout(this.#readTimer);
-    this.#readTimer = undefined;
+  #find(selector: string): HTMLElement | null {
+    return this.#host.renderRoot.querySelector(selector);
   }
 }
 

@@ -4,8 +4,7 @@ import type { PropertyDeclarations, TemplateResult } from 'lit';
 import type { StreamUpdate } from '../controllers/stream-controller.js';
 import { X8MetricsEvent } from '../events/x8-metrics-event.js';
 import type { TileRequest, TileView } from '../protocol/views.js';
-import { isBlank } from './attribute-checks.js';
-import type { Checked } from './attribute-checks.js';
+import { isBlank, settingsOf } from './attribute-checks.js';
 import { connectionWords } from './connection-words.js';
 import type { ConnectionWords } from './connection-words.js';
 import { bulletBar } from './parts/bullet-bar.js';
@@ -15,7 +14,7 @@ import { tileMetric } from './parts/tile-metric.js';
 import { tileStyles } from './queue-tile-styles.js';
 import { FEW_VISITS, serviceLevelLevel, waitLevel, worstOf } from './tile-levels.js';
 import type { Level } from './tile-levels.js';
-import { tileSettings } from './tile-settings.js';
+import { TILE_CHECKS } from './tile-settings.js';
 import { windowMs } from './tile-window.js';
 import { count, coverageWords, longestWaitMs, share, tilePhrase } from './tile-words.js';
 import { tokens } from './styles/tokens.js';
@@ -97,18 +96,18 @@ export class QueueTileElement extends WidgetElement<TileView> {
     return isBlank(this.queueId) ? ['queue-id'] : [];
   }
 
-  protected override checkAttributes(): readonly Checked<unknown>[] {
-    return Object.values(tileSettings(this));
+  protected override get settings() {
+    return settingsOf(TILE_CHECKS, this);
   }
 
   protected override request(): TileRequest {
-    const { window, slaThreshold, shortAbandon } = tileSettings(this);
+    const { window, slaThreshold, shortAbandon } = this.settings.values;
     return {
       kind: 'tile',
       queueId: this.queueId ?? '',
-      windowMs: windowMs(window.value, this.wording.sinceMidnight(this.source.now())),
-      slaThresholdMs: slaThreshold.value * 1000,
-      shortAbandonMs: shortAbandon.value * 1000,
+      windowMs: windowMs(window, this.wording.sinceMidnight(this.source.now())),
+      slaThresholdMs: slaThreshold * 1000,
+      shortAbandonMs: shortAbandon * 1000,
       mask: 'all',
       wantsEvents: false,
     };
@@ -206,11 +205,11 @@ export class QueueTileElement extends WidgetElement<TileView> {
   }
 
   get #slaThresholdMs(): number {
-    return tileSettings(this).slaThreshold.value * 1000;
+    return this.settings.values.slaThreshold * 1000;
   }
 
   get #target(): number | undefined {
-    const percent = tileSettings(this).slaTarget.value;
+    const percent = this.settings.values.slaTarget;
     return percent === undefined ? undefined : percent / 100;
   }
 

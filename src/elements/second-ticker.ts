@@ -1,7 +1,7 @@
 /**
  * One tick a second for everything that counts on screen, aligned to the service's full seconds so that all timers
  * turn together. Timers are computed from timestamps at each tick; nothing is counted, so a late tick is only late.
- * Silent while the document is hidden: browsers slow such timers down, and nobody sees them.
+ * Silent while the document is hidden: browsers slow such timers down, and nobody sees them. Hiding itself is a last tick.
  */
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
@@ -32,9 +32,8 @@ export class SecondTicker implements ReactiveController {
 
   readonly #onVisibilityChange = (): void => {
     this.#stop();
-    if (document.visibilityState === 'hidden') return;
     this.#host.requestUpdate();
-    this.#schedule();
+    if (document.visibilityState !== 'hidden') this.#schedule();
   };
 
   #schedule(): void {
@@ -50,6 +49,5 @@ export class SecondTicker implements ReactiveController {
 
   #stop(): void {
     clearTimeout(this.#timer);
-    this.#timer = undefined;
   }
 }

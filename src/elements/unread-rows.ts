@@ -5,38 +5,25 @@
  */
 import type { FeedRow } from '../protocol/views.js';
 
-const NONE: ReadonlySet<string> = new Set();
-
 export class UnreadRows {
-  #seen = new Set<string>();
-  #unread = NONE;
+  /** Whether a row is unread, by its id. */
+  #known = new Map<string, boolean>();
 
-  /** A new set whenever the contents changed, the same one otherwise. */
   get ids(): ReadonlySet<string> {
-    return this.#unread;
+    return new Set([...this.#known.keys()].filter((id) => this.#known.get(id)));
   }
 
   take(rows: readonly FeedRow[], isWatched: boolean): void {
-    const seen = new Set<string>();
-    const unread = new Set<string>();
-    for (const { id, phase, kind } of rows) {
-      // A hole is nothing to read.
-      if (kind === 'gap') continue;
-      const wasThere = phase === 'replayed' || (phase === 'live' && isWatched && !this.#unread.has(id));
-      if (wasThere || this.#seen.has(id)) seen.add(id);
-      else unread.add(id);
-    }
-    this.#seen = seen;
-    this.#replace(unread);
+    this.#known = new Map(
+      rows.map(({ id, phase, kind }) => {
+        const isUnread = this.#known.get(id) ?? !(phase === 'live' && isWatched);
+        // A hole is nothing to read.
+        return [id, isUnread && phase !== 'replayed' && kind !== 'gap'];
+      }),
+    );
   }
 
   markAllSeen(): void {
-    for (const id of this.#unread) this.#seen.add(id);
-    this.#replace(NONE);
-  }
-
-  #replace(unread: ReadonlySet<string>): void {
-    const isSame = unread.size === this.#unread.size && [...unread].every((id) => this.#unread.has(id));
-    if (!isSame) this.#unread = unread.size === 0 ? NONE : unread;
+    for (const id of this.#known.keys()) this.#known.set(id, false);
   }
 }

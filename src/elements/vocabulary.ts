@@ -88,16 +88,14 @@ export class Vocabulary {
       facts.waitedMs ?? facts.ringMs ?? facts.heldMs ?? facts.handledMs ?? facts.wrapUpMs ?? facts.totalMs;
     const reason = typeof facts.reason === 'object' ? this.reason(facts.reason) : undefined;
     return {
+      ...facts,
       caller: isolated(this.caller(facts.caller)),
       queue: isolated(facts.queue && this.queue(facts.queue)),
-      media: facts.media,
       time: durationMs === undefined ? undefined : this.wording.duration(durationMs),
-      status: facts.status,
       reason: isolated(reason),
       recording: facts.state,
       failure: typeof facts.reason === 'string' ? facts.reason : undefined,
       people: facts.people === undefined ? undefined : this.wording.number(facts.people),
-      isEnabled: facts.isEnabled,
       name: isolated(facts.words),
     };
   }

@@ -18,8 +18,7 @@ import { widgetError } from '../protocol/errors.js';
 import type { WidgetError } from '../protocol/errors.js';
 import type { View, ViewRequest } from '../protocol/views.js';
 import { Announcer } from './announcer.js';
-import { localeOf, oneOf, timeZoneOf } from './attribute-checks.js';
-import type { Checked } from './attribute-checks.js';
+import { acceptedBy, oneOf, settingsOf } from './attribute-checks.js';
 import { CredentialKeeper } from './credential-keeper.js';
 import type { CredentialSource } from './credential-keeper.js';
 import { ErrorVoice } from './error-voice.js';
@@ -31,7 +30,14 @@ import type { Snapshot } from './snapshot.js';
 import type { ViewSource } from './view-source.js';
 import { Vocabulary } from './vocabulary.js';
 
-const SCHEMES = ['auto', 'light', 'dark'] as const;
+const SCHEME_CHECK = { scheme: oneOf(['auto', 'light', 'dark'], 'auto') };
+const INTL_CHECKS = {
+  locale: acceptedBy((tag) => new Intl.NumberFormat(tag), 'a language tag such as en-GB'),
+  timezone: acceptedBy(
+    (timeZone) => new Intl.DateTimeFormat('en', { timeZone }),
+    'a time zone such as Europe/London',
+  ),
+};
 
 export abstract class WidgetElement<V extends View> extends HostAttributesElement {
   static override readonly properties: PropertyDeclarations = {
@@ -58,10 +64,7 @@ export abstract class WidgetElement<V extends View> extends HostAttributesElemen
     (error) => this.#errors.tell(error),
   );
   readonly #errors = new ErrorVoice(this, () => this.requestUpdate());
-  #locale = localeOf(undefined);
-  #timeZone = timeZoneOf(undefined);
-  #wordingKey = ' ';
-  #wording: Wording = createWording(en, undefined, undefined);
+  #intlErrors: readonly WidgetError[] = [];
 
   /** What this element draws from. */
   protected readonly source: ViewSource<V> = this.createController({
@@ -80,7 +83,10 @@ export abstract class WidgetElement<V extends View> extends HostAttributesElemen
     (text, others) => `${text}. ${this.wording.messages.moreUpdates(others)}`,
   );
 
-  protected vocabulary = new Vocabulary(this.#wording, { reasons: undefined, queues: undefined });
+  protected vocabulary = new Vocabulary(createWording(en, undefined, undefined), {
+    reasons: undefined,
+    queues: undefined,
+  });
 
   constructor() {
     super();
@@ -101,10 +107,8 @@ export abstract class WidgetElement<V extends View> extends HostAttributesElemen
     return [];
   }
 
-  /** Checks of the element's own attributes; a wrong one is reported and its default used. */
-  protected checkAttributes(): readonly Checked<unknown>[] {
-    return [];
-  }
+  /** The element's own attributes; a wrong one is reported and its default used. */
+  protected abstract get settings(): { readonly errors: readonly WidgetError[] };
 
   /** Where the element's state comes from. Replaced by pages that show states without a service. */
   protected createController(options: StreamControllerOptions<V>): ViewSource<V> {
@@ -112,7 +116,7 @@ export abstract class WidgetElement<V extends View> extends HostAttributesElemen
   }
 
   protected get wording(): Wording {
-    return this.#wording;
+    return this.vocabulary.wording;
   }
 
   /** The controller's word, and "connecting" while the host page still looks for a credential. */
@@ -167,16 +171,13 @@ export abstract class WidgetElement<V extends View> extends HostAttributesElemen
   }
 
   protected override willUpdate(changed: PropertyValues): void {
-    // Asking `Intl` is dear, and an element updates every second.
-    if (changed.has('locale')) this.#locale = localeOf(this.locale);
-    if (changed.has('timezone')) this.#timeZone = timeZoneOf(this.timezone);
-    const checks = [this.#scheme, this.#locale, this.#timeZone, ...this.checkAttributes()];
-    this.#errors.attributes = checks.flatMap(({ error }) => error ?? []);
-    this.#updateWording(changed, this.#locale.value, this.#timeZone.value);
+    this.#updateWords(changed);
+    const scheme = settingsOf(SCHEME_CHECK, this);
+    this.#errors.attributes = [...scheme.errors, ...this.#intlErrors, ...this.settings.errors];
   }
 
   protected override render(): TemplateResult {
-    return html`<div class="frame" data-scheme=${this.#scheme.value}>
+    return html`<div class="frame" data-scheme=${settingsOf(SCHEME_CHECK, this).values.scheme}>
       ${this.#renderInside()}
       <div class="sr" role="status">${this.#announcement}</div>
     </div>`;
@@ -228,10 +229,6 @@ export abstract class WidgetElement<V extends View> extends HostAttributesElemen
     this.#errors.forget();
   }
 
-  get #scheme(): Checked<string> {
-    return oneOf('scheme', this.scheme, SCHEMES, 'auto');
-  }
-
   #renderInside(): TemplateResult {
     const { messages } = this.wording;
     if (this.#failure !== undefined) return this.#wrong(this.#failure);
@@ -270,16 +267,17 @@ export abstract class WidgetElement<V extends View> extends HostAttributesElemen
     this.take(update);
   }
 
-  #updateWording(changed: PropertyValues, locale: string | undefined, timeZone: string | undefined): void {
-    const key = `${locale ?? ''} ${timeZone ?? ''}`;
-    const isOther = key !== this.#wordingKey;
-    if (isOther) {
-      this.#wordingKey = key;
-      this.#wording = createWording(en, locale, timeZone);
+  #updateWords(changed: PropertyValues): void {
+    let { wording } = this;
+    // Asking `Intl` is dear, and an element updates every second.
+    if (changed.has('locale') || changed.has('timezone')) {
+      const { values, errors } = settingsOf(INTL_CHECKS, this);
+      this.#intlErrors = errors;
+      wording = createWording(en, values.locale, values.timezone);
     }
-    if (isOther || changed.has('reasonCodes') || changed.has('queueNames')) {
+    if (wording !== this.wording || changed.has('reasonCodes') || changed.has('queueNames')) {
       const { reasonCodes: reasons, queueNames: queues } = this;
-      this.vocabulary = new Vocabulary(this.#wording, { reasons, queues });
+      this.vocabulary = new Vocabulary(wording, { reasons, queues });
     }
   }
 }
