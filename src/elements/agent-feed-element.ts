@@ -7,7 +7,6 @@ import type { FeedRequest, FeedRow, FeedView } from '../protocol/views.js';
 import { feedStyles } from './agent-feed-styles.js';
 import { announcementsOf } from './feed-announcements.js';
 import { settingsOf } from './attribute-checks.js';
-import { connectionWords } from './connection-words.js';
 import { feedEvents } from './feed-events.js';
 import { FEED_CHECKS } from './feed-settings.js';
 import { FeedHistory } from './feed-history.js';
@@ -168,17 +167,7 @@ export class AgentFeedElement extends WidgetElement<FeedView> {
     const { messages } = wording;
     const now = source.now();
     const isEstimated = connection.kind !== 'live' && connection.kind !== 'catching-up';
-    const words = connectionWords(
-      {
-        connection,
-        isPaused: this.#isPaused,
-        held: view?.heldRows ?? 0,
-        lastMessageAt: source.lastMessageAt,
-        now,
-        browserNow: this.browserNow,
-      },
-      wording,
-    );
+    const words = this.connectionWords(this.#isPaused, view?.heldRows);
     const { action } = words;
     const face = feedFace(
       {
@@ -190,17 +179,14 @@ export class AgentFeedElement extends WidgetElement<FeedView> {
       },
       wording,
     );
+    const agentName = hostText(this.agentNames, this.agentId ?? view?.status?.agentId);
     const dimmed = connection.kind === 'offline' || connection.kind === 'ended' ? 'dimmed' : '';
-    return html`<section
-      class="feed"
-      aria-label=${messages.feedLabel(hostText(this.agentNames, this.agentId ?? undefined))}
-      @keydown=${this.#onKeyDown}
-    >
+    return html`<section class="feed" aria-label=${messages.feedLabel(agentName)} @keydown=${this.#onKeyDown}>
       ${feedHeader(
         {
           status: view?.status,
           isKnown: view !== undefined,
-          agentName: hostText(this.agentNames, this.agentId ?? view?.status?.agentId),
+          agentName,
           headingLevel: this.settings.values.headingLevel,
           isPaused: this.#isPaused,
           togglePause: this.#togglePause,

@@ -6,7 +6,6 @@ import type { Notice } from '../protocol/messages.js';
 import type { AgentStatusCode } from '../protocol/stream-event.js';
 import type { FeedView } from '../protocol/views.js';
 import type { Announcement } from './announcer.js';
-import { connectionWords } from './connection-words.js';
 import { gapInWords } from './parts/gap-row.js';
 import type { Vocabulary } from './vocabulary.js';
 
@@ -70,6 +69,5 @@ function connectionChange(
   }
   if (connection.kind === 'connecting' || connection.kind === 'catching-up' || connection.kind === 'idle')
     return undefined;
-  const facts = { connection, isPaused: false, held: 0, lastMessageAt: undefined, now: 0, browserNow: 0 };
-  return connectionWords(facts, wording).state;
+  return wording.messages.connection.state[connection.kind];
 }

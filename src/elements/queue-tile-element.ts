@@ -5,18 +5,17 @@ import type { StreamUpdate } from '../controllers/stream-controller.js';
 import { X8MetricsEvent } from '../events/x8-metrics-event.js';
 import type { TileRequest, TileView } from '../protocol/views.js';
 import { isBlank, settingsOf } from './attribute-checks.js';
-import { connectionWords } from './connection-words.js';
 import type { ConnectionWords } from './connection-words.js';
 import { bulletBar } from './parts/bullet-bar.js';
 import { icon } from './parts/icons.js';
 import { sparkline } from './parts/sparkline.js';
 import { tileMetric } from './parts/tile-metric.js';
 import { tileStyles } from './queue-tile-styles.js';
-import { FEW_VISITS, serviceLevelLevel, waitLevel, worstOf } from './tile-levels.js';
+import { alertOf, FEW_VISITS, serviceLevelLevel, waitLevel } from './tile-levels.js';
 import type { Level } from './tile-levels.js';
 import { TILE_CHECKS } from './tile-settings.js';
 import { windowMs } from './tile-window.js';
-import { count, coverageWords, longestWaitMs, share, tilePhrase } from './tile-words.js';
+import { coverageWords, longestWaitMs, tilePhrase } from './tile-words.js';
 import { tokens } from './styles/tokens.js';
 import { WidgetElement } from './widget-element.js';
 
@@ -118,20 +117,19 @@ export class QueueTileElement extends WidgetElement<TileView> {
     const { view } = source;
     const { tile } = wording.messages;
     const now = source.now();
-    const target = this.#target;
+    const { slaTarget, slaThreshold } = this.settings.values;
+    const target = slaTarget && slaTarget / 100;
+    const thresholdMs = slaThreshold * 1000;
     const queue = this.#queueName();
     const staleSince = this.#staleSince();
-    const words = this.#connectionWords();
+    const words = this.connectionWords();
     const waitMs = longestWaitMs(view, now);
-    this.#waitLevel = waitLevel(waitMs, this.#slaThresholdMs, this.#waitLevel);
-    const levels = {
-      wait: this.#waitLevel,
-      service: serviceLevelLevel(view?.serviceLevel, target, view?.finished ?? 0),
-    };
+    const wait = (this.#waitLevel = waitLevel(waitMs, thresholdMs, this.#waitLevel));
+    const service = serviceLevelLevel(view?.serviceLevel, target, view?.finished ?? 0);
     const hasFew = target !== undefined && view?.serviceLevel !== undefined && view.finished < FEW_VISITS;
-    const worst = worstOf([levels.wait, levels.service]);
+    const alert = alertOf([wait, service]);
     return html`<div
-      class="tile ${worst === 'bad' || worst === 'warn' ? `t-${worst}` : ''} ${staleSince === undefined ? '' : 'dimmed'}"
+      class="tile ${alert === undefined ? '' : `t-${alert}`} ${staleSince === undefined ? '' : 'dimmed'}"
       part="tile"
       role="group"
       aria-label=${tilePhrase(view, queue, waitMs, target, wording)}
@@ -145,7 +143,7 @@ export class QueueTileElement extends WidgetElement<TileView> {
       <div class="numbers" aria-hidden="true">
         ${tileMetric({
           name: 'waiting',
-          value: count(view?.waiting, wording),
+          value: wording.number(view?.waiting),
           label: tile.waiting,
           level: 'normal',
           levelWord: undefined,
@@ -155,39 +153,37 @@ export class QueueTileElement extends WidgetElement<TileView> {
           name: 'longest',
           value: wording.duration(waitMs),
           label: tile.longestWait,
-          level: levels.wait,
-          levelWord: tile.waitLevel[levels.wait],
+          level: wait,
+          levelWord: tile.waitLevel[wait],
         })}
         ${tileMetric({
           name: 'service-level',
-          value: share(view?.serviceLevel, wording),
+          value: wording.percent(view?.serviceLevel),
           label: tile.serviceLevel,
-          level: levels.service,
-          levelWord: hasFew ? tile.fewCalls : tile.serviceLevelLevel[levels.service],
+          level: service,
+          levelWord: hasFew ? tile.fewCalls : tile.serviceLevelLevel[service],
         })}
       </div>
       <div class="trend">
         ${sparkline(view?.sparkline ?? [], wording)}
         <span class="trend-label" aria-hidden="true">${tile.trendLabel}</span>
       </div>
-      <p class="service t-${levels.service}">
+      <p class="service t-${service}">
         <span class="service-value"
-          >${tile.serviceLevelShort} <b dir="ltr">${share(view?.serviceLevel, wording)}</b></span
+          >${tile.serviceLevelShort} <b dir="ltr">${wording.percent(view?.serviceLevel)}</b></span
         >
         ${target === undefined ? nothing : bulletBar(view?.serviceLevel, target)}
         ${
           target === undefined
-            ? html`<span class="hint clip"
-                >${tile.serviceLevelWithin(wording.roughly(this.#slaThresholdMs))}</span
-              >`
+            ? html`<span class="hint clip">${tile.serviceLevelWithin(wording.roughly(thresholdMs))}</span>`
             : html`<span class="hint">${hasFew ? tile.fewCalls : tile.target(wording.percent(target))}</span>`
         }
       </p>
       <p class="counts clip">
-        <span>${tile.answered(count(view?.answered, wording))}</span>
+        <span>${tile.answered(wording.number(view?.answered))}</span>
         <span
           >${tile.abandoned(
-            count(view?.abandoned, wording),
+            wording.number(view?.abandoned),
             view?.abandonRate === undefined ? undefined : wording.percent(view.abandonRate),
           )}</span
         >
@@ -202,15 +198,6 @@ export class QueueTileElement extends WidgetElement<TileView> {
   protected override take(update: StreamUpdate<TileView>): void {
     const { view, previousView } = update;
     if (view !== undefined && view !== previousView) this.fire(new X8MetricsEvent(view));
-  }
-
-  get #slaThresholdMs(): number {
-    return this.settings.values.slaThreshold * 1000;
-  }
-
-  get #target(): number | undefined {
-    const percent = this.settings.values.slaTarget;
-    return percent === undefined ? undefined : percent / 100;
   }
 
   #queueName(): string {
@@ -235,20 +222,6 @@ export class QueueTileElement extends WidgetElement<TileView> {
   #footWords({ state, detail }: ConnectionWords): string {
     if (this.connection.kind === 'live') return coverageWords(this.source.view, this.wording);
     return detail === undefined ? state : `${state} · ${detail}`;
-  }
-
-  #connectionWords(): ConnectionWords {
-    return connectionWords(
-      {
-        connection: this.connection,
-        isPaused: false,
-        held: 0,
-        lastMessageAt: this.source.lastMessageAt,
-        now: this.source.now(),
-        browserNow: this.browserNow,
-      },
-      this.wording,
-    );
   }
 }
 

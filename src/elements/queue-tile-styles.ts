@@ -128,10 +128,6 @@ export const tileStyles = css`
   .bullet .track {
     opacity: 0.14;
   }
-  .t-unknown,
-  .plain {
-    --_tone: var(--_muted);
-  }
   .bullet .fill {
     fill: var(--_tone);
   }

@@ -13,16 +13,13 @@ const NEAR = 0.75;
 /** Points below the target at which a service level is critical. */
 const CRITICAL_POINTS = 0.1;
 
-function highLevel(value: number, warn: number, bad: number, previous: Level): Level {
-  const badLine = previous === 'bad' ? bad * (1 - HYSTERESIS) : bad;
-  if (value >= badLine) return 'bad';
-  const warnLine = previous === 'warn' || previous === 'bad' ? warn * (1 - HYSTERESIS) : warn;
-  return value >= warnLine ? 'warn' : 'normal';
-}
-
 /** The longest wait against the service-level threshold: near it from three quarters on, over it from the whole. */
 export function waitLevel(waitMs: number | undefined, thresholdMs: number, previous: Level): Level {
-  return waitMs === undefined ? 'unknown' : highLevel(waitMs, thresholdMs * NEAR, thresholdMs, previous);
+  if (waitMs === undefined) return 'unknown';
+  const eased = thresholdMs * (1 - HYSTERESIS);
+  if (waitMs >= (previous === 'bad' ? eased : thresholdMs)) return 'bad';
+  const isRaised = previous === 'bad' || previous === 'warn';
+  return waitMs >= (isRaised ? eased : thresholdMs) * NEAR ? 'warn' : 'normal';
 }
 
 /** The service level against its target, both 0 to 1; `unknown` without a target or with too few visits. */
@@ -36,11 +33,9 @@ export function serviceLevelLevel(
   return serviceLevel >= target - CRITICAL_POINTS ? 'warn' : 'bad';
 }
 
-const ORDER: readonly Level[] = ['unknown', 'normal', 'good', 'warn', 'bad'];
+const ALERTS: readonly Level[] = ['bad', 'warn'];
 
-export function worstOf(levels: readonly Level[]): Level {
-  return levels.reduce<Level>(
-    (worst, level) => (ORDER.indexOf(level) > ORDER.indexOf(worst) ? level : worst),
-    'unknown',
-  );
+/** The worst of the levels if it is worth an alarm. */
+export function alertOf(levels: readonly Level[]): Level | undefined {
+  return ALERTS.find((alert) => levels.includes(alert));
 }

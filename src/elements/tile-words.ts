@@ -1,5 +1,4 @@
 /** The tile's numbers in words and digits. Pure: a view and the time go in, text comes out. */
-import { UNKNOWN } from '../i18n/wording.js';
 import type { Wording } from '../i18n/wording.js';
 import type { TileView } from '../protocol/views.js';
 
@@ -27,14 +26,6 @@ export function tilePhrase(
 export function longestWaitMs(view: TileView | undefined, now: number): number | undefined {
   if (view?.longestWaitSince !== undefined) return Math.max(0, now - view.longestWaitSince);
   return view?.waiting === 0 ? 0 : undefined;
-}
-
-export function count(value: number | undefined, wording: Wording): string {
-  return value === undefined ? UNKNOWN : wording.number(value);
-}
-
-export function share(value: number | undefined, wording: Wording): string {
-  return value === undefined ? UNKNOWN : wording.percent(value);
 }
 
 /** "since 09:12 · partial". */

@@ -19,6 +19,8 @@ import type { WidgetError } from '../protocol/errors.js';
 import type { View, ViewRequest } from '../protocol/views.js';
 import { Announcer } from './announcer.js';
 import { acceptedBy, oneOf, settingsOf } from './attribute-checks.js';
+import { connectionWords } from './connection-words.js';
+import type { ConnectionWords } from './connection-words.js';
 import { CredentialKeeper } from './credential-keeper.js';
 import type { CredentialSource } from './credential-keeper.js';
 import { ErrorVoice } from './error-voice.js';
@@ -128,6 +130,14 @@ export abstract class WidgetElement<V extends View> extends HostAttributesElemen
   /** The browser's clock, in which the connection's times are told. */
   protected get browserNow(): number {
     return this.source.now() + this.source.clockSkewMs;
+  }
+
+  /** The connection in words; `held` rows wait while a list is paused. */
+  protected connectionWords(isPaused = false, held = 0): ConnectionWords {
+    const { connection, browserNow, wording } = this;
+    const { lastMessageAt } = this.source;
+    const now = this.source.now();
+    return connectionWords({ connection, isPaused, held, lastMessageAt, now, browserNow }, wording);
   }
 
   /**

@@ -38,9 +38,10 @@ export interface Wording {
   dayKey(at: number): string;
   /** ms since midnight in the time zone. */
   sinceMidnight(at: number): number;
-  number(value: number): string;
-  /** 0 to 1 as a whole percentage. */
-  percent(ratio: number): string;
+  /** A dash where it is not known. */
+  number(value: number | undefined): string;
+  /** 0 to 1 as a whole percentage; a dash where it is not known. */
+  percent(ratio: number | undefined): string;
 }
 
 function remembered(step: number, format: (at: number) => string): (at: number) => string {
@@ -122,7 +123,7 @@ export function createWording(
       const [hour = 0, minute = 0, second = 0] = wallTime(at).split(':').map(Number);
       return (hour * 3600 + minute * 60 + second) * SECOND_MS;
     },
-    number: (value) => numbers.format(value),
-    percent: (ratio) => percents.format(ratio),
+    number: (value) => (value === undefined ? UNKNOWN : numbers.format(value)),
+    percent: (ratio) => (ratio === undefined ? UNKNOWN : percents.format(ratio)),
   };
 }

@@ -13,18 +13,10 @@ export interface MetricFacts {
   readonly hint?: string | undefined;
 }
 
-const TONE: Readonly<Record<Level, string>> = {
-  unknown: 'plain',
-  normal: 'plain',
-  good: 't-good',
-  warn: 't-warn',
-  bad: 't-bad',
-};
-
 /** One number and its noun. The level is a colour, a sign and, in the label, a word. */
 export function tileMetric({ name, value, label, level, levelWord, hint }: MetricFacts): TemplateResult {
   const isAlert = level === 'warn' || level === 'bad';
-  return html`<div class="metric ${name} ${TONE[level]}" part="metric">
+  return html`<div class="metric ${name} t-${level}" part="metric">
     <span class="value" part="value" dir="ltr">${value}</span>
     <span class="label" part="label"
       ><span class="clip">${label}</span>${isAlert ? icon('warning') : nothing}${

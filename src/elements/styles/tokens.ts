@@ -7,7 +7,7 @@ import { css } from 'lit';
 
 export const tokens = css`
   .frame {
-    --_bg: var(--x8-bg, light-dark(#ffffff, #17161a));
+    --_bg: var(--x8-bg, light-dark(#fff, #17161a));
     --_raised: var(--x8-raised, light-dark(#f7f6f2, #211f25));
     --_text: var(--x8-text, light-dark(#26252a, #f2f1f4));
     --_muted: var(--x8-text-muted, light-dark(#5b5a62, #b6b4bd));
@@ -92,7 +92,9 @@ export const tokens = css`
   .t-off {
     --_tone: var(--_subtle);
   }
-  .t-neutral {
+  .t-neutral,
+  .t-unknown,
+  .t-normal {
     --_tone: var(--_muted);
   }
 
