@@ -6,12 +6,7 @@ import { css } from 'lit';
 
 export const tileStyles = css`
   :host {
-    display: block;
     block-size: 176px;
-    min-inline-size: 0;
-  }
-  :host([hidden]) {
-    display: none;
   }
 
   .tile {

@@ -3,23 +3,19 @@ import { css } from 'lit';
 
 export const feedLayoutStyles = css`
   :host {
-    display: block;
     block-size: 480px;
-    min-inline-size: 0;
-  }
-  :host([hidden]) {
-    display: none;
   }
 
   .feed {
     --_pad: 12px;
-    display: grid;
-    grid-template-columns: minmax(0, 1fr);
-    grid-template-rows: auto auto minmax(0, 1fr) auto auto;
+    display: flex;
+    flex-direction: column;
     block-size: 100%;
   }
+  .feed > * {
+    flex: none;
+  }
   header {
-    grid-row: 1;
     display: flex;
     align-items: center;
     gap: 8px;
@@ -29,7 +25,6 @@ export const feedLayoutStyles = css`
   }
   .agent-name {
     display: none;
-    flex: 0 1 auto;
     padding-inline-end: 12px;
     border-inline-end: 1px solid var(--_border);
     font-weight: 600;
@@ -80,13 +75,12 @@ export const feedLayoutStyles = css`
     background: var(--_accent-tint);
     color: var(--_accent);
   }
-  .body {
-    grid-row: 3;
+  .feed > .body {
     position: relative;
+    flex: 1;
     min-block-size: 0;
   }
   .note {
-    grid-row: 4;
     display: grid;
     grid-template-columns: auto minmax(0, 1fr) auto;
     gap: 8px;
@@ -107,11 +101,11 @@ export const feedLayoutStyles = css`
     align-self: center;
   }
   .connection {
-    grid-row: 5;
     display: flex;
     align-items: center;
     gap: 6px;
     min-block-size: 32px;
+    margin-block-start: auto;
     padding-block: 3px;
     padding-inline: var(--_pad) 6px;
     border-block-start: 1px solid var(--_border);

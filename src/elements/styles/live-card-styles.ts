@@ -1,11 +1,7 @@
-/** Open interactions: compact below 360 px, two lines and a phase strip above, side by side from 680; one line in a low box. */
+/** Open interactions: compact below 360 px, one line, facts and a phase strip above, side by side from 680; one line in a low box. */
 import { css } from 'lit';
 
 export const liveCardStyles = css`
-  .now {
-    grid-row: 2;
-    min-inline-size: 0;
-  }
   .live {
     display: grid;
     gap: 8px;
@@ -15,8 +11,10 @@ export const liveCardStyles = css`
     border-block-end: 1px solid var(--_border);
   }
   .card {
+    --_lead: var(--_large);
+    --_leading: 1.5;
     display: grid;
-    grid-template-columns: minmax(0, 1fr) auto;
+    grid-template-columns: auto minmax(0, 1fr) auto;
     align-items: center;
     column-gap: 8px;
     padding: 6px 10px 8px;
@@ -24,6 +22,9 @@ export const liveCardStyles = css`
     border: 1px solid var(--_border);
     border-radius: calc(var(--_radius) - 2px);
     background: var(--_raised);
+  }
+  .card > :is(div, svg) {
+    grid-column: 1 / -1;
   }
   .card.ringing {
     border-color: var(--_tone);
@@ -34,8 +35,6 @@ export const liveCardStyles = css`
     animation: ring-start 600ms ease-out;
   }
   .card-state {
-    grid-column: 1;
-    grid-row: 1;
     display: flex;
     align-items: center;
     gap: 6px;
@@ -46,37 +45,28 @@ export const liveCardStyles = css`
     letter-spacing: 0.04em;
     text-transform: uppercase;
   }
+  .card-name,
   .card-time {
-    grid-column: 2;
-    grid-row: 1;
-    font-size: var(--_large);
+    font-size: var(--_lead);
     font-weight: 600;
-    line-height: 1.5;
+    line-height: var(--_leading);
+  }
+  .card-time {
     text-align: end;
     white-space: nowrap;
   }
-  .card-name {
-    grid-column: 1 / -1;
-    font-size: var(--_large);
-    font-weight: 600;
-    line-height: 1.5;
-  }
   .card-details {
-    grid-column: 1 / -1;
-    display: grid;
-    grid-template-columns: minmax(0, 1fr) auto;
+    display: flex;
     column-gap: 8px;
     color: var(--_muted);
     font-size: var(--_small);
     line-height: calc(18 / 12);
   }
   .card-number {
-    font-size: var(--_size);
-    line-height: calc(20 / 14);
+    flex: none;
   }
   .card-facts {
-    grid-column: 1 / -1;
-    grid-row: 2;
+    flex: 1;
   }
   .fact + .fact::before {
     content: ' · ';
@@ -99,7 +89,6 @@ export const liveCardStyles = css`
     block-size: 14px;
   }
   .ring-bar {
-    grid-column: 1 / -1;
     display: block;
     inline-size: 100%;
     block-size: 4px;
@@ -118,55 +107,40 @@ export const liveCardStyles = css`
   .ring-bar .track {
     opacity: 0.22;
   }
-  .card.folded {
-    grid-template-columns: auto minmax(0, 1fr) auto;
-    padding-block: 6px;
-  }
-  .card.folded .card-name {
-    grid-column: 2;
-    grid-row: 1;
-    font-size: inherit;
-    line-height: inherit;
-  }
-  .card.folded .card-time {
-    grid-column: 3;
-    font-size: inherit;
-    line-height: inherit;
-  }
-  .card.folded .card-details,
-  .card .phases {
+  .card:is(.ringing, .waiting) .phases {
     display: none;
   }
 
   @container (inline-size >= 360px) {
-    .card {
-      grid-template-columns: auto minmax(0, 1fr) auto;
-    }
-    .card-name {
-      grid-column: 2;
-      grid-row: 1;
-    }
-    .card-time {
-      grid-column: 3;
-    }
-    .card-details {
-      display: flex;
-    }
-    .card-number {
-      flex: none;
-      font-size: inherit;
-      line-height: inherit;
-    }
-    .card-number:empty {
+    .card-number:empty,
+    .card:not(.ringing, .waiting) .waited {
       display: none;
     }
+  }
+
+  /* Two lines, then the caller's number and the facts; no room for phases. */
+
+  @container (inline-size < 360px) and (inline-size >= 260px) and (block-size >= 340px) {
+    .card:not(.folded) {
+      grid-template-columns: minmax(0, 1fr) auto;
+    }
+    .card:not(.folded) .card-name {
+      grid-column: 1 / -1;
+      grid-row: 2;
+    }
+    .card-details {
+      display: grid;
+      grid-template-columns: minmax(0, 1fr) auto;
+    }
+    .card-number {
+      font-size: var(--_size);
+      line-height: calc(20 / 14);
+    }
     .card-facts {
-      flex: 1;
+      grid-column: 1 / -1;
+      grid-row: 2;
     }
-    .card:not(.ringing, .waiting, .folded) .phases {
-      display: block;
-    }
-    .card:not(.ringing, .waiting) .waited {
+    .card .phases {
       display: none;
     }
   }
@@ -175,41 +149,28 @@ export const liveCardStyles = css`
     .live {
       grid-template-columns: repeat(auto-fill, minmax(376px, 1fr));
     }
+  }
+
+  /* One line for each but the first, and in a low or narrow box for all. */
+
+  @container (inline-size < 680px) {
     .card.folded {
-      padding-block: 8px 10px;
+      --_lead: var(--_size);
+      --_leading: calc(20 / 14);
+      padding-block: 6px;
     }
-    .card.folded .card-name,
-    .card.folded .card-time {
-      font-size: var(--_large);
-      line-height: 1.5;
-    }
-    .card.folded .card-details {
-      display: flex;
-    }
-    .card.folded .phases {
-      display: block;
+    .folded :is(.card-details, .phases) {
+      display: none;
     }
   }
 
   @container (block-size < 340px) or (inline-size < 260px) {
     .card {
-      grid-template-columns: auto minmax(0, 1fr) auto;
+      --_lead: var(--_size);
+      --_leading: calc(20 / 14);
       padding-block: 6px;
     }
-    .card-name {
-      grid-column: 2;
-      grid-row: 1;
-      font-size: inherit;
-      line-height: inherit;
-    }
-    .card-time {
-      grid-column: 3;
-      grid-row: 1;
-      font-size: inherit;
-      line-height: inherit;
-    }
-    .card-details,
-    .card:not(.ringing, .waiting, .folded) .phases {
+    .card :is(.card-details, .phases) {
       display: none;
     }
     .ring-bar {

@@ -58,27 +58,15 @@ export const rowStyles = css`
     color: var(--_tone);
   }
   .row-text {
-    display: grid;
-    grid-template-columns: auto minmax(0, 1fr);
     min-inline-size: 0;
   }
   .row-title {
+    flex: none;
     font-weight: 600;
     white-space: nowrap;
   }
-  .row-queue:not(:empty)::before,
-  .row-inline .row-detail::before {
-    content: '\\00a0· ';
-  }
   .row-detail {
-    grid-column: 1 / -1;
     color: var(--_muted);
-    font-size: var(--_small);
-    line-height: calc(16 / 12);
-  }
-  .row-caller,
-  .row-phases {
-    display: none;
   }
   .row-total {
     color: var(--_muted);
@@ -116,23 +104,28 @@ export const rowStyles = css`
     block-size: 14px;
   }
 
-  @container (inline-size >= 440px) {
+  @container (inline-size < 440px) {
+    .row-text {
+      display: grid;
+      grid-template-columns: auto minmax(0, 1fr);
+    }
+    .row-detail {
+      grid-column: 1 / -1;
+      font-size: var(--_small);
+      line-height: calc(16 / 12);
+    }
+  }
+
+  @container (inline-size >= 440px) and (inline-size < 680px) {
     .line {
       padding-block: 5px;
     }
     .row-text {
       display: flex;
     }
-    .row-title,
     .row-queue {
       flex: none;
-    }
-    .row-queue {
       max-inline-size: 50%;
-    }
-    .row-detail {
-      font-size: inherit;
-      line-height: inherit;
     }
     .row-detail::before {
       content: '\\00a0· ';
@@ -142,30 +135,25 @@ export const rowStyles = css`
     }
   }
 
+  @container (inline-size < 680px) {
+    .row-queue:not(:empty)::before {
+      content: '\\00a0· ';
+    }
+    .row-caller,
+    .row-phases {
+      display: none;
+    }
+  }
+
   @container (inline-size >= 680px) {
     .line {
       grid-template-columns:
         16px var(--_time) 16px minmax(116px, 0.8fr) minmax(0, 1.4fr) minmax(0, 1.2fr) minmax(0, 1.5fr)
         minmax(64px, 1.2fr) 7ch;
       column-gap: 10px;
-      padding-block: 6px;
     }
     .row-text {
       display: contents;
-    }
-    .row-queue {
-      max-inline-size: none;
-    }
-    .row-detail {
-      grid-column: auto;
-    }
-    .row-queue:not(:empty)::before,
-    .row-detail::before {
-      content: none;
-    }
-    .row-caller,
-    .row-phases {
-      display: block;
     }
     .row-phases {
       align-self: center;

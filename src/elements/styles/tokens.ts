@@ -6,6 +6,14 @@
 import { css } from 'lit';
 
 export const tokens = css`
+  :host {
+    display: block;
+    min-inline-size: 0;
+  }
+  :host([hidden]) {
+    display: none;
+  }
+
   .frame {
     --_bg: var(--x8-bg, light-dark(#fff, #17161a));
     --_raised: var(--x8-raised, light-dark(#f7f6f2, #211f25));
