@@ -7,16 +7,6 @@ import type { PropertyDeclarations } from 'lit';
 import type { StreamAttributes } from '../protocol/stream-config.js';
 import type { HostTexts } from './host-texts.js';
 
-/** As if the host page had written nothing. */
-export const NO_ATTRIBUTES: StreamAttributes = {
-  region: null,
-  endpoint: null,
-  tenant: null,
-  agentId: null,
-  topic: null,
-  start: null,
-};
-
 export abstract class HostAttributesElement extends LitElement {
   static override readonly properties: PropertyDeclarations = {
     region: {},

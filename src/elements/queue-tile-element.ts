@@ -168,6 +168,7 @@ export class QueueTileElement extends WidgetElement<TileView> {
         ${sparkline(view?.sparkline ?? [], wording)}
         <span class="trend-label" aria-hidden="true">${tile.trendLabel}</span>
       </div>
+      ${this.renderNote()}
       <p class="service t-${service}">
         <span class="service-value"
           >${tile.serviceLevelShort} <b dir="ltr">${wording.percent(view?.serviceLevel)}</b></span
@@ -188,7 +189,6 @@ export class QueueTileElement extends WidgetElement<TileView> {
           )}</span
         >
       </p>
-      ${this.renderNote()}
       <p class="foot clip">
         ${staleSince === undefined ? this.#footWords(words) : tile.asOf(wording.clockSeconds(staleSince))}
       </p>

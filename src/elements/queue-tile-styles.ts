@@ -12,7 +12,7 @@ export const tileStyles = css`
   .tile {
     display: grid;
     grid-template-columns: minmax(0, 1fr);
-    grid-template-rows: auto 1fr auto;
+    grid-template-rows: auto 1fr;
     block-size: 100%;
     padding: 8px 12px;
     background: var(--_tint);
@@ -211,7 +211,6 @@ export const tileStyles = css`
   @container (inline-size >= 240px) and (block-size >= 150px) {
     .tile {
       grid-template-columns: auto minmax(0, 1fr);
-      grid-template-rows: auto 1fr auto auto auto auto;
       column-gap: 20px;
       row-gap: 2px;
       padding: 8px 14px 10px;
@@ -224,7 +223,6 @@ export const tileStyles = css`
       grid-column: 1 / -1;
     }
     .numbers {
-      grid-row: 2;
       align-self: center;
       grid-template-columns: auto auto;
       gap: 20px;
@@ -246,14 +244,12 @@ export const tileStyles = css`
     }
     .trend {
       display: block;
-      grid-row: 2;
       align-self: center;
       block-size: 44px;
     }
     .service {
       display: flex;
       align-items: center;
-      grid-row: 4;
       gap: 10px;
       font-size: var(--_small);
     }
@@ -270,19 +266,11 @@ export const tileStyles = css`
     }
     .counts {
       display: block;
-      grid-row: 5;
       color: var(--_muted);
       font-size: var(--_small);
     }
     .counts span + span::before {
       content: '· ';
-    }
-    .foot {
-      grid-row: 6;
-    }
-    .note {
-      grid-row: 3;
-      align-self: center;
     }
   }
 
@@ -290,8 +278,7 @@ export const tileStyles = css`
 
   @container (inline-size >= 420px) and (block-size >= 240px) {
     .tile {
-      grid-template-columns: auto minmax(0, 1fr);
-      grid-template-rows: auto auto minmax(0, 1fr) auto auto auto;
+      grid-template-rows: auto auto minmax(0, 1fr);
       row-gap: 8px;
       padding: 12px 20px 14px;
       background: none;
@@ -330,7 +317,6 @@ export const tileStyles = css`
       color: var(--_tone);
     }
     .trend {
-      grid-row: 3;
       align-self: stretch;
       block-size: auto;
       min-block-size: 40px;
@@ -344,15 +330,10 @@ export const tileStyles = css`
       font-size: var(--_small);
       line-height: calc(16 / 12);
     }
-    .note {
-      grid-row: 5;
-    }
     .service-value {
       display: none;
     }
-    .counts,
-    .foot {
-      grid-row: 6;
+    .counts {
       grid-column: 1;
     }
     .foot {

@@ -18,8 +18,8 @@ import type { HostTexts } from './host-texts.js';
 
 export interface HostNames {
   /** By `listId=itemId`. */
-  readonly reasons: HostTexts | undefined;
-  readonly queues: HostTexts | undefined;
+  readonly reasonCodes: HostTexts | undefined;
+  readonly queueNames: HostTexts | undefined;
 }
 
 /** Every field of every kind of sentence: the compiler refuses a sentence whose field has another type here. */
@@ -46,19 +46,20 @@ export class Vocabulary {
   readonly wording: Wording;
   readonly #names: HostNames;
 
-  constructor(wording: Wording, names: HostNames) {
+  /** The names as they are now: other names make another vocabulary. */
+  constructor(wording: Wording, { reasonCodes, queueNames }: HostNames) {
     this.wording = wording;
-    this.#names = names;
+    this.#names = { reasonCodes, queueNames };
   }
 
   queue(queue: QueueRef): string {
-    return hostText(this.#names.queues, queue.id) ?? queue.name ?? this.wording.messages.queue(queue.id);
+    return hostText(this.#names.queueNames, queue.id) ?? queue.name ?? this.wording.messages.queue(queue.id);
   }
 
   reason(reason: ReasonCode | undefined): string | undefined {
     if (reason === undefined) return undefined;
     return (
-      hostText(this.#names.reasons, `${reason.listId}=${reason.itemId}`) ??
+      hostText(this.#names.reasonCodes, `${reason.listId}=${reason.itemId}`) ??
       this.wording.messages.reason(reason.itemId)
     );
   }

@@ -24,7 +24,7 @@ import type { ConnectionWords } from './connection-words.js';
 import { CredentialKeeper } from './credential-keeper.js';
 import type { CredentialSource } from './credential-keeper.js';
 import { ErrorVoice } from './error-voice.js';
-import { HostAttributesElement, NO_ATTRIBUTES } from './host-attributes-element.js';
+import { HostAttributesElement } from './host-attributes-element.js';
 import { faceOf } from './parts/face.js';
 import { note } from './parts/note.js';
 import { SecondTicker } from './second-ticker.js';
@@ -70,7 +70,9 @@ export abstract class WidgetElement<V extends View> extends HostAttributesElemen
 
   /** What this element draws from. */
   protected readonly source: ViewSource<V> = this.createController({
-    attributes: () => (this.#credential.isPending ? NO_ATTRIBUTES : this.streamAttributes),
+    attributes: () =>
+      // Nothing connects while the page still looks for a credential.
+      this.#credential.isPending ? { ...this.streamAttributes, tenant: null } : this.streamAttributes,
     credential: () => this.#credential.current,
     workerUrl: () => this.workerUrl ?? undefined,
     request: () => this.request(),
@@ -85,10 +87,7 @@ export abstract class WidgetElement<V extends View> extends HostAttributesElemen
     (text, others) => `${text}. ${this.wording.messages.moreUpdates(others)}`,
   );
 
-  protected vocabulary = new Vocabulary(createWording(en, undefined, undefined), {
-    reasons: undefined,
-    queues: undefined,
-  });
+  protected vocabulary = new Vocabulary(createWording(en, undefined, undefined), this);
 
   constructor() {
     super();
@@ -286,8 +285,7 @@ export abstract class WidgetElement<V extends View> extends HostAttributesElemen
       wording = createWording(en, values.locale, values.timezone);
     }
     if (wording !== this.wording || changed.has('reasonCodes') || changed.has('queueNames')) {
-      const { reasonCodes: reasons, queueNames: queues } = this;
-      this.vocabulary = new Vocabulary(wording, { reasons, queues });
+      this.vocabulary = new Vocabulary(wording, this);
     }
   }
 }

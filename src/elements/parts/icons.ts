@@ -24,7 +24,7 @@ const CIRCLE = 'M2 8a6 6 0 0 0 12 0A6 6 0 0 0 2 8Z';
 const DOT = 'M7 8a1 1 0 0 0 2 0a1 1 0 0 0-2 0Z';
 const BUBBLE = 'M2 3h12v8H8l-3 3v-3H2Z';
 
-const PATHS: Readonly<Record<Drawing, string>> = {
+export const PATHS: Readonly<Record<Drawing, string>> = {
   phone: HANDSET,
   email: 'M2 4h12v9H2ZM2 5l6 4 6-4',
   chat: BUBBLE,

@@ -1,16 +1,17 @@
 import { html } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { Tone } from '../../protocol/views.js';
+import { PATHS } from './icons.js';
 
-const EXCLAMATION = 'M6 3v3M6 9h.01';
+const EXCLAMATION = 'M8 4v4M8 12h.01';
 
 /** What is cut out of the dot; without it the dot is a ring. */
 const CUT: Readonly<Partial<Record<Tone, string>>> = {
-  good: 'M3.5 6 5.5 8l3-3.5',
-  busy: 'M3.5 6h5',
-  away: 'M6 3v3l2 1.5',
-  ring: 'M6 5.5v1',
-  hold: 'M4.5 4v4M7.5 4v4',
+  good: 'M5 8l2 2 4-4',
+  busy: 'M5 8h6',
+  away: 'M8 5v3l2 1',
+  ring: PATHS.dot,
+  hold: PATHS.hold,
   warn: EXCLAMATION,
   bad: EXCLAMATION,
 };
@@ -18,12 +19,12 @@ const CUT: Readonly<Partial<Record<Tone, string>>> = {
 /** A dot whose shape says what its colour says, for eyes and screens that do not show the colour. */
 export function statusMark(tone: Tone): TemplateResult {
   const cut = CUT[tone];
-  return html`<svg class="mark" viewBox="0 0 12 12" aria-hidden="true">
+  return html`<svg class="mark" viewBox="0 0 16 16" aria-hidden="true">
     <circle
       class=${cut === undefined ? 'hollow' : 'dot'}
-      cx="6"
-      cy="6"
-      r=${cut === undefined ? 4.75 : 6}
+      cx="8"
+      cy="8"
+      r=${cut === undefined ? 6.5 : 8}
     ></circle>
     <path class="cut" d=${cut ?? ''}></path>
   </svg>`;

@@ -57,14 +57,14 @@ export const feedLayoutStyles = css`
   .mark .cut {
     fill: none;
     stroke: var(--_bg);
-    stroke-width: 1.5;
+    stroke-width: 2;
     stroke-linecap: round;
     stroke-linejoin: round;
   }
   .mark .hollow {
     fill: none;
     stroke: currentColor;
-    stroke-width: 2;
+    stroke-width: 2.5;
   }
   .pause {
     inline-size: 32px;
