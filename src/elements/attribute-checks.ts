@@ -5,16 +5,20 @@
 import { quoted, widgetError } from '../protocol/errors.js';
 import type { WidgetError } from '../protocol/errors.js';
 
+type Value = string | number | undefined;
+/** What a property may hold: an element's attributes are text and numbers. */
+type Given = Value | null;
+
 /** One attribute: what is right, in code and in words, and what stands in for nothing and for the wrong. */
-export interface Check<T> {
+export interface Check<T extends Value> {
   /** `undefined` where the value is wrong. */
-  readonly read: (given: unknown) => T | undefined;
+  readonly read: (given: string | number) => T | undefined;
   readonly expected: string;
   readonly fallback: T;
 }
 
 /** Checks by property; an attribute has its property's name in kebab case. */
-type Checks = Readonly<Record<string, Check<unknown>>>;
+type Checks = Readonly<Record<string, Check<Value>>>;
 
 export interface Settings<C extends Checks> {
   readonly values: { readonly [K in keyof C]: C[K] extends Check<infer T> ? T : never };
@@ -23,7 +27,7 @@ export interface Settings<C extends Checks> {
 
 export function settingsOf<C extends Checks>(
   checks: C,
-  host: { readonly [K in keyof C]: unknown },
+  host: { readonly [K in keyof C]: Given },
 ): Settings<C> {
   const errors: WidgetError[] = [];
   const values = Object.entries(checks).map(([property, { read, expected, fallback }]) => {
@@ -40,7 +44,7 @@ export function settingsOf<C extends Checks>(
 }
 
 /** `null`, `undefined` and `''` mean "not set". */
-export function isBlank(value: unknown): value is null | undefined | '' {
+export function isBlank(value: Given): value is null | undefined | '' {
   return value === null || value === undefined || value === '';
 }
 
