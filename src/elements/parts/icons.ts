@@ -17,7 +17,7 @@ type Drawing =
   | 'no-entry';
 
 const CROSS = 'M4 4l8 8M12 4l-8 8';
-const BARS = 'M6 4v8M10 4v8';
+const BARS = 'M6 3v10M10 3v10';
 const HANDSET =
   'M3 2h2.5L7 5.5 5 7a8 8 0 0 0 4 4l1.5-2L14 10.5V13a1 1 0 0 1-1 1A11 11 0 0 1 2 3a1 1 0 0 1 1-1Z';
 const CIRCLE = 'M2 8a6 6 0 0 0 12 0A6 6 0 0 0 2 8Z';
@@ -44,7 +44,7 @@ export const PATHS: Readonly<Record<Drawing, string>> = {
   end: 'M2 10c3-4 9-4 12 0l-2 2-2-1V9H6v2l-2 1Z',
   transfer: 'M3 5h10M11 3l2 2-2 2M13 11H3M5 9l-2 2 2 2',
   people: 'M4 5a2 2 0 0 0 4 0a2 2 0 0 0-4 0ZM2 13c0-4 8-4 8 0M10 3a2 2 0 0 1 0 4M12 10c1 0 2 1 2 3',
-  status: 'M6 5a2 2 0 0 0 4 0a2 2 0 0 0-4 0ZM3 13c0-4 10-4 10 0',
+  status: 'M5.5 5a2.5 2.5 0 0 0 5 0a2.5 2.5 0 0 0-5 0ZM3 14c0-5 10-5 10 0',
   skill: 'M3 5h4M10 5h3M3 11h2M8 11h5M9 3v4M6 9v4',
   gap: 'M2 8h3M11 8h3M7 5l-1 6M10 5l-1 6',
   dot: DOT,

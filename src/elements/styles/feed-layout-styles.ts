@@ -25,7 +25,7 @@ export const feedLayoutStyles = css`
   }
   .agent-name {
     display: none;
-    padding-inline-end: 12px;
+    padding-inline-end: 8px;
     border-inline-end: 1px solid var(--_border);
     font-weight: 600;
   }
