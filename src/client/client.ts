@@ -1,37 +1,29 @@
 /**
  * The page's end of everything: one worker, streams by configuration and credential, holders counted, the page's
- * life-cycle passed on. Owns who holds what and who is told what; how a worker is made and kept is the supervisor's,
- * what it has been told is the mirror's, what an update means is the controllers'.
+ * life-cycle passed on. Owns who is told what, and when; who holds what is the registry's, how a worker is made and
+ * kept the supervisor's, what it has been told the session's, what an update means the controllers'.
  */
-import type { ConnectionStatus } from '../protocol/connection-status.js';
 import type { Credential } from '../protocol/credential.js';
-import type { Diagnostics, FailedRoute } from '../protocol/diagnostics.js';
+import type { Diagnostics } from '../protocol/diagnostics.js';
 import type { WidgetError } from '../protocol/errors.js';
-import type { LifecycleEvent, WorkerToPage } from '../protocol/messages.js';
+import type { LifecycleEvent } from '../protocol/messages.js';
 import type { StreamConfig } from '../protocol/stream-config.js';
 import type { ViewRequest } from '../protocol/views.js';
-import {
-  deliverState,
-  deliverUpdate,
-  whenPainted,
-  type DeliveryTools,
-  type UpdateMessage,
-} from './deliver.js';
+import { deliver, whenPainted, type DeliveryTools, type UpdateMessage } from './deliver.js';
 import { fenced, internalError } from './fence.js';
 import type { Handover } from './handover.js';
 import { macrotask } from './macrotask.js';
 import { pageDiagnostics } from './page-diagnostics.js';
 import { observeLifecycle, presentLifecycle, type LifecycleSource } from './page-lifecycle.js';
-import { Questions } from './questions.js';
 import { StreamRegistry } from './stream-registry.js';
-import { subscriptionOf, type Stream, type Subscriber, type Subscription } from './stream.js';
-import { noWorker, workerStopped } from './worker-errors.js';
-import { ANSWER_LIMIT_MS, WorkerSupervisor } from './worker-supervisor.js';
-import { WorkerMirror } from './worker-mirror.js';
+import type { StreamState, Subscriber, Subscription } from './stream.js';
+import type { WorkerPort } from './worker-link.js';
 import type { Route } from './worker-routes.js';
+import { WorkerSession } from './worker-session.js';
+import { WorkerSupervisor } from './worker-supervisor.js';
 
 /** Moving a node, or replacing one by another, takes less; a reader who removed a widget does not notice it. */
-export const RELEASE_GRACE_MS = 1000;
+const RELEASE_GRACE_MS = 1000;
 
 /** Lets the worker save its last position after `close` before it is ended. */
 const END_GRACE_MS = 1000;
@@ -53,103 +45,86 @@ export interface SubscribeOptions {
 
 export class StreamClient {
   readonly #options: ClientOptions;
-  readonly #streams = new StreamRegistry();
-  readonly #questions: Questions;
+  readonly #streams = new StreamRegistry(() => this.#stateOf('connecting'));
   readonly #supervisor: WorkerSupervisor;
-  readonly #mirror: WorkerMirror;
-  #lastView = 0;
+  /** Of the present worker. */
+  #session: WorkerSession | undefined;
   #isFlushScheduled = false;
   #stopLifecycle: (() => void) | undefined;
-  #endTimer: number | undefined;
+  #callOffEnd: (() => void) | undefined;
 
   constructor(options: ClientOptions) {
     this.#options = options;
-    this.#questions = new Questions(options.time);
     this.#supervisor = new WorkerSupervisor({
       routes: options.routes(() => this.#streams.workerUrl),
       version: options.version,
       time: options.time,
-      events: {
-        onUp: () => this.#flush(),
-        onMessage: (message) => this.#onMessage(message),
-        onFailing: () => this.#mirror.closeAll(),
-        onDown: (reason) => this.#onDown(reason),
-        onUnavailable: (failed) => this.#onUnavailable(failed),
-      },
-    });
-    this.#mirror = new WorkerMirror({
-      streams: this.#streams,
-      handover: options.handover,
-      worker: this.#supervisor,
-      connecting: () => this.#connecting(),
+      serve: (port) => this.#serve(port),
+      onDown: (next, error) => this.#setAll(next, error),
     });
   }
 
   /** Starts to show a view. The worker starts with the first one. */
-  subscribe(options: SubscribeOptions): Subscription {
-    const { config, credential, request, subscriber } = options;
-    const stream = this.#streams.place(config, credential, this.#connecting());
-    const subscription = subscriptionOf(++this.#lastView, stream, { request, credential, subscriber });
-    stream.subscriptions.set(subscription.view, subscription);
+  subscribe({ config, ...given }: SubscribeOptions): Subscription {
+    const subscription = this.#streams.add(config, given);
+    this.#callOffEnd?.();
+    this.#stopLifecycle ??= observeLifecycle(this.#options.lifecycle, (event) =>
+      fenced('the life-cycle', () => this.#onLifecycle(event), this.#report),
+    );
     // A new element is a new try where no worker could be started before.
-    if (this.#supervisor.isUnavailable) this.#startAgain();
-    this.#begin();
+    this.#revive();
+    this.#scheduleFlush();
     return subscription;
   }
 
-  /** Changes what a view shows. */
-  watch(subscription: Subscription, request: ViewRequest): void {
+  /** Changes what a view shows, and the credential for the next dial. */
+  watch(subscription: Subscription, request: ViewRequest, credential = subscription.credential): void {
     subscription.request = request;
-    this.#scheduleFlush();
-  }
-
-  /** A new credential for the next dial; the connection stays where all holders of the stream have changed alike. */
-  authorise(subscription: Subscription, credential: Credential): void {
     subscription.credential = credential;
     this.#scheduleFlush();
   }
 
   /** Nobody shows the view: it ends after {@link RELEASE_GRACE_MS} unless held again. */
   release(subscription: Subscription): void {
-    if (subscription.isClosed || subscription.graceTimer !== undefined) return;
-    subscription.graceTimer = this.#options.time.setTimeout(() => this.close(subscription), RELEASE_GRACE_MS);
+    subscription.callOffRelease ??= this.#options.time.after(RELEASE_GRACE_MS, () =>
+      this.close(subscription),
+    );
   }
 
-  /** `false` when the grace had run out: subscribe again. */
+  /** `false` when the view has ended: subscribe again. */
   hold(subscription: Subscription): boolean {
-    this.#callOffRelease(subscription);
-    return !subscription.isClosed;
+    subscription.callOffRelease?.();
+    subscription.callOffRelease = undefined;
+    return subscription.stream.subscriptions.has(subscription.view);
   }
 
   /** Ends a view at once, and its stream with the last one. */
   close(subscription: Subscription): void {
-    if (subscription.isClosed) return;
-    this.#callOffRelease(subscription);
-    subscription.isClosed = true;
-    this.#mirror.detach(subscription);
-    if (this.#streams.size === 0) this.#scheduleEnd();
+    if (!this.hold(subscription)) return;
+    this.#streams.remove(subscription);
+    this.#flush();
+    if (this.#streams.isEmpty) this.#callOffEnd = this.#options.time.after(END_GRACE_MS, () => this.#end());
   }
 
   /** Drops what the view shows. */
-  clear(subscription: Subscription): void {
+  clear({ stream, view }: Subscription): void {
     this.#flush();
-    this.#supervisor.post({ kind: 'clear', stream: subscription.stream.number, view: subscription.view });
+    this.#session?.post({ kind: 'clear', stream: stream.number, view });
   }
 
   /** "Try now": dials at once, and starts a worker where none could be started. */
-  retry(subscription: Subscription): void {
-    if (this.#supervisor.isUnavailable) this.#startAgain();
+  retry({ stream }: Subscription): void {
+    this.#revive();
     this.#flush();
-    this.#supervisor.post({ kind: 'retry', stream: subscription.stream.number });
+    this.#session?.post({ kind: 'retry', stream: stream.number });
   }
 
   /** The worker's answer, or what the page knows when none comes within 5 s. Never rejects. */
   async diagnose(subscription: Subscription | undefined): Promise<Diagnostics> {
-    const answer =
-      subscription === undefined || subscription.isClosed || !this.#supervisor.isUp
-        ? undefined
-        : await this.#askFlushed(subscription);
-    const known = pageDiagnostics(subscription?.stream, this.#options.time.now());
+    this.#flush();
+    const stream = subscription?.stream;
+    const answer = stream?.subscriptions.size ? await this.#session?.diagnose(stream) : undefined;
+    const known = pageDiagnostics(stream, this.#options.time.now());
     return {
       ...known,
       ...answer,
@@ -160,50 +135,23 @@ export class StreamClient {
     };
   }
 
-  #askFlushed(subscription: Subscription): ReturnType<Questions['ask']> {
-    this.#flush();
-    return this.#ask(subscription.stream);
+  #stateOf(kind: 'connecting' | 'idle'): StreamState {
+    const since = this.#options.time.now();
+    return { connection: { kind, since }, lastMessageAt: undefined, clockSkewMs: 0 };
   }
 
-  #ask(stream: Stream): ReturnType<Questions['ask']> {
-    return this.#questions.ask(ANSWER_LIMIT_MS, (request) => {
-      this.#supervisor.post({ kind: 'diagnose', stream: stream.number, request });
-      this.#supervisor.expectAnswer();
-    });
-  }
-
-  #connecting(): ConnectionStatus {
-    return { kind: 'connecting', since: this.#options.time.now() };
-  }
-
-  #begin(): void {
-    if (this.#endTimer !== undefined) this.#options.time.clearTimeout(this.#endTimer);
-    this.#endTimer = undefined;
-    this.#stopLifecycle ??= observeLifecycle(this.#options.lifecycle, (event, isPersisted) =>
-      fenced('the life-cycle', () => this.#onLifecycle(event, isPersisted), this.#report),
-    );
-    this.#scheduleFlush();
-  }
-
-  #startAgain(): void {
-    this.#setAll(this.#connecting());
+  #revive(): void {
+    if (!this.#supervisor.isUnavailable) return;
+    this.#setAll('connecting');
     this.#supervisor.start();
   }
 
-  #scheduleEnd(): void {
-    this.#endTimer = this.#options.time.setTimeout(() => {
-      this.#endTimer = undefined;
-      this.#supervisor.stop();
-      this.#questions.giveUp();
-      this.#stopLifecycle?.();
-      this.#stopLifecycle = undefined;
-    }, END_GRACE_MS);
-  }
-
-  #callOffRelease(subscription: Subscription): void {
-    if (subscription.graceTimer === undefined) return;
-    this.#options.time.clearTimeout(subscription.graceTimer);
-    subscription.graceTimer = undefined;
+  #end(): void {
+    this.#supervisor.stop();
+    this.#session?.end();
+    this.#session = undefined;
+    this.#stopLifecycle?.();
+    this.#stopLifecycle = undefined;
   }
 
   /** A task later, so that elements which are set up one after the other are told to the worker together. */
@@ -212,37 +160,46 @@ export class StreamClient {
     this.#isFlushScheduled = true;
     macrotask(() => {
       this.#isFlushScheduled = false;
-      fenced('a request', () => this.#startAndFlush(), this.#report);
+      // The start waits too: an element that follows may bring the `worker-url`.
+      if (!this.#streams.isEmpty && !this.#supervisor.isUnavailable) this.#supervisor.start();
+      fenced('a request', () => this.#flush(), this.#report);
     });
   }
 
-  #startAndFlush(): void {
-    // The start waits too: an element that follows may bring the `worker-url`.
-    if (this.#streams.size > 0 && !this.#supervisor.isUnavailable) this.#supervisor.start();
-    this.#flush();
-  }
-
   #flush(): void {
-    const opened = this.#mirror.flush();
-    if (opened === undefined) return;
+    this.#streams.settleCredentials();
+    const session = this.#session;
+    if (!session?.tell(this.#streams.all)) return;
     // A new stream takes the page for visible and online until it hears otherwise.
-    for (const event of presentLifecycle(this.#options.lifecycle)) {
-      this.#supervisor.post({ kind: 'lifecycle', event });
-    }
+    for (const event of presentLifecycle(this.#options.lifecycle)) session.post({ kind: 'lifecycle', event });
     // A worker may be stuck from the start, and a stream may have nothing to say for as long as a dial takes.
-    void this.#ask(opened);
+    session.probe();
   }
 
-  #onDown(reason: string): void {
-    this.#questions.giveUp();
-    this.#mirror.forget();
-    this.#setAll(this.#connecting(), workerStopped(reason));
+  #serve(port: WorkerPort): Promise<string> {
+    return new Promise((resolve) => {
+      this.#session = new WorkerSession({
+        port,
+        time: this.#options.time,
+        position: (config) => this.#options.handover.take(config),
+        onUpdate: (message) => {
+          this.#onUpdate(message).catch((error: unknown) => this.#report(internalError('an update', error)));
+        },
+        onFailure: (reason) => {
+          this.#session = undefined;
+          resolve(reason);
+        },
+      });
+      this.#flush();
+    });
   }
 
-  #onUnavailable(failed: readonly FailedRoute[]): void {
-    this.#questions.giveUp();
-    this.#mirror.forget();
-    this.#setAll({ kind: 'idle', since: this.#options.time.now() }, noWorker(failed));
+  /** What the page itself knows of, while there is no worker to say so. */
+  #setAll(kind: 'connecting' | 'idle', ...errors: readonly WidgetError[]): void {
+    for (const stream of this.#streams.all) {
+      const { connection } = this.#stateOf(kind);
+      deliver(stream, { ...stream.state, connection }, { views: [], gaps: [], errors });
+    }
   }
 
   /** A failure of the client itself: said in diagnostics, and no exception of the host page's. */
@@ -250,51 +207,33 @@ export class StreamClient {
     for (const stream of this.#streams.all) stream.lastError = error;
   };
 
-  #setAll(connection: ConnectionStatus, error?: WidgetError): void {
-    for (const stream of this.#streams.all) deliverState(stream, connection, error);
-  }
-
-  #onMessage(message: WorkerToPage): void {
-    switch (message.kind) {
-      case 'ready':
-        return;
-      case 'update':
-        this.#onUpdate(message).catch((error: unknown) => this.#report(internalError('an update', error)));
-        return;
-      case 'diagnostics':
-        this.#questions.answer(message.request, message.diagnostics);
-        return;
-      default:
-        message satisfies never;
-    }
-  }
-
   async #onUpdate(message: UpdateMessage): Promise<void> {
+    const session = this.#session;
     const stream = this.#streams.byNumber(message.stream);
     if (stream === undefined) return;
-    const { generation } = this.#supervisor;
     const startedAt = this.#options.time.monotonic();
-    deliverUpdate(stream, message);
+    const { connection, lastMessageAt, clockSkewMs, position } = message;
+    // With the delivery, not with the paint: what the host page was told of must not come to it again.
+    stream.position = position ?? stream.position;
+    deliver(stream, { connection, lastMessageAt, clockSkewMs }, message);
     const costMs = await whenPainted(stream, startedAt, this.#options);
-    const isSameWorker = generation === this.#supervisor.generation;
-    if (!isSameWorker || this.#streams.byNumber(stream.number) !== stream) return;
-    this.#supervisor.post({ kind: 'consumed', stream: stream.number, costMs });
+    // What was said by one worker means nothing to the next.
+    if (session !== this.#session || stream.subscriptions.size === 0) return;
+    session?.post({ kind: 'consumed', stream: stream.number, costMs });
   }
 
-  #onLifecycle(event: LifecycleEvent, isPersisted: boolean): void {
+  #onLifecycle(event: LifecycleEvent): void {
     const { handover } = this.#options;
-    if (event === 'pagehide') handover.leave(this.#streams.all);
-    // Back from the cache: this page goes on from what it holds, and what it left behind would only grow old.
-    if (event === 'pageshow' && isPersisted) handover.forget(this.#streams.all);
+    for (const { config, position } of this.#streams.all) {
+      if (position === undefined) continue;
+      if (event === 'pagehide') handover.leave(config, position);
+      // Back from the cache: this page goes on from what it holds, and what it left behind would only grow old.
+      if (event === 'pageshow') handover.take(config);
+    }
     // At once: a page that goes away runs no further task.
     this.#flush();
-    this.#supervisor.post({ kind: 'lifecycle', event });
-    if (event === 'visible' || event === 'resume' || event === 'pageshow') this.#probe();
-  }
-
-  /** A worker may have been killed while nobody looked; browsers do not say so. */
-  #probe(): void {
-    const stream = this.#streams.all.find((candidate) => candidate.isPosted);
-    if (stream !== undefined) void this.#ask(stream);
+    this.#session?.post({ kind: 'lifecycle', event });
+    // A worker may have been killed while nobody looked; browsers do not say so.
+    if (event === 'visible' || event === 'resume' || event === 'pageshow') this.#session?.probe();
   }
 }

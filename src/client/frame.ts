@@ -8,17 +8,20 @@ import type { PageTime } from './page-time.js';
 /** A visible page may have no frames: a CRM's frame that is scrolled away or `display: none`. */
 const NO_FRAME_MS = 250;
 
-/** Resolves with the main-thread time of the frame in ms, 0 where there was none. Never rejects. */
+/** Resolves with the main-thread time of the frame in ms, 0 where there was none. */
 export function nextFrame(time: PageTime): Promise<number> {
-  // A hidden page has no frames at all: do not hold the worker up.
-  if (document.visibilityState === 'hidden') return new Promise((resolve) => macrotask(() => resolve(0)));
   return new Promise((resolve) => {
-    const timer = time.setTimeout(() => {
+    // A hidden page has no frames at all: do not hold the worker up.
+    if (document.visibilityState === 'hidden') {
+      macrotask(() => resolve(0));
+      return;
+    }
+    const callOff = time.after(NO_FRAME_MS, () => {
       cancelAnimationFrame(frame);
       resolve(0);
-    }, NO_FRAME_MS);
+    });
     const frame = requestAnimationFrame(() => {
-      time.clearTimeout(timer);
+      callOff();
       const startedAt = time.monotonic();
       // The first task after the callbacks of a frame comes after its style, layout and paint.
       macrotask(() => resolve(time.monotonic() - startedAt));

@@ -2,21 +2,12 @@
 import type { StreamDiagnostics } from '../protocol/diagnostics.js';
 import type { Stream } from './stream.js';
 
-const NO_COUNTS: StreamDiagnostics['counts'] = {
-  received: 0,
-  acknowledged: 0,
-  delivered: 0,
-  duplicates: 0,
-  rejected: 0,
-  reconnects: 0,
-  gaps: 0,
-};
-
 /** `stream` is `undefined` for an element that is not set up; `now` is ms since the epoch. */
 export function pageDiagnostics(stream: Stream | undefined, now: number): StreamDiagnostics {
+  const { kind = 'idle', since = now } = stream?.state.connection ?? {};
   return {
-    state: stream?.state.connection.kind ?? 'idle',
-    since: stream?.state.connection.since ?? now,
+    state: kind,
+    since,
     endpointHost: stream === undefined ? '' : new URL(stream.config.endpoint).host,
     topic: stream === undefined ? '' : `${stream.config.namespace}/${stream.config.topic}`,
     storage: { kind: 'opening' },
@@ -24,7 +15,15 @@ export function pageDiagnostics(stream: Stream | undefined, now: number): Stream
     lastPublishTime: stream?.state.lastMessageAt,
     lagMs: undefined,
     clockSkewMs: undefined,
-    counts: NO_COUNTS,
+    counts: {
+      received: 0,
+      acknowledged: 0,
+      delivered: 0,
+      duplicates: 0,
+      rejected: 0,
+      reconnects: 0,
+      gaps: 0,
+    },
     continuity: undefined,
     lastError: stream?.lastError,
   };

@@ -7,40 +7,37 @@ import type { LifecycleEvent } from '../protocol/messages.js';
 /** What is listened to; arguments, so that a test can send events without touching the runner's own page. */
 export interface LifecycleSource {
   readonly window: EventTarget;
-  readonly document: EventTarget & { readonly visibilityState: DocumentVisibilityState };
+  readonly document: { readonly visibilityState: DocumentVisibilityState };
   readonly navigator: { readonly onLine: boolean };
 }
 
 export const pageLifecycleSource = (): LifecycleSource => ({ window, document, navigator });
 
+/** The first three are the document's; `freeze` and `resume` are Chromium's, others freeze without a word. */
+const EVENTS = ['visibilitychange', 'freeze', 'resume', 'pagehide', 'pageshow', 'online', 'offline'];
+
 /** Calls back until the returned function is called. */
 export function observeLifecycle(
-  source: LifecycleSource,
-  onEvent: (event: LifecycleEvent, isPersisted: boolean) => void,
+  { window, document }: LifecycleSource,
+  onEvent: (event: LifecycleEvent) => void,
 ): () => void {
-  const { window, document } = source;
-  const onVisibility = (): void => {
-    onEvent(document.visibilityState === 'hidden' ? 'hidden' : 'visible', false);
-  };
-  const forward = (event: Event): void => {
-    onEvent(event.type as LifecycleEvent, 'persisted' in event && event.persisted === true);
-  };
   const abort = new AbortController();
-  const { signal } = abort;
-  document.addEventListener('visibilitychange', onVisibility, { signal });
-  // Chromium only; others freeze without a word.
-  document.addEventListener('freeze', forward, { signal });
-  document.addEventListener('resume', forward, { signal });
-  for (const type of ['pagehide', 'pageshow', 'online', 'offline'] satisfies readonly LifecycleEvent[]) {
-    window.addEventListener(type, forward, { signal });
+  for (const name of EVENTS) {
+    window.addEventListener(
+      name,
+      ({ type }) =>
+        onEvent(type === 'visibilitychange' ? document.visibilityState : (type as LifecycleEvent)),
+      // On its way down, so that the document's are heard here too.
+      { signal: abort.signal, capture: true },
+    );
   }
   return () => abort.abort();
 }
 
 /** What somebody who begins to listen has missed, where the page is not simply visible and online. */
-export function presentLifecycle(source: LifecycleSource): readonly LifecycleEvent[] {
+export function presentLifecycle({ document, navigator }: LifecycleSource): readonly LifecycleEvent[] {
   const events: LifecycleEvent[] = [];
-  if (source.document.visibilityState === 'hidden') events.push('hidden');
-  if (!source.navigator.onLine) events.push('offline');
+  if (document.visibilityState === 'hidden') events.push('hidden');
+  if (!navigator.onLine) events.push('offline');
   return events;
 }

@@ -4,15 +4,17 @@ export interface PageTime {
   now(): number;
   /** ms of a clock that never jumps, for costs. */
   monotonic(): number;
-  setTimeout(callback: () => void, delayMs: number): number;
-  clearTimeout(timer: number): void;
+  /** Calls back once after the delay; returns how to call it off. */
+  after(delayMs: number, callback: () => void): () => void;
 }
 
 export const pageTime: PageTime = {
   now: () => Date.now(),
   monotonic: () => performance.now(),
-  setTimeout: (callback, delayMs) => window.setTimeout(callback, delayMs),
-  clearTimeout: (timer) => window.clearTimeout(timer),
+  after: (delayMs, callback) => {
+    const timer = setTimeout(callback, delayMs);
+    return () => clearTimeout(timer);
+  },
 };
 
 const PIECES = 4;
@@ -25,12 +27,10 @@ const PIECES = 4;
  */
 export function timeLimit(time: PageTime, limitMs: number, onLimit: () => void): () => void {
   let pieces = 0;
-  const next = (): void => {
-    pieces++;
-    if (pieces > PIECES) onLimit();
-    else timer = time.setTimeout(next, limitMs / PIECES);
+  const next = (): (() => void) => time.after(limitMs / PIECES, ++pieces < PIECES ? again : onLimit);
+  const again = (): void => {
+    callOff = next();
   };
-  let timer = 0;
-  next();
-  return () => time.clearTimeout(timer);
+  let callOff = next();
+  return () => callOff();
 }

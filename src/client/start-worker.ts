@@ -7,10 +7,10 @@ import type { FailedRoute } from '../protocol/diagnostics.js';
 import { quoted } from '../protocol/errors.js';
 import { timeLimit, type PageTime } from './page-time.js';
 import type { WorkerLink, WorkerPort } from './worker-link.js';
-import type { OpenedRoute, Route } from './worker-routes.js';
+import type { Route } from './worker-routes.js';
 
 /** A worker answers within some 50 ms; a file that is not our worker never does. */
-export const READY_LIMIT_MS = 3000;
+const READY_LIMIT_MS = 3000;
 
 const MAX_REASON_LENGTH = 160;
 
@@ -32,55 +32,46 @@ export interface StartOutcome {
 /** Never rejects. */
 export async function startWorker(options: StartOptions): Promise<StartOutcome> {
   const failed: FailedRoute[] = [];
-  for (const route of options.routes) {
+  for (const { route, open } of options.routes) {
     try {
-      if (!route.applies()) continue;
-      const port = await tryRoute(route, options);
-      return { link: { route: route.route, port }, failed };
+      const opened = open();
+      if (opened === undefined) continue;
+      const { port, settled } = opened;
+      // The other routes run the program that came with this script.
+      await ready(port, { ...options, version: route === 'url' ? options.version : undefined }).finally(
+        settled,
+      );
+      return { link: { route, port }, failed };
     } catch (error) {
-      failed.push({ route: route.route, reason: reasonOf(error) });
+      const reason = (error instanceof Error && error.message) || 'refused';
+      failed.push({ route, reason: reason.slice(0, MAX_REASON_LENGTH) });
     }
   }
   return { link: undefined, failed };
 }
 
-async function tryRoute(route: Route, options: StartOptions): Promise<WorkerPort> {
-  const opened = route.open();
-  try {
-    await ready(route, opened, options);
-    return opened.port;
-  } catch (error) {
-    opened.port.end();
-    throw error;
-  } finally {
-    opened.settled();
-  }
-}
-
-function ready(route: Route, opened: OpenedRoute, options: StartOptions): Promise<void> {
-  const { time, version, readyLimitMs = READY_LIMIT_MS } = options;
+/** Ends what does not get ready. */
+function ready(
+  port: WorkerPort,
+  { time, version, readyLimitMs = READY_LIMIT_MS }: StartOptions,
+): Promise<void> {
   return new Promise((resolve, reject) => {
-    const callOff = timeLimit(time, readyLimitMs, () => {
-      reject(new Error(`no answer within ${readyLimitMs / 1000} s`));
-    });
-    opened.port.listen({
+    const onFailure = (reason: string): void => {
+      callOff();
+      port.end();
+      reject(new Error(reason));
+    };
+    const callOff = timeLimit(time, readyLimitMs, () =>
+      onFailure(`no answer within ${readyLimitMs / 1000} s`),
+    );
+    port.listen({
       onMessage: (message) => {
         if (message.kind !== 'ready') return;
         callOff();
-        // The other routes run the program that came with this script.
-        const isSameBuild = route.route !== 'url' || version === undefined || message.version === version;
-        if (isSameBuild) resolve();
-        else reject(new Error(`the file is of version ${quoted(String(message.version))}, not ${version}`));
+        if (version === undefined || message.version === version) resolve();
+        else onFailure(`the file is of version ${quoted(String(message.version))}, not ${version}`);
       },
-      onFailure: (reason) => {
-        callOff();
-        reject(new Error(reason));
-      },
+      onFailure,
     });
   });
-}
-
-function reasonOf(error: unknown): string {
-  const text = error instanceof Error && error.message !== '' ? error.message : 'refused';
-  return text.length > MAX_REASON_LENGTH ? `${text.slice(0, MAX_REASON_LENGTH - 1)}…` : text;
 }

@@ -2,36 +2,35 @@
  * Which streams there are and who holds them. Owns the rule for sharing (same configuration and same credential, one
  * connection) and what a changed credential means; posts nothing.
  */
-import type { ConnectionStatus } from '../protocol/connection-status.js';
 import type { Credential } from '../protocol/credential.js';
 import { streamKey, type StreamConfig } from '../protocol/stream-config.js';
-import { isSameCredential, Stream, type Subscription } from './stream.js';
-
-/** What a change of credentials asks for. */
-export type CredentialChange =
-  /** All holders changed alike: the connection stays, the next dial uses the new one. */
-  | { readonly kind: 'renew'; readonly stream: Stream; readonly credential: Credential }
-  /** Only some did, or a stream with the new one is there already: they part ways. */
-  | { readonly kind: 'move'; readonly subscription: Subscription };
+import type { Stream, StreamState, Subscription } from './stream.js';
 
 export class StreamRegistry {
   readonly #streams = new Map<number, Stream>();
-  #lastNumber = 0;
+  readonly #newState: () => StreamState;
+  #lastStream = 0;
+  #lastView = 0;
+
+  /** `newState` is the state of a stream that has just been made. */
+  constructor(newState: () => StreamState) {
+    this.#newState = newState;
+  }
 
   get all(): readonly Stream[] {
     return [...this.#streams.values()];
   }
 
-  get size(): number {
-    return this.#streams.size;
+  get isEmpty(): boolean {
+    return this.#streams.size === 0;
   }
 
   /** The first `worker-url` that an element gives. */
   get workerUrl(): string | undefined {
-    for (const stream of this.all) {
-      for (const { subscriber } of stream.subscriptions.values()) {
+    for (const { subscriptions } of this.#streams.values()) {
+      for (const { subscriber } of subscriptions.values()) {
         const url = subscriber.workerUrl();
-        if (url !== undefined && url !== '') return url;
+        if (url) return url;
       }
     }
     return undefined;
@@ -41,41 +40,68 @@ export class StreamRegistry {
     return this.#streams.get(number);
   }
 
-  /** The stream that serves these, or a new one in the given state. */
-  place(config: StreamConfig, credential: Credential, connection: ConnectionStatus): Stream {
-    const found = this.#find(streamKey(config), credential);
+  /** Adds a view to the stream that serves these, or to a new one. */
+  add(
+    config: StreamConfig,
+    given: Pick<Subscription, 'request' | 'credential' | 'subscriber'>,
+  ): Subscription {
+    const stream = this.#place(config, streamKey(config), given.credential);
+    const subscription = { ...given, view: ++this.#lastView, stream, callOffRelease: undefined };
+    stream.subscriptions.set(subscription.view, subscription);
+    return subscription;
+  }
+
+  /** Takes a view off its stream, which goes with its last one; `false` when that has been done before. */
+  remove({ stream, view }: Subscription): boolean {
+    const isRemoved = stream.subscriptions.delete(view);
+    if (stream.subscriptions.size === 0) this.#streams.delete(stream.number);
+    return isRemoved;
+  }
+
+  /** Where all holders have changed their credential alike, the connection stays; else they part ways. */
+  settleCredentials(): void {
+    for (const stream of this.all) {
+      const holders = [...stream.subscriptions.values()];
+      for (const held of holders) {
+        const { credential } = held;
+        if (isSame(credential, stream.credential)) continue;
+        const isUnanimous = holders.every((other) => isSame(other.credential, credential));
+        if (isUnanimous && this.#find(stream.key, credential) === undefined) stream.credential = credential;
+        else this.#move(held);
+      }
+    }
+  }
+
+  #move(subscription: Subscription): void {
+    const { config, key } = subscription.stream;
+    this.remove(subscription);
+    subscription.stream = this.#place(config, key, subscription.credential);
+    subscription.stream.subscriptions.set(subscription.view, subscription);
+  }
+
+  #place(config: StreamConfig, key: string, credential: Credential): Stream {
+    const found = this.#find(key, credential);
     if (found !== undefined) return found;
-    const stream = new Stream(++this.#lastNumber, config, credential, connection);
+    const stream: Stream = {
+      number: ++this.#lastStream,
+      config,
+      key,
+      credential,
+      subscriptions: new Map(),
+      state: this.#newState(),
+      position: undefined,
+      lastError: undefined,
+    };
     this.#streams.set(stream.number, stream);
     return stream;
   }
 
-  /** Takes a subscription off its stream; `true` when that was the last one and the stream is gone. */
-  remove(subscription: Subscription): boolean {
-    const { stream, view } = subscription;
-    stream.subscriptions.delete(view);
-    if (stream.subscriptions.size > 0) return false;
-    return this.#streams.delete(stream.number);
-  }
-
-  /** Compares what each holder's credential is now with its stream's. */
-  credentialChanges(): readonly CredentialChange[] {
-    return this.all.flatMap((stream): readonly CredentialChange[] => {
-      const holders = [...stream.subscriptions.values()];
-      const changed = holders.filter((held) => !isSameCredential(held.credential, stream.credential));
-      const wanted = changed[0]?.credential;
-      if (wanted === undefined) return [];
-      const isUnanimous =
-        changed.length === holders.length &&
-        changed.every((held) => isSameCredential(held.credential, wanted));
-      if (isUnanimous && this.#find(stream.key, wanted) === undefined) {
-        return [{ kind: 'renew', stream, credential: wanted }];
-      }
-      return changed.map((subscription) => ({ kind: 'move', subscription }));
-    });
-  }
-
+  /** Two elements with the same topic but different keys are two streams: one key must not open what another may not. */
   #find(key: string, credential: Credential): Stream | undefined {
-    return this.all.find((stream) => stream.serves(key, credential));
+    return this.all.find((stream) => stream.key === key && isSame(stream.credential, credential));
   }
+}
+
+function isSame(one: Credential, other: Credential): boolean {
+  return one.apiKey === other.apiKey && one.token === other.token;
 }

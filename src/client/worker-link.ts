@@ -1,7 +1,7 @@
 /**
  * A running worker as the client sees it: somewhere to post, something that calls back, something that can end. Owns
- * the difference between a `Worker` and a `MessagePort`, and the narrowing of what comes in. The other end is of the
- * same build (its version is compared at the start), so messages are narrowed by their kind alone.
+ * the difference between a `Worker` and a `MessagePort`. The other end is of the same build (its version is compared
+ * at the start), so messages are taken for what they say they are.
  */
 import type { WorkerRoute } from '../protocol/diagnostics.js';
 import type { PageToWorker, WorkerToPage } from '../protocol/messages.js';
@@ -26,7 +26,7 @@ export interface WorkerLink {
   readonly port: WorkerPort;
 }
 
-const NOBODY: PortListener = { onMessage: () => undefined, onFailure: () => undefined };
+type FailingPort = WorkerPort & { fail(reason: string): void };
 
 export function workerPort(worker: Worker): WorkerPort {
   const port = portOver(worker, () => worker.terminate());
@@ -43,13 +43,18 @@ export function channelPort(port: MessagePort): FailingPort {
   return portOver(port, () => port.close());
 }
 
-type FailingPort = WorkerPort & { fail(reason: string): void };
+/** An exception's own words are left out, since they may carry what the worker was reading. */
+export function stoppedBy(name = 'an error'): string {
+  return `stopped by ${name}`;
+}
 
 function portOver(target: Worker | MessagePort, end: () => void): FailingPort {
-  let listener = NOBODY;
-  const fail = (reason: string): void => listener.onFailure(reason);
+  let listener: PortListener | undefined;
+  const fail = (reason: string): void => listener?.onFailure(reason);
   target.onmessage = ({ data }: MessageEvent<unknown>) => {
-    if (isWorkerMessage(data)) listener.onMessage(data);
+    // A wrong file at `worker-url` may post anything until its `ready` is missed.
+    if (typeof data === 'object' && data !== null && 'kind' in data)
+      listener?.onMessage(data as WorkerToPage);
   };
   target.onmessageerror = () => fail('a message could not be read');
   return {
@@ -59,25 +64,15 @@ function portOver(target: Worker | MessagePort, end: () => void): FailingPort {
     },
     fail,
     end: () => {
-      listener = NOBODY;
+      listener = undefined;
       end();
     },
   };
 }
 
-/** A wrong file at `worker-url` may post anything; a kind that this build does not know is left alone. */
-function isWorkerMessage(data: unknown): data is WorkerToPage {
-  if (typeof data !== 'object' || data === null || !('kind' in data)) return false;
-  return data.kind === 'ready' || data.kind === 'update' || data.kind === 'diagnostics';
-}
-
-/**
- * A file that is missing and a policy that forbids it look the same on purpose: a plain `Event` without a message.
- * An exception's own words are left out, since they may carry what the worker was reading.
- */
+/** A file that is missing and a policy that forbids it look the same on purpose: a plain `Event` without a message. */
 function errorReason(event: Event): string {
   const message = 'message' in event && typeof event.message === 'string' ? event.message : '';
   if (message === '') return 'refused by the browser: Content-Security-Policy or a missing file';
-  const name = /\b[A-Z]\w*Error\b/.exec(message)?.[0];
-  return name === undefined ? 'stopped by an error' : `stopped by ${name}`;
+  return stoppedBy(/\b[A-Z]\w*Error\b/.exec(message)?.[0]);
 }

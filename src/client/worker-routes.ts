@@ -6,20 +6,19 @@
 import type { WorkerRoute } from '../protocol/diagnostics.js';
 import type { WorkerScope } from '../protocol/worker-scope.js';
 import { scriptUrlTruster, type TrustScriptUrl } from './trusted-types.js';
-import { channelPort, workerPort, type WorkerPort } from './worker-link.js';
+import { channelPort, stoppedBy, workerPort, type WorkerPort } from './worker-link.js';
 
-/** A way to run the program. `open` throws when the browser refuses at once. */
+/** A way to run the program. */
 export interface Route {
   readonly route: WorkerRoute;
-  /** Not every page gives a `worker-url`; a route that does not apply is no failure. */
-  readonly applies: () => boolean;
-  readonly open: () => OpenedRoute;
+  /** Throws when the browser refuses at once; `undefined` where the page does not offer this way, which is no failure. */
+  readonly open: () => OpenedRoute | undefined;
 }
 
 export interface OpenedRoute {
   readonly port: WorkerPort;
   /** Called once the worker has answered or failed. */
-  readonly settled: () => void;
+  readonly settled?: () => void;
 }
 
 export interface RouteOptions {
@@ -30,49 +29,47 @@ export interface RouteOptions {
   readonly trustScriptUrl?: TrustScriptUrl;
 }
 
-const WORKER_NAME = 'x8-widgets';
-
 export function workerRoutes(options: RouteOptions): readonly Route[] {
   const { program, workerUrl, trustScriptUrl = scriptUrlTruster() } = options;
+  const workerFrom = (url: string): WorkerPort =>
+    workerPort(new Worker(trustScriptUrl(url), { name: 'x8-widgets' }));
   return [
-    { route: 'inline', applies: () => true, open: () => openInline(program, trustScriptUrl) },
-    {
-      route: 'url',
-      applies: () => workerUrl() !== undefined,
-      open: () => openUrl(workerUrl() ?? '', trustScriptUrl),
-    },
-    { route: 'page', applies: () => true, open: () => openInPage(program) },
+    { route: 'inline', open: () => openInline(program, workerFrom) },
+    { route: 'url', open: () => openUrl(workerUrl(), workerFrom) },
+    { route: 'page', open: () => openInPage(program) },
   ];
 }
 
-function openInline(program: RouteOptions['program'], trust: TrustScriptUrl): OpenedRoute {
+function openInline(program: RouteOptions['program'], workerFrom: (url: string) => WorkerPort): OpenedRoute {
   const text = `"use strict";(${program.toString()})(self);`;
   const url = URL.createObjectURL(new Blob([text], { type: 'text/javascript' }));
   const settled = (): void => URL.revokeObjectURL(url);
   try {
-    return { port: workerPort(new Worker(trust(url), { name: WORKER_NAME })), settled };
+    return { port: workerFrom(url), settled };
   } catch (error) {
     settled();
     throw error;
   }
 }
 
-function openUrl(workerUrl: string, trust: TrustScriptUrl): OpenedRoute {
-  const url = new URL(workerUrl, document.baseURI);
+function openUrl(
+  workerUrl: string | undefined,
+  workerFrom: (url: string) => WorkerPort,
+): OpenedRoute | undefined {
+  if (workerUrl === undefined) return undefined;
+  const { protocol, origin, href } = new URL(workerUrl, document.baseURI);
   // The attribute names a file of the host. A script inside an address is what Trusted Types are there to stop.
-  if (url.protocol === 'blob:' || url.protocol === 'data:' || url.protocol === 'javascript:') {
-    throw new Error('worker-url must be the address of a file');
-  }
+  if (/^(blob|data|javascript):/.test(protocol)) throw new Error('worker-url must be the address of a file');
   // Chromium and WebKit throw here, Firefox reports a bare error event: one clear reason for all three.
   // Not `location.origin`, which is "null" in a frame written by `srcdoc`.
-  if (url.origin !== self.origin) throw new Error("worker-url must be on the page's own origin");
-  return { port: workerPort(new Worker(trust(url.href), { name: WORKER_NAME })), settled: () => undefined };
+  if (origin !== self.origin) throw new Error("worker-url must be on the page's own origin");
+  return { port: workerFrom(href) };
 }
 
 function openInPage(program: RouteOptions['program']): OpenedRoute {
   const { port1: pageEnd, port2: workerEnd } = new MessageChannel();
   const port = channelPort(pageEnd);
-  const scope: WorkerScope = {
+  program({
     postMessage: (message) => workerEnd.postMessage(message),
     addEventListener: (type, listener) => {
       workerEnd.addEventListener(type, (event) => {
@@ -80,12 +77,11 @@ function openInPage(program: RouteOptions['program']): OpenedRoute {
           listener(event);
         } catch (error) {
           // Uncaught, it would be the host page's `window.onerror`.
-          port.fail(error instanceof Error ? `stopped by ${error.name}` : 'stopped by an error');
+          port.fail(stoppedBy(error instanceof Error ? error.name : undefined));
         }
       });
     },
-  };
-  program(scope);
+  });
   workerEnd.start();
-  return { port, settled: () => undefined };
+  return { port };
 }

@@ -1,16 +1,11 @@
 /**
- * Keeps one worker running: starts it by the first route that works, notices when it dies, starts it again once and
- * then goes on to the next route. Owns the worker's life; knows nothing of streams.
+ * Keeps one worker running: starts it by the first route that works, and when it dies starts it again once and then
+ * goes on to the next route. Owns the order of lives; what a worker does while it lives is the session's.
  */
 import type { FailedRoute, WorkerRoute } from '../protocol/diagnostics.js';
-import type { PageToWorker, WorkerToPage } from '../protocol/messages.js';
-import { timeLimit, type PageTime } from './page-time.js';
-import { startWorker } from './start-worker.js';
-import type { WorkerLink } from './worker-link.js';
-import type { Route } from './worker-routes.js';
-
-/** A worker works in slices of some 10 ms, so one that says nothing for this long is gone or stuck. */
-export const ANSWER_LIMIT_MS = 5000;
+import { widgetError, type WidgetError } from '../protocol/errors.js';
+import { startWorker, type StartOptions } from './start-worker.js';
+import type { WorkerPort } from './worker-link.js';
 
 /** Long enough to let a passing shortage of memory pass, short enough to wait for. */
 const RESTART_DELAY_MS = 1000;
@@ -21,62 +16,33 @@ const STABLE_MS = 60_000;
 /** What diagnostics keep of the routes that failed: all routes three times over. */
 const MAX_FAILED_ROUTES = 9;
 
-type State =
-  | { readonly kind: 'stopped' }
-  | { readonly kind: 'starting' }
-  | { readonly kind: 'up'; readonly link: WorkerLink; readonly since: number }
-  | { readonly kind: 'waiting'; readonly timer: number }
-  | { readonly kind: 'unavailable' };
-
-export interface SupervisorEvents {
-  /** A new worker answers; it knows nothing yet. */
-  readonly onUp: () => void;
-  readonly onMessage: (message: WorkerToPage) => void;
-  /** The worker is about to be ended; one that runs in the page still hears what is posted now. */
-  readonly onFailing: () => void;
-  /** The worker died; another one is on its way. */
-  readonly onDown: (reason: string) => void;
-  /** No route works. Only `start` tries again. */
-  readonly onUnavailable: (failed: readonly FailedRoute[]) => void;
-}
-
-export interface SupervisorOptions {
-  readonly routes: readonly Route[];
-  readonly version: string | undefined;
-  readonly time: PageTime;
-  readonly events: SupervisorEvents;
+export interface SupervisorOptions extends StartOptions {
+  /** Works with a new worker, which knows nothing yet; resolves with the reason once it has died. */
+  readonly serve: (port: WorkerPort) => Promise<string>;
+  /** Without a worker: `connecting` while another one is on its way, `idle` when no route works until `start`. */
+  readonly onDown: (next: 'connecting' | 'idle', error: WidgetError) => void;
 }
 
 export class WorkerSupervisor {
   readonly #options: SupervisorOptions;
-  #state: State = { kind: 'stopped' };
+  #state: 'stopped' | 'running' | 'unavailable' = 'stopped';
   /** What was started before a `stop` must not come up after it. */
-  #generation = 0;
+  #run = 0;
   /** Routes before this one have failed: a blocked blob would raise a policy report at every start. */
   #firstRoute = 0;
-  #deaths = 0;
+  #route: WorkerRoute | undefined;
   #failed: readonly FailedRoute[] = [];
-  #callOffAnswer: (() => void) | undefined;
 
   constructor(options: SupervisorOptions) {
     this.#options = options;
   }
 
-  get isUp(): boolean {
-    return this.#state.kind === 'up';
-  }
-
   get isUnavailable(): boolean {
-    return this.#state.kind === 'unavailable';
-  }
-
-  /** Changes with every worker: what was said to one means nothing to the next. */
-  get generation(): number {
-    return this.#generation;
+    return this.#state === 'unavailable';
   }
 
   get route(): WorkerRoute | undefined {
-    return this.#state.kind === 'up' ? this.#state.link.route : undefined;
+    return this.#route;
   }
 
   get failedRoutes(): readonly FailedRoute[] {
@@ -85,94 +51,58 @@ export class WorkerSupervisor {
 
   /** Does nothing where a worker runs or is on its way. */
   start(): void {
-    const { kind } = this.#state;
-    if (kind === 'unavailable') this.#firstRoute = 0;
-    if (kind === 'unavailable' || kind === 'stopped') void this.#startFrom(this.#firstRoute);
+    if (this.#state === 'running') return;
+    this.#state = 'running';
+    void this.#keepRunning(++this.#run);
   }
 
   stop(): void {
-    this.#generation++;
-    this.#leave();
-    this.#state = { kind: 'stopped' };
+    this.#state = 'stopped';
+    this.#route = undefined;
+    this.#run++;
   }
 
-  /** Lost where no worker runs: whoever posts keeps what must be said again. */
-  post(message: PageToWorker): void {
-    if (this.#state.kind === 'up') this.#state.link.port.postMessage(message);
-  }
-
-  /** Says that the worker owes an answer: without any message within {@link ANSWER_LIMIT_MS} it counts as dead. */
-  expectAnswer(): void {
-    if (this.#state.kind !== 'up' || this.#callOffAnswer !== undefined) return;
-    this.#callOffAnswer = timeLimit(this.#options.time, ANSWER_LIMIT_MS, () => {
-      this.#onFailure(`no answer within ${ANSWER_LIMIT_MS / 1000} s`);
-    });
-  }
-
-  async #startFrom(first: number): Promise<void> {
-    const { routes, time, version, events } = this.#options;
-    const generation = ++this.#generation;
-    this.#state = { kind: 'starting' };
-    const { link, failed } = await startWorker({ routes: routes.slice(first), time, version });
-    if (generation !== this.#generation) {
-      link?.port.end();
-      return;
+  async #keepRunning(run: number): Promise<void> {
+    const { routes, time, serve, onDown } = this.#options;
+    let deaths = 0;
+    for (;;) {
+      const { link, failed } = await startWorker({
+        ...this.#options,
+        routes: routes.slice(this.#firstRoute),
+      });
+      if (run !== this.#run) {
+        link?.port.end();
+        return;
+      }
+      this.#remember(...failed);
+      if (link === undefined) break;
+      const { route, port } = link;
+      if (failed.length > 0) deaths = 0;
+      this.#firstRoute = routes.findIndex((candidate) => candidate.route === route);
+      this.#route = route;
+      const startedAt = time.monotonic();
+      const reason = await serve(port);
+      this.#route = undefined;
+      this.#remember({ route, reason });
+      deaths = time.monotonic() - startedAt < STABLE_MS ? deaths + 1 : 1;
+      // Dying twice is no accident: the next route may have what this one lacks.
+      if (deaths > 1) {
+        deaths = 0;
+        this.#firstRoute++;
+      }
+      if (this.#firstRoute === routes.length) break;
+      onDown('connecting', widgetError('internal', `The worker stopped and is started again: ${reason}.`));
+      await new Promise<void>((resolve) => time.after(RESTART_DELAY_MS, resolve));
+      if (run !== this.#run) return;
     }
-    this.#remember(failed);
-    if (link === undefined) {
-      this.#state = { kind: 'unavailable' };
-      events.onUnavailable(this.#failed);
-      return;
-    }
-    const index = routes.findIndex((route) => route.route === link.route);
-    if (index !== this.#firstRoute) this.#deaths = 0;
-    this.#firstRoute = index;
-    this.#state = { kind: 'up', link, since: time.now() };
-    link.port.listen({
-      onMessage: (message) => {
-        this.#answered();
-        events.onMessage(message);
-      },
-      onFailure: (reason) => this.#onFailure(reason),
-    });
-    events.onUp();
+    this.#state = 'unavailable';
+    this.#firstRoute = 0;
+    // The latest three: one round of all routes.
+    const tried = this.#failed.slice(-3).map(({ route, reason }) => `${route}: ${reason}`);
+    onDown('idle', widgetError('worker-unavailable', `No worker could be started (${tried.join('; ')}).`));
   }
 
-  #onFailure(reason: string): void {
-    if (this.#state.kind !== 'up') return;
-    const { time, routes, events } = this.#options;
-    const { link, since } = this.#state;
-    this.#remember([{ route: link.route, reason }]);
-    events.onFailing();
-    this.#leave();
-    this.#generation++;
-    this.#deaths = time.now() - since >= STABLE_MS ? 1 : this.#deaths + 1;
-    // Dying twice is no accident: the next route may have what this one lacks.
-    const isRouteGivenUp = this.#deaths > 1;
-    const next = isRouteGivenUp ? this.#firstRoute + 1 : this.#firstRoute;
-    if (next >= routes.length) {
-      this.#state = { kind: 'unavailable' };
-      this.#deaths = 0;
-      events.onUnavailable(this.#failed);
-      return;
-    }
-    const timer = time.setTimeout(() => void this.#startFrom(next), RESTART_DELAY_MS);
-    this.#state = { kind: 'waiting', timer };
-    events.onDown(reason);
-  }
-
-  #answered(): void {
-    this.#callOffAnswer?.();
-    this.#callOffAnswer = undefined;
-  }
-
-  #leave(): void {
-    this.#answered();
-    if (this.#state.kind === 'up') this.#state.link.port.end();
-    if (this.#state.kind === 'waiting') this.#options.time.clearTimeout(this.#state.timer);
-  }
-
-  #remember(failed: readonly FailedRoute[]): void {
+  #remember(...failed: readonly FailedRoute[]): void {
     this.#failed = [...this.#failed, ...failed].slice(-MAX_FAILED_ROUTES);
   }
 }

@@ -4,9 +4,9 @@
  */
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { StreamClient } from '../client/client.js';
-import { internalError } from '../client/fence.js';
+import { fenced } from '../client/fence.js';
 import { pageClient } from '../client/page-client.js';
-import { NOTHING_NEW, type StreamState, type SubscriberUpdate, type Subscription } from '../client/stream.js';
+import type { StreamState, SubscriberUpdate, Subscription } from '../client/stream.js';
 import type { ConnectionStatus } from '../protocol/connection-status.js';
 import type { Diagnostics } from '../protocol/diagnostics.js';
 import type { WidgetError } from '../protocol/errors.js';
@@ -19,6 +19,9 @@ export type { Setup, StreamControllerOptions, StreamUpdate } from './stream-upda
 
 /** Updates kept for an element that is out of the document for a moment: more than one second brings. */
 const MAX_KEPT_UPDATES = 100;
+
+/** For an update that is about the connection only. */
+const NOTHING_NEW = { view: undefined, notices: [], events: [], gaps: [], errors: [] } as const;
 
 export class StreamController<V extends View> implements ReactiveController {
   readonly #host: ReactiveControllerHost & Element;
@@ -40,7 +43,7 @@ export class StreamController<V extends View> implements ReactiveController {
   #isHostConnected = false;
   /** `disconnect()` was called and `connect()` not yet. */
   #isDisconnectedByHost = false;
-  #kept: readonly SubscriberUpdate[] = [];
+  #kept: SubscriberUpdate[] = [];
 
   /** `client` is the page's own unless a test brings another. */
   constructor(
@@ -138,11 +141,7 @@ export class StreamController<V extends View> implements ReactiveController {
 
   /** The host's attributes are the host page's, and its accessors may be wrapped: nothing here may throw into it. */
   #settleSafely(): void {
-    try {
-      this.#settle();
-    } catch (error) {
-      this.#fail(internalError('the set-up', error));
-    }
+    fenced('the set-up', () => this.#settle(), this.#fail);
   }
 
   /** Makes what is held equal to what the host asks for. Does nothing when nothing has changed. */
@@ -160,11 +159,11 @@ export class StreamController<V extends View> implements ReactiveController {
       return;
     }
     const request = this.#options.request();
-    // Both are small and plain, and `JSON.stringify` drops what is `undefined` on either side.
-    if (!isSame(request, held.request)) this.#client().watch(held, request);
     const credential = this.#options.credential();
-    // The client compares too, but only after a task of its own.
-    if (!isSame(credential, held.credential)) this.#client().authorise(held, credential);
+    // All are small and plain, and `JSON.stringify` drops what is `undefined` on either side.
+    if (!isSame([request, credential], [held.request, held.credential])) {
+      this.#client().watch(held, request, credential);
+    }
   }
 
   #readAttributes(): void {
@@ -197,7 +196,7 @@ export class StreamController<V extends View> implements ReactiveController {
     // The old stream's rows under the new stream's name would be a lie.
     if (this.#viewKey !== subscription.stream.key) this.#view = undefined;
     this.#viewKey = subscription.stream.key;
-    this.#changeState(subscription.stream.state);
+    this.#apply({ ...NOTHING_NEW, ...subscription.stream.state });
   }
 
   #unsubscribe(): void {
@@ -205,30 +204,21 @@ export class StreamController<V extends View> implements ReactiveController {
     this.#client().close(this.#subscription);
     this.#subscription = undefined;
     this.#kept = [];
-    this.#changeState({ ...this.#state, connection: { kind: 'idle', since: Date.now() } });
+    this.#apply({ ...NOTHING_NEW, ...this.#state, connection: { kind: 'idle', since: Date.now() } });
   }
 
-  /** A change that the page itself makes, told like any other. */
-  #changeState(state: StreamState): void {
-    if (isSame(state.connection, this.connection)) this.#state = state;
-    else this.#apply({ ...NOTHING_NEW, ...state });
-  }
-
+  /** A widget that has been removed must not ring; one that is being moved must not miss anything. */
   #receive(update: SubscriberUpdate): void {
-    if (this.#isHostConnected) {
-      this.#deliverKept();
-      this.#apply(update);
-    } else {
-      // A widget that has been removed must not ring; one that is being moved must not miss anything.
-      this.#kept = [...this.#kept, update].slice(-MAX_KEPT_UPDATES);
-    }
+    this.#kept = [...this.#kept, update].slice(-MAX_KEPT_UPDATES);
+    this.#deliverKept();
   }
 
   #deliverKept(): void {
-    if (!this.#isHostConnected) return;
-    const kept = this.#kept;
-    this.#kept = [];
-    for (const update of kept) this.#apply(update);
+    while (this.#isHostConnected) {
+      const update = this.#kept.shift();
+      if (update === undefined) return;
+      this.#apply(update);
+    }
   }
 
   #apply(update: SubscriberUpdate): void {
@@ -240,22 +230,18 @@ export class StreamController<V extends View> implements ReactiveController {
       update.view !== undefined || lastError !== this.#lastError || !isSame(state, this.#state);
     this.#state = state;
     // The worker answers a request with the view of its kind, which the type of the request does not say.
-    this.#view = (update.view as V | undefined) ?? previousView;
+    const view = (update.view as V | undefined) ?? previousView;
+    this.#view = view;
     this.#lastError = lastError;
     if (isChanged) this.#host.requestUpdate();
-    const { view } = this;
-    try {
-      const changes = { notices, events, gaps, errors };
-      this.#options.onUpdate({ connection, previousConnection, view, previousView, ...changes });
-    } catch (error) {
-      this.#fail(internalError('an update', error));
-    }
+    const changes = { connection, previousConnection, view, previousView, notices, events, gaps, errors };
+    fenced('an update', () => this.#options.onUpdate(changes), this.#fail);
   }
 
-  #fail(error: WidgetError): void {
+  readonly #fail = (error: WidgetError): void => {
     this.#lastError = error;
     this.#host.requestUpdate();
-  }
+  };
 }
 
 function isSame(one: unknown, other: unknown): boolean {

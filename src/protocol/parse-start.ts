@@ -2,11 +2,11 @@
  * The `start` attribute: `resume`, `latest`, `earliest`, a duration such as `2h`, or a Pulsar message id. Owns the
  * shape of a message id as far as a page must know it; what its numbers mean is the worker's.
  */
-import { quoted, widgetError, type WidgetError } from './errors.js';
+import { quoted } from './errors.js';
 import type { StartRule } from './stream-config.js';
 
 /** A message id has 4 to 40 bytes; this leaves room for an acknowledgement set. */
-export const MAX_MESSAGE_ID_LENGTH = 256;
+const MAX_MESSAGE_ID_LENGTH = 256;
 
 /** As long as a widget's window makes sense, and far beyond what 8x8 keeps. */
 const MAX_SINCE_MS = 7 * 86_400_000;
@@ -27,32 +27,21 @@ const MESSAGE_ID = new RegExp(
 /** A global of every thread, but this folder compiles without a library that says so. */
 declare const atob: (base64: string) => string;
 
-export type StartResult =
-  | { readonly kind: 'start'; readonly start: StartRule }
-  | { readonly kind: 'invalid'; readonly error: WidgetError };
-
-export function parseStart(text: string | undefined): StartResult {
-  if (text === undefined) return { kind: 'start', start: { kind: 'resume' } };
+/** The rule, or one sentence about why there is none. */
+export function parseStart(text: string | undefined): StartRule | string {
+  if (text === undefined) return { kind: 'resume' };
   const word = text.toLowerCase();
-  if (word === 'resume' || word === 'latest' || word === 'earliest') {
-    return { kind: 'start', start: { kind: word } };
+  if (word === 'resume' || word === 'latest' || word === 'earliest') return { kind: word };
+  const [, count, unit] = /^(\d{1,9})([smhd])$/.exec(word) ?? [];
+  if (unit !== undefined) {
+    const durationMs = Number(count) * (UNIT_MS[unit] ?? 0);
+    if (durationMs === 0) return `The start ${quoted(text)} is no time at all: write latest.`;
+    if (durationMs > MAX_SINCE_MS) return `The start ${quoted(text)} is longer than 7d.`;
+    return { kind: 'since', durationMs };
   }
-  const duration = /^(\d{1,9})([smhd])$/.exec(word);
-  if (duration !== null) return parseDuration(text, Number(duration[1]) * (UNIT_MS[duration[2] ?? ''] ?? 0));
-  if (isMessageId(text)) return { kind: 'start', start: { kind: 'message-id', messageId: text } };
-  return invalid(
-    `The start ${quoted(text)} is not resume, latest, earliest, a duration such as 2h, or a message id.`,
-  );
-}
-
-function parseDuration(text: string, durationMs: number): StartResult {
-  if (durationMs === 0) return invalid(`The start ${quoted(text)} is no time at all: write latest.`);
-  if (durationMs > MAX_SINCE_MS) return invalid(`The start ${quoted(text)} is longer than 7d.`);
-  return { kind: 'start', start: { kind: 'since', durationMs } };
-}
-
-function invalid(message: string): StartResult {
-  return { kind: 'invalid', error: widgetError('invalid-start', message) };
+  return isMessageId(text)
+    ? { kind: 'message-id', messageId: text }
+    : `The start ${quoted(text)} is not resume, latest, earliest, a duration such as 2h, or a message id.`;
 }
 
 /** Whether a text can be a message id: strict base64, padded and without blanks, of Pulsar's `MessageIdData`. */

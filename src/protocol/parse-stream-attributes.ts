@@ -5,7 +5,7 @@
  * A wrong value is said at once, even while others are still missing: frameworks set attributes one by one, but they
  * do not set wrong ones first.
  */
-import { quoted, widgetError, type ErrorCode, type WidgetError } from './errors.js';
+import { quoted, widgetError, type ErrorCode } from './errors.js';
 import { parseStart } from './parse-start.js';
 import {
   AGENT_NAMESPACE,
@@ -19,16 +19,6 @@ const MAX_NAME_LENGTH = 100;
 
 const MAX_ENDPOINT_LENGTH = 2000;
 
-/** A value that may be missing (`undefined`) or wrong. */
-type Parsed<T> =
-  | { readonly kind: 'value'; readonly value: T | undefined }
-  | { readonly kind: 'invalid'; readonly error: WidgetError };
-
-interface TopicName {
-  readonly namespace: string;
-  readonly topic: string;
-}
-
 /** `URL` is a global of every thread, but this folder compiles without a library that says so. */
 interface ParsedUrl {
   readonly protocol: string;
@@ -39,89 +29,75 @@ interface ParsedUrl {
 }
 declare const URL: new (url: string) => ParsedUrl;
 
-export function parseStreamAttributes(attributes: StreamAttributes): StreamConfigResult {
-  const endpoint = parseService(trimmed(attributes.region), trimmed(attributes.endpoint));
-  if (endpoint.kind === 'invalid') return endpoint;
-  const tenant = parseTenant(trimmed(attributes.tenant));
-  if (tenant.kind === 'invalid') return tenant;
-  const topic = parseTopic(trimmed(attributes.agentId), trimmed(attributes.topic));
-  if (topic.kind === 'invalid') return topic;
-  const start = parseStart(trimmed(attributes.start));
-  if (start.kind === 'invalid') return start;
+/** One sentence about what is wrong, or nothing where nothing is. */
+type Fault = string | undefined;
 
-  if (endpoint.value === undefined || tenant.value === undefined || topic.value === undefined) {
-    const parts = { region: endpoint, tenant, 'agent-id': topic };
-    const missing = Object.entries(parts).filter(([, part]) => part.value === undefined);
+export function parseStreamAttributes(attributes: StreamAttributes): StreamConfigResult {
+  const region = trimmed(attributes.region)?.toLowerCase();
+  const endpoint = trimmed(attributes.endpoint);
+  const tenant = trimmed(attributes.tenant);
+  const agentId = bareAgentId(trimmed(attributes.agentId));
+  const topicName = trimmed(attributes.topic);
+  const start = parseStart(trimmed(attributes.start));
+  const host = Object.entries(REGION_HOSTS).find(([name]) => name === region)?.[1];
+  const url = endpoint && parseUrl(endpoint);
+
+  const faults: readonly (readonly [ErrorCode, Fault])[] = [
+    ['region-and-endpoint', region && endpoint && both('region', 'endpoint')],
+    ['unknown-region', region && !host ? regionFault(region) : undefined],
+    ['invalid-endpoint', endpoint && endpointFault(endpoint, url)],
+    ['invalid-tenant', tenant && fault('tenant', tenant, segmentFault(tenant))],
+    ['agent-id-and-topic', agentId && topicName && both('agent-id', 'topic')],
+    ['invalid-topic', topicName && fault('topic', topicName, topicFault(topicName))],
+    ['invalid-agent-id', agentId && fault('agent-id', agentId, segmentFault(agentId))],
+    ['invalid-start', typeof start === 'string' ? start : undefined],
+  ];
+  for (const [code, message] of faults) {
+    if (message) return { kind: 'invalid', error: widgetError(code, message) };
+  }
+
+  const base = url
+    ? `${url.protocol}//${url.host}${url.pathname.replace(/\/+$/, '')}`
+    : host && `wss://${host}/ws/v2`;
+  const [namespace, topic] = agentId ? [AGENT_NAMESPACE, agentId] : (topicName?.split('/') ?? []);
+  if (!base || !tenant || !namespace || !topic || typeof start === 'string') {
+    const parts = { region: base, tenant, 'agent-id': topic };
+    const missing = Object.entries(parts).filter(([, part]) => !part);
     return { kind: 'unconfigured', missing: missing.map(([name]) => name) };
   }
-  return {
-    kind: 'configured',
-    config: {
-      endpoint: endpoint.value,
-      tenant: tenant.value,
-      ...topic.value,
-      start: start.start,
-    },
-  };
+  return { kind: 'configured', config: { endpoint: base, tenant, namespace, topic, start } };
 }
 
 function trimmed(text: string | null): string | undefined {
   return text?.trim() || undefined;
 }
 
-function value<T>(of: T | undefined): Parsed<T> {
-  return { kind: 'value', value: of };
+function both(one: string, other: string): Fault {
+  return `Both ${one} and ${other} are set: keep one of them.`;
 }
 
-function invalid(
-  code: ErrorCode,
-  message: string,
-): { readonly kind: 'invalid'; readonly error: WidgetError } {
-  return { kind: 'invalid', error: widgetError(code, message) };
+function regionFault(region: string): Fault {
+  const names = Object.keys(REGION_HOSTS).join(', ');
+  return `The region ${quoted(region)} is not known: use ${names}, or set endpoint instead.`;
 }
 
-function parseService(region: string | undefined, endpoint: string | undefined): Parsed<string> {
-  if (region !== undefined && endpoint !== undefined) {
-    return invalid('region-and-endpoint', 'Both region and endpoint are set: keep one of them.');
-  }
-  if (endpoint !== undefined) return parseEndpoint(endpoint);
-  return region === undefined ? value(undefined) : parseRegion(region);
-}
-
-function parseRegion(region: string): Parsed<string> {
-  const known = Object.entries(REGION_HOSTS).find(([name]) => name === region.toLowerCase());
-  if (known === undefined) {
-    const names = Object.keys(REGION_HOSTS).join(', ');
-    return invalid(
-      'unknown-region',
-      `The region ${quoted(region)} is not known: use ${names}, or set endpoint instead.`,
-    );
-  }
-  return value(`wss://${known[1]}/ws/v2`);
-}
-
-function parseEndpoint(endpoint: string): Parsed<string> {
-  const wrong = (message: string): Parsed<string> => invalid('invalid-endpoint', message);
-  if (endpoint.length > MAX_ENDPOINT_LENGTH) return wrong('The endpoint is too long for an address.');
-  const url = parseUrl(endpoint);
-  if (url === undefined) {
-    return wrong('The endpoint is not an address: write it like wss://relay.example/ws/v2.');
-  }
+function endpointFault(endpoint: string, url: ParsedUrl | '' | undefined): Fault {
+  if (endpoint.length > MAX_ENDPOINT_LENGTH) return 'The endpoint is too long for an address.';
+  if (!url) return 'The endpoint is not an address: write it like wss://relay.example/ws/v2.';
   const { protocol } = url;
   if (/^https?:$/.test(protocol)) {
-    return wrong(`The endpoint is an ${protocol} address: write ${protocol.replace('http', 'ws')} instead.`);
+    return `The endpoint is an ${protocol} address: write ${protocol.replace('http', 'ws')} instead.`;
   }
   if (!/^wss?:$/.test(protocol)) {
-    return wrong(`The endpoint has the scheme ${quoted(protocol)}: it must be wss: or ws:.`);
+    return `The endpoint has the scheme ${quoted(protocol)}: it must be wss: or ws:.`;
   }
-  if (url.username !== '' || url.password !== '') {
-    return wrong('The endpoint contains a user or a password: use api-key for a key.');
+  if (url.username || url.password) {
+    return 'The endpoint contains a user or a password: use api-key for a key.';
   }
   // An empty query or hash does not show in the parsed URL.
-  if (/[?#]/.test(endpoint)) {
-    return wrong('The endpoint contains “?” or “#”: it ends with a path, and api-key is for a key.');
-  }
-  return value(`${protocol}//${url.host}${url.pathname.replace(/\/+$/, '')}`);
+  return /[?#]/.test(endpoint)
+    ? 'The endpoint contains “?” or “#”: it ends with a path, and api-key is for a key.'
+    : undefined;
 }
 
 function parseUrl(text: string): ParsedUrl | undefined {
@@ -133,7 +109,7 @@ function parseUrl(text: string): ParsedUrl | undefined {
   }
 }
 
-const FAULTS: readonly (readonly [RegExp, string])[] = [
+const SEGMENT_FAULTS: readonly (readonly [RegExp, string])[] = [
   [/[/\\]/, 'contains a slash'],
   [/[\p{Cc}\p{Zl}\p{Zp}]/u, 'contains a control character'],
   // `encodeURIComponent` throws on these.
@@ -142,43 +118,26 @@ const FAULTS: readonly (readonly [RegExp, string])[] = [
   [/^\.\.?$/, 'is not a name'],
 ];
 
-/** Why a text cannot be one segment of the service's path, or `undefined` when it can. */
-function segmentFault(name: string): string | undefined {
+/** Why a text cannot be one segment of the service's path. */
+function segmentFault(name: string): Fault {
   return name.length > MAX_NAME_LENGTH
     ? `is longer than ${MAX_NAME_LENGTH} characters`
-    : FAULTS.find(([pattern]) => pattern.test(name))?.[1];
+    : SEGMENT_FAULTS.find(([pattern]) => pattern.test(name))?.[1];
 }
 
-function parseTenant(name: string | undefined): Parsed<string> {
-  const fault = name && segmentFault(name);
-  return fault ? invalid('invalid-tenant', `The tenant ${quoted(name)} ${fault}.`) : value(name);
+function fault(attribute: string, name: string, why: Fault): Fault {
+  return why && `The ${attribute} ${quoted(name)} ${why}.`;
 }
 
-function parseTopic(agentId: string | undefined, topic: string | undefined): Parsed<TopicName> {
-  if (agentId !== undefined && topic !== undefined) {
-    return invalid('agent-id-and-topic', 'Both agent-id and topic are set: keep one of them.');
-  }
-  if (topic !== undefined) return parseTopicName(topic);
-  if (agentId === undefined) return value(undefined);
-  const id = bareAgentId(agentId);
-  const fault = segmentFault(id);
-  return fault === undefined
-    ? value({ namespace: AGENT_NAMESPACE, topic: id })
-    : invalid('invalid-agent-id', `The agent-id ${quoted(id)} ${fault}.`);
-}
-
-function parseTopicName(name: string): Parsed<TopicName> {
-  const wrong = (why: string): Parsed<TopicName> =>
-    invalid('invalid-topic', `The topic ${quoted(name)} ${why}.`);
+/** Why a text cannot be a namespace and a topic. */
+function topicFault(name: string): Fault {
   if (/^(non-)?persistent:/i.test(name)) {
-    return wrong('is a full Pulsar name: write namespace/topic only, and set tenant');
+    return 'is a full Pulsar name: write namespace/topic only, and set tenant';
   }
-  const [namespace, topic, ...more] = name.split('/');
-  if (!namespace || !topic || more.length > 0) {
-    return wrong('must be namespace/topic, for example event-v1/all');
-  }
-  const fault = segmentFault(namespace) ?? segmentFault(topic);
-  return fault === undefined ? value({ namespace, topic }) : wrong(fault);
+  const parts = name.split('/');
+  return parts.length === 2 && parts.every(Boolean)
+    ? parts.map(segmentFault).find(Boolean)
+    : 'must be namespace/topic, for example event-v1/all';
 }
 
 /** 8x8's ids have 24 characters; the tenant before them may itself contain "-ag". */
@@ -190,7 +149,7 @@ const MAX_GUID_LENGTH = 200;
  * The `ag…` part of an agent's full GUID (`tenant01-agAg…-e46672cd-…`), which is what names the topic (8x8's Event
  * Streaming field reference); any other text as it is.
  */
-function bareAgentId(text: string): string {
+function bareAgentId(text = ''): string {
   const id = text.length > MAX_GUID_LENGTH ? null : AGENT_GUID.exec(text);
   return id?.[1] ?? id?.[2] ?? text;
 }

@@ -177,8 +177,8 @@ suite('client', () => {
       const one = harness.subscribe().subscription;
       const two = harness.subscribe().subscription;
       await harness.settle();
-      harness.client.authorise(one, { apiKey: 'new' });
-      harness.client.authorise(two, { apiKey: 'new' });
+      harness.client.watch(one, REQUEST, { apiKey: 'new' });
+      harness.client.watch(two, REQUEST, { apiKey: 'new' });
       await harness.settle();
       assert.deepEqual(harness.worker.orders.slice(3), ['credential']);
       assert.equal(harness.worker.of('credential')[0]?.credential.apiKey, 'new');
@@ -188,7 +188,7 @@ suite('client', () => {
       const { subscription } = harness.subscribe();
       harness.subscribe();
       await harness.settle();
-      harness.client.authorise(subscription, { apiKey: 'new' });
+      harness.client.watch(subscription, REQUEST, { apiKey: 'new' });
       await harness.settle();
       assert.deepEqual(harness.worker.orders.slice(3), ['unwatch', 'open', 'watch']);
       assert.equal(harness.worker.of('open')[1]?.credential.apiKey, 'new');
@@ -199,7 +199,7 @@ suite('client', () => {
       const { subscription } = harness.subscribe();
       harness.subscribe({ credential: { token: 't' } });
       await harness.settle();
-      harness.client.authorise(subscription, { token: 't' });
+      harness.client.watch(subscription, REQUEST, { token: 't' });
       await harness.settle();
       assert.deepEqual(harness.worker.orders.slice(4), ['unwatch', 'close', 'watch']);
       assert.equal(harness.worker.of('watch')[2]?.stream, 2);

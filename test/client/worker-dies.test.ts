@@ -24,6 +24,7 @@ suite('worker dies', () => {
     const first = harness.worker;
     first.fail('stopped by RangeError');
     assert.isTrue(first.isEnded);
+    await harness.settle();
     assert.equal(subscriber.updates.at(-1)?.connection.kind, 'connecting');
     assert.equal(subscriber.updates.at(-1)?.errors[0]?.code, 'internal');
     await harness.time.advance(999);

@@ -68,8 +68,8 @@ export class FakeRoutes {
   routes(workerUrl: () => string | undefined = () => undefined): readonly Route[] {
     return (['inline', 'url', 'page'] as const).map((route) => ({
       route,
-      applies: () => route !== 'url' || workerUrl() !== undefined,
       open: () => {
+        if (route === 'url' && workerUrl() === undefined) return undefined;
         this.opened.push(route);
         if (this.behaviour[route] === 'throws') throw new Error('The operation is insecure.');
         const port = new FakeWorker();
@@ -78,7 +78,7 @@ export class FakeRoutes {
         if (this.behaviour[route] !== 'mute') {
           queueMicrotask(() => port.say({ kind: 'ready', version: 'test' }));
         }
-        return { port, settled: () => undefined };
+        return { port };
       },
     }));
   }

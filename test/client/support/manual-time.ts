@@ -18,13 +18,10 @@ export class ManualTime implements PageTime {
     return this.#now;
   }
 
-  setTimeout(callback: () => void, delayMs: number): number {
-    this.#timers.set(++this.#lastTimer, { at: this.#now + delayMs, callback });
-    return this.#lastTimer;
-  }
-
-  clearTimeout(timer: number): void {
-    this.#timers.delete(timer);
+  after(delayMs: number, callback: () => void): () => void {
+    const timer = ++this.#lastTimer;
+    this.#timers.set(timer, { at: this.#now + delayMs, callback });
+    return () => this.#timers.delete(timer);
   }
 
   /** As a busy thread does: time passes, no timer fires. */
