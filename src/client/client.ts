@@ -14,9 +14,9 @@ import { fenced, internalError } from './fence.js';
 import type { Handover } from './handover.js';
 import { macrotask } from './macrotask.js';
 import { pageDiagnostics } from './page-diagnostics.js';
-import { observeLifecycle, presentLifecycle, type LifecycleSource } from './page-lifecycle.js';
+import { observeLifecycle, type LifecycleSource } from './page-lifecycle.js';
 import { StreamRegistry } from './stream-registry.js';
-import type { StreamState, Subscriber, Subscription } from './stream.js';
+import type { Stream, StreamState, Subscriber, Subscription } from './stream.js';
 import type { WorkerPort } from './worker-link.js';
 import type { Route } from './worker-routes.js';
 import { WorkerSession } from './worker-session.js';
@@ -60,7 +60,7 @@ export class StreamClient {
       version: options.version,
       time: options.time,
       serve: (port) => this.#serve(port),
-      onDown: (next, error) => this.#setAll(next, error),
+      onDown: (next, error) => this.#sayToAll(next, error),
     });
   }
 
@@ -123,7 +123,7 @@ export class StreamClient {
   async diagnose(subscription: Subscription | undefined): Promise<Diagnostics> {
     this.#flush();
     const stream = subscription?.stream;
-    const answer = stream?.subscriptions.size ? await this.#session?.diagnose(stream) : undefined;
+    const answer = stream && (await this.#session?.diagnose(stream));
     const known = pageDiagnostics(stream, this.#options.time.now());
     return {
       ...known,
@@ -142,7 +142,7 @@ export class StreamClient {
 
   #revive(): void {
     if (!this.#supervisor.isUnavailable) return;
-    this.#setAll('connecting');
+    this.#sayToAll('connecting');
     this.#supervisor.start();
   }
 
@@ -168,23 +168,19 @@ export class StreamClient {
 
   #flush(): void {
     this.#streams.settleCredentials();
-    const session = this.#session;
-    if (!session?.tell(this.#streams.all)) return;
-    // A new stream takes the page for visible and online until it hears otherwise.
-    for (const event of presentLifecycle(this.#options.lifecycle)) session.post({ kind: 'lifecycle', event });
-    // A worker may be stuck from the start, and a stream may have nothing to say for as long as a dial takes.
-    session.probe();
+    this.#session?.tell(this.#streams.all);
   }
 
   #serve(port: WorkerPort): Promise<string> {
     return new Promise((resolve) => {
       this.#session = new WorkerSession({
+        ...this.#options,
         port,
-        time: this.#options.time,
         position: (config) => this.#options.handover.take(config),
         onUpdate: (message) => {
           this.#onUpdate(message).catch((error: unknown) => this.#report(internalError('an update', error)));
         },
+        onRefused: (stream, error) => this.#say(stream, 'idle', error),
         onFailure: (reason) => {
           this.#session = undefined;
           resolve(reason);
@@ -194,12 +190,14 @@ export class StreamClient {
     });
   }
 
-  /** What the page itself knows of, while there is no worker to say so. */
-  #setAll(kind: 'connecting' | 'idle', ...errors: readonly WidgetError[]): void {
-    for (const stream of this.#streams.all) {
-      const { connection } = this.#stateOf(kind);
-      deliver(stream, { ...stream.state, connection }, { views: [], gaps: [], errors });
-    }
+  /** What the page itself knows of, while no worker says so. */
+  #say(stream: Stream, kind: 'connecting' | 'idle', ...errors: readonly WidgetError[]): void {
+    const { connection } = this.#stateOf(kind);
+    deliver(stream, { ...stream.state, connection }, { views: [], gaps: [], errors });
+  }
+
+  #sayToAll(kind: 'connecting' | 'idle', ...errors: readonly WidgetError[]): void {
+    for (const stream of this.#streams.all) this.#say(stream, kind, ...errors);
   }
 
   /** A failure of the client itself: said in diagnostics, and no exception of the host page's. */

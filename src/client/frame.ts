@@ -8,7 +8,7 @@ import type { PageTime } from './page-time.js';
 /** A visible page may have no frames: a CRM's frame that is scrolled away or `display: none`. */
 const NO_FRAME_MS = 250;
 
-/** Resolves with the main-thread time of the frame in ms, 0 where there was none. */
+/** Resolves with the main-thread time of the frame in ms, 0 where there was none. Rejects where the host page broke frames. */
 export function nextFrame(time: PageTime): Promise<number> {
   return new Promise((resolve) => {
     // A hidden page has no frames at all: do not hold the worker up.
@@ -16,15 +16,15 @@ export function nextFrame(time: PageTime): Promise<number> {
       macrotask(() => resolve(0));
       return;
     }
-    const callOff = time.after(NO_FRAME_MS, () => {
-      cancelAnimationFrame(frame);
-      resolve(0);
-    });
     const frame = requestAnimationFrame(() => {
       callOff();
       const startedAt = time.monotonic();
       // The first task after the callbacks of a frame comes after its style, layout and paint.
       macrotask(() => resolve(time.monotonic() - startedAt));
+    });
+    const callOff = time.after(NO_FRAME_MS, () => {
+      cancelAnimationFrame(frame);
+      resolve(0);
     });
   });
 }

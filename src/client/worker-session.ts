@@ -6,10 +6,13 @@
  */
 import type { Credential } from '../protocol/credential.js';
 import type { StreamDiagnostics } from '../protocol/diagnostics.js';
+import type { WidgetError } from '../protocol/errors.js';
 import type { PageToWorker, WorkerToPage } from '../protocol/messages.js';
 import type { StreamConfig } from '../protocol/stream-config.js';
 import type { ViewRequest } from '../protocol/views.js';
 import type { UpdateMessage } from './deliver.js';
+import { fenced } from './fence.js';
+import { presentLifecycle, type LifecycleSource } from './page-lifecycle.js';
 import { timeLimit, type PageTime } from './page-time.js';
 import type { Stream } from './stream.js';
 import type { WorkerPort } from './worker-link.js';
@@ -17,24 +20,33 @@ import type { WorkerPort } from './worker-link.js';
 /** A worker works in slices of some 10 ms, so one that says nothing for this long is gone or stuck. */
 const ANSWER_LIMIT_MS = 5000;
 
+/** Browsers do not say when they kill a worker: with the limit and the restart, a reader waits 15 s at most. */
+const PROBE_INTERVAL_MS = 8000;
+
 export interface SessionOptions {
   readonly port: WorkerPort;
   readonly time: PageTime;
+  readonly lifecycle: LifecycleSource;
   /** The position that a stream goes on from. */
   readonly position: (config: StreamConfig) => string | undefined;
   readonly onUpdate: (message: UpdateMessage) => void;
+  /** What is asked for a stream cannot be sent to a worker: said once for each credential and request. */
+  readonly onRefused: (stream: Stream, error: WidgetError) => void;
   /** The worker died, and the session has been ended. */
   readonly onFailure: (reason: string) => void;
 }
 
 export class WorkerSession {
   readonly #options: SessionOptions;
-  readonly #streams = new Map<Stream, Credential>();
+  readonly #streams = new Set<Stream>();
+  /** What was sent or found to be unfit to send. */
+  readonly #credentials = new WeakMap<Stream, Credential>();
   /** By view. */
   readonly #views = new Map<number, { readonly stream: Stream; readonly request: ViewRequest }>();
   readonly #questions = new Map<number, (answer: StreamDiagnostics | undefined) => void>();
   #lastQuestion = 0;
-  #callOffLimit: (() => void) | undefined;
+  #isAnswerDue = false;
+  #callOffTimer: (() => void) | undefined;
 
   constructor(options: SessionOptions) {
     this.#options = options;
@@ -48,45 +60,42 @@ export class WorkerSession {
     this.#options.port.postMessage(message);
   }
 
-  /** Posts what the worker does not know yet; `true` when a stream was new to it. */
-  tell(streams: readonly Stream[]): boolean {
-    let isOpened = false;
+  /** Posts what the worker does not know yet. */
+  tell(streams: readonly Stream[]): void {
     for (const [view, { stream }] of this.#views) {
       if (stream.subscriptions.has(view)) continue;
       this.#views.delete(view);
       this.post({ kind: 'unwatch', stream: stream.number, view });
     }
-    for (const stream of this.#streams.keys()) if (stream.subscriptions.size === 0) this.#close(stream);
+    for (const stream of this.#streams) if (stream.subscriptions.size === 0) this.#close(stream);
+    const known = this.#streams.size;
     for (const stream of streams) {
-      const { number, config, credential, subscriptions } = stream;
-      const known = this.#streams.get(stream);
-      if (known !== credential) {
-        this.#streams.set(stream, credential);
-        if (known === undefined) {
-          isOpened = true;
-          // Kept, so that a second reload before the first update hands it over again.
-          stream.position ??= this.#options.position(config);
-          this.post({ kind: 'open', stream: number, config, credential, handover: stream.position });
-        } else this.post({ kind: 'credential', stream: number, credential });
-      }
-      for (const { view, request } of subscriptions.values()) {
-        if (this.#views.get(view)?.request === request) continue;
-        this.#views.set(view, { stream, request });
-        this.post({ kind: 'watch', stream: number, view, request });
-      }
+      fenced(
+        'a request',
+        () => this.#tellOf(stream),
+        (error) => this.#options.onRefused(stream, error),
+      );
     }
-    return isOpened;
+    if (this.#streams.size === known) return;
+    // A new stream takes the page for visible and online until it hears otherwise.
+    for (const event of presentLifecycle(this.#options.lifecycle)) this.post({ kind: 'lifecycle', event });
+    // A worker may be stuck from the start, and a stream may have nothing to say for as long as a dial takes.
+    this.probe();
   }
 
   /** Whether the worker is still there: without any word within {@link ANSWER_LIMIT_MS} it counts as dead. */
   probe(): void {
-    const [stream] = this.#streams.keys();
+    const [stream] = this.#streams;
     if (stream !== undefined) this.#ask(stream, 0);
   }
 
   /** Resolves with `undefined` when no answer came within {@link ANSWER_LIMIT_MS}. Never rejects. */
   diagnose(stream: Stream): Promise<StreamDiagnostics | undefined> {
     return new Promise((resolve) => {
+      if (!this.#streams.has(stream)) {
+        resolve(undefined);
+        return;
+      }
       const question = ++this.#lastQuestion;
       this.#questions.set(question, resolve);
       timeLimit(this.#options.time, ANSWER_LIMIT_MS, () => resolve(undefined));
@@ -95,11 +104,31 @@ export class WorkerSession {
   }
 
   end(): void {
-    this.#onWord();
+    this.#callOffTimer?.();
     for (const resolve of this.#questions.values()) resolve(undefined);
     // A program that runs in the page cannot be terminated: without its streams it is idle.
-    for (const stream of this.#streams.keys()) this.#close(stream);
+    for (const stream of this.#streams) this.#close(stream);
     this.#options.port.end();
+  }
+
+  #tellOf(stream: Stream): void {
+    const { number, config, credential, subscriptions } = stream;
+    if (this.#credentials.get(stream) !== credential) {
+      this.#credentials.set(stream, credential);
+      if (this.#streams.has(stream)) this.post({ kind: 'credential', stream: number, credential });
+      else {
+        // Kept, so that a second reload before the first update hands it over again.
+        stream.position ??= this.#options.position(config);
+        this.post({ kind: 'open', stream: number, config, credential, handover: stream.position });
+        this.#streams.add(stream);
+      }
+    }
+    if (!this.#streams.has(stream)) return;
+    for (const { view, request } of subscriptions.values()) {
+      if (this.#views.get(view)?.request === request) continue;
+      this.#views.set(view, { stream, request });
+      this.post({ kind: 'watch', stream: number, view, request });
+    }
   }
 
   #close(stream: Stream): void {
@@ -109,22 +138,30 @@ export class WorkerSession {
 
   #ask(stream: Stream, request: number): void {
     this.post({ kind: 'diagnose', stream: stream.number, request });
-    this.#callOffLimit ??= timeLimit(this.#options.time, ANSWER_LIMIT_MS, () => {
+    if (this.#isAnswerDue) return;
+    this.#isAnswerDue = true;
+    this.#callOffTimer?.();
+    this.#callOffTimer = timeLimit(this.#options.time, ANSWER_LIMIT_MS, () => {
       this.#fail(`no answer within ${ANSWER_LIMIT_MS / 1000} s`);
     });
   }
 
-  #onWord(): void {
-    this.#callOffLimit?.();
-    this.#callOffLimit = undefined;
-  }
-
   #onMessage(message: WorkerToPage): void {
-    this.#onWord();
+    if (this.#isAnswerDue) this.#scheduleProbe();
     if (message.kind === 'update') this.#options.onUpdate(message);
     if (message.kind !== 'diagnostics') return;
     this.#questions.get(message.request)?.(message.diagnostics);
     this.#questions.delete(message.request);
+  }
+
+  #scheduleProbe(): void {
+    const { time, lifecycle } = this.#options;
+    this.#isAnswerDue = false;
+    this.#callOffTimer?.();
+    this.#callOffTimer = time.after(PROBE_INTERVAL_MS, () => {
+      // A hidden page and its worker are slowed down; it is probed when it is seen again.
+      if (lifecycle.document.visibilityState === 'visible') this.probe();
+    });
   }
 
   #fail(reason: string): void {

@@ -191,6 +191,7 @@ export class StreamController<V extends View> implements ReactiveController {
       },
     });
     this.#subscription = subscription;
+    this.#kept = [];
     // After the new one, so that the worker is not ended in between.
     if (previous !== undefined) this.#client().close(previous);
     // The old stream's rows under the new stream's name would be a lie.
@@ -209,6 +210,8 @@ export class StreamController<V extends View> implements ReactiveController {
 
   /** A widget that has been removed must not ring; one that is being moved must not miss anything. */
   #receive(update: SubscriberUpdate): void {
+    // No callback tells an element that the frame it was moved into is gone.
+    if (this.#host.ownerDocument.defaultView === null) this.hostDisconnected();
     this.#kept = [...this.#kept, update].slice(-MAX_KEPT_UPDATES);
     this.#deliverKept();
   }

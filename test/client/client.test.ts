@@ -206,6 +206,40 @@ suite('client', () => {
     });
   });
 
+  suite('a credential that cannot be sent to a worker', () => {
+    /** What a host page may answer by mistake; a structured clone refuses it. */
+    const broken = { apiKey: (() => 'canary') as unknown as string };
+
+    test('costs its own stream only, which says so', async () => {
+      const { subscriber } = harness.subscribe({ credential: broken });
+      const other = harness.subscribe({ config: OTHER_TOPIC });
+      await harness.settle();
+      assert.deepEqual(
+        harness.worker.of('open').map(({ config }) => config.topic),
+        ['agB'],
+      );
+      assert.equal(subscriber.updates.at(-1)?.errors[0]?.code, 'internal');
+      assert.notInclude(JSON.stringify(subscriber.updates), 'canary');
+      assert.deepEqual(other.subscriber.updates, []);
+    });
+
+    test('is no exception of the page when the element goes or asks for diagnostics', async () => {
+      const { subscription } = harness.subscribe({ credential: broken });
+      await harness.settle();
+      assert.equal((await harness.client.diagnose(subscription)).lastError?.code, 'internal');
+      assert.doesNotThrow(() => harness.client.close(subscription));
+    });
+
+    test('is put right by the next one', async () => {
+      const { subscription } = harness.subscribe({ credential: broken });
+      await harness.settle();
+      harness.client.watch(subscription, REQUEST, { apiKey: 'good' });
+      await harness.settle();
+      assert.equal(harness.worker.of('open').at(-1)?.credential.apiKey, 'good');
+      assert.lengthOf(harness.worker.of('watch'), 1);
+    });
+  });
+
   suite('updates', () => {
     test('each view gets its own data, and all get what is of the stream', async () => {
       const one = harness.subscribe();
@@ -268,6 +302,15 @@ suite('client', () => {
       assert.equal(lastError?.code, 'internal');
       assert.include(lastError?.message, 'RangeError');
       assert.notInclude(lastError?.message, 'canary');
+    });
+
+    test('a page whose frames cannot be measured goes on all the same', async () => {
+      harness.nextFrame = () => Promise.reject(new Error('requestAnimationFrame was replaced'));
+      harness.subscribe();
+      await harness.settle();
+      harness.worker.say(updateOf(1));
+      await harness.settle();
+      assert.deepEqual(harness.worker.of('consumed'), [{ kind: 'consumed', stream: 1, costMs: 0 }]);
     });
 
     test('an update whose stream is closed before it is painted is not consumed', async () => {

@@ -43,6 +43,21 @@ suite('frame', () => {
     }
   });
 
+  test('a page whose requestAnimationFrame throws hears of it nowhere', async () => {
+    const original = globalThis.requestAnimationFrame;
+    globalThis.requestAnimationFrame = () => {
+      throw new Error('replaced');
+    };
+    const time = new ManualTime();
+    try {
+      const outcome = nextFrame(time).catch(() => 'no frame');
+      await time.advance(250);
+      assert.equal(await within('the outcome', outcome), 'no frame');
+    } finally {
+      globalThis.requestAnimationFrame = original;
+    }
+  });
+
   test('a macrotask comes after all microtasks', async () => {
     const order: string[] = [];
     await within(

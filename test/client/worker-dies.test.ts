@@ -95,13 +95,25 @@ suite('worker dies', () => {
     assert.lengthOf(harness.routes.workers, 2);
   });
 
+  test('one that hangs while the page is looked at is replaced within 15 s', async () => {
+    const { subscriber } = await running();
+    await harness.time.advance(60_000);
+    const first = harness.worker;
+    first.isMute = true;
+    await harness.time.advance(15_000);
+    assert.isTrue(first.isEnded);
+    assert.lengthOf(harness.routes.workers, 2);
+    assert.deepEqual(harness.worker.orders, ['open', 'watch']);
+    assert.equal(subscriber.updates.at(-1)?.errors[0]?.code, 'internal');
+  });
+
   test('any message counts as an answer', async () => {
     await running();
     harness.worker.isMute = true;
     harness.page.show('visible');
     await harness.time.advance(4000);
     harness.worker.say(updateOf(1));
-    await harness.time.advance(20_000);
+    await harness.time.advance(7_000);
     assert.isFalse(harness.worker.isEnded);
   });
 

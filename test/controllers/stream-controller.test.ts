@@ -185,6 +185,25 @@ suite('stream controller', () => {
       place.remove();
     });
 
+    test('moving it into a frame keeps the stream, and the end of the frame ends it', async () => {
+      await mounted();
+      const frame = document.createElement('iframe');
+      document.body.append(frame);
+      frame.contentDocument?.body.append(host);
+      await settled();
+      await harness.time.advance(3000);
+      harness.worker.say(withView(1));
+      assert.equal(host.stream.view?.heldRows, 1);
+      assert.deepEqual(harness.worker.of('unwatch'), []);
+      // No callback tells an element that its document is gone.
+      frame.remove();
+      harness.worker.say(withView(2));
+      await harness.time.advance(1000);
+      assert.deepEqual(harness.worker.orders.slice(-2), ['unwatch', 'close']);
+      await mounted();
+      assert.equal(host.stream.connection.kind, 'connecting');
+    });
+
     test('removing it ends the stream after the grace', async () => {
       await mounted();
       host.remove();
@@ -213,6 +232,25 @@ suite('stream controller', () => {
         host.told.slice(before).map(({ view }) => view?.heldRows),
         [1, 2],
       );
+    });
+
+    test('what came while it was out is dropped when it comes back after the grace', async () => {
+      await mounted();
+      host.remove();
+      harness.worker.say(withView(1));
+      await harness.time.advance(2000);
+      await mounted();
+      assert.equal(host.stream.connection.kind, 'connecting');
+      assert.isFalse(host.told.some(({ view }) => view?.heldRows === 1));
+    });
+
+    test('what came for one agent while it was out is not shown under the name of another', async () => {
+      await mounted();
+      host.remove();
+      harness.worker.say(withView(1));
+      host.attributesNow = { ...ATTRIBUTES, agentId: 'agB' };
+      await mounted();
+      assert.isUndefined(host.stream.view);
     });
 
     test('it is not held up by an element that is out of the document', async () => {
