@@ -102,7 +102,7 @@ export class StreamClient {
   close(subscription: Subscription): void {
     if (!this.hold(subscription)) return;
     this.#streams.remove(subscription);
-    this.#flush();
+    this.#session?.leave(subscription);
     if (this.#streams.isEmpty) this.#callOffEnd = this.#options.time.after(END_GRACE_MS, () => this.#end());
   }
 
@@ -167,7 +167,7 @@ export class StreamClient {
   }
 
   #flush(): void {
-    this.#streams.settleCredentials();
+    this.#streams.settleCredentials((left) => this.#session?.leave(left));
     this.#session?.tell(this.#streams.all);
   }
 

@@ -58,8 +58,11 @@ export class StreamRegistry {
     return isRemoved;
   }
 
-  /** Where all holders have changed their credential alike, the connection stays; else they part ways. */
-  settleCredentials(): void {
+  /**
+   * Where all holders have changed their credential alike, the connection stays; else they part ways, and `onLeave`
+   * hears of each that has left its stream.
+   */
+  settleCredentials(onLeave: (subscription: Subscription) => void): void {
     for (const stream of this.all) {
       const holders = [...stream.subscriptions.values()];
       for (const held of holders) {
@@ -67,14 +70,15 @@ export class StreamRegistry {
         if (isSame(credential, stream.credential)) continue;
         const isUnanimous = holders.every((other) => isSame(other.credential, credential));
         if (isUnanimous && this.#find(stream.key, credential) === undefined) stream.credential = credential;
-        else this.#move(held);
+        else this.#move(held, onLeave);
       }
     }
   }
 
-  #move(subscription: Subscription): void {
+  #move(subscription: Subscription, onLeave: (subscription: Subscription) => void): void {
     const { config, key } = subscription.stream;
     this.remove(subscription);
+    onLeave(subscription);
     subscription.stream = this.#place(config, key, subscription.credential);
     subscription.stream.subscriptions.set(subscription.view, subscription);
   }

@@ -14,7 +14,7 @@ import type { UpdateMessage } from './deliver.js';
 import { fenced } from './fence.js';
 import { presentLifecycle, type LifecycleSource } from './page-lifecycle.js';
 import { timeLimit, type PageTime } from './page-time.js';
-import type { Stream } from './stream.js';
+import type { Stream, Subscription } from './stream.js';
 import type { WorkerPort } from './worker-link.js';
 
 /** A worker works in slices of some 10 ms, so one that says nothing for this long is gone or stuck. */
@@ -42,7 +42,7 @@ export class WorkerSession {
   /** What was sent or found to be unfit to send. */
   readonly #credentials = new WeakMap<Stream, Credential>();
   /** By view. */
-  readonly #views = new Map<number, { readonly stream: Stream; readonly request: ViewRequest }>();
+  readonly #views = new Map<number, ViewRequest>();
   readonly #questions = new Map<number, (answer: StreamDiagnostics | undefined) => void>();
   #lastQuestion = 0;
   #isAnswerDue = false;
@@ -60,14 +60,14 @@ export class WorkerSession {
     this.#options.port.postMessage(message);
   }
 
+  /** A view has been taken off its stream, which ends with the last one. */
+  leave({ stream, view }: Subscription): void {
+    if (this.#views.delete(view)) this.post({ kind: 'unwatch', stream: stream.number, view });
+    if (stream.subscriptions.size === 0 && this.#streams.has(stream)) this.#close(stream);
+  }
+
   /** Posts what the worker does not know yet. */
   tell(streams: readonly Stream[]): void {
-    for (const [view, { stream }] of this.#views) {
-      if (stream.subscriptions.has(view)) continue;
-      this.#views.delete(view);
-      this.post({ kind: 'unwatch', stream: stream.number, view });
-    }
-    for (const stream of this.#streams) if (stream.subscriptions.size === 0) this.#close(stream);
     const known = this.#streams.size;
     for (const stream of streams) {
       fenced(
@@ -125,8 +125,8 @@ export class WorkerSession {
     }
     if (!this.#streams.has(stream)) return;
     for (const { view, request } of subscriptions.values()) {
-      if (this.#views.get(view)?.request === request) continue;
-      this.#views.set(view, { stream, request });
+      if (this.#views.get(view) === request) continue;
+      this.#views.set(view, request);
       this.post({ kind: 'watch', stream: number, view, request });
     }
   }

@@ -9,12 +9,35 @@ import { pageLifecycleSource } from '../../src/client/page-lifecycle.js';
 import { pageTime } from '../../src/client/page-time.js';
 import { workerRoutes } from '../../src/client/worker-routes.js';
 import program from '../../src/worker/entry.ts?worker-program';
+import { mortalProgram } from './support/programs.js';
 import { until } from './support/wait.js';
 
 /** Nothing listens on port 1: what is tried here is the worker, not a service. */
 const NOWHERE = { ...CONFIG, endpoint: 'ws://127.0.0.1:1/ws/v2' };
 
 suite('page client', () => {
+  test('a real worker that ends without a word is replaced within 15 s', async function () {
+    this.timeout(20_000);
+    const inline = workerRoutes({ program: mortalProgram, workerUrl: () => undefined }).slice(0, 1);
+    let opened = 0;
+    const client = new StreamClient({
+      routes: () => inline.map(({ route, open }) => ({ route, open: () => (opened++, open()) })),
+      version: undefined,
+      time: pageTime,
+      nextFrame: () => nextFrame(pageTime),
+      handover: new Handover(),
+      lifecycle: pageLifecycleSource(),
+    });
+    const subscriber = new FakeSubscriber();
+    const subscription = client.subscribe({ config: NOWHERE, credential: {}, request: REQUEST, subscriber });
+    try {
+      await until('the next worker', () => opened === 2, 15_500);
+      assert.include(subscriber.updates[0]?.errors[0]?.message, 'no answer within 5 s');
+    } finally {
+      client.close(subscription);
+    }
+  });
+
   test('there is one per page', () => {
     assert.strictEqual(pageClient(), pageClient());
   });

@@ -32,6 +32,16 @@ export function throwingProgram(): void {
   throw new TypeError('canary-in-the-exception');
 }
 
+/** Answers for a moment, then ends without a word, as a worker does that the browser kills. */
+export function mortalProgram(scope: WorkerScope): void {
+  scope.addEventListener('message', ({ data }) => {
+    const { kind, request } = data as { readonly kind: string; readonly request: unknown };
+    if (kind === 'diagnose') scope.postMessage({ kind: 'diagnostics', request, diagnostics: {} });
+    if (kind === 'watch') setTimeout(() => self.close(), 500);
+  });
+  scope.postMessage({ kind: 'ready', version: 'test' });
+}
+
 /** Runs well until it is spoken to. */
 export function fragileProgram(scope: WorkerScope): void {
   scope.addEventListener('message', () => {
