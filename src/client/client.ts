@@ -19,7 +19,7 @@ import { StreamRegistry } from './stream-registry.js';
 import type { Stream, StreamState, Subscriber, Subscription } from './stream.js';
 import type { WorkerPort } from './worker-link.js';
 import type { Route } from './worker-routes.js';
-import { WorkerSession } from './worker-session.js';
+import { WorkerSession, type Death } from './worker-session.js';
 import { WorkerSupervisor } from './worker-supervisor.js';
 
 /** Moving a node, or replacing one by another, takes less; a reader who removed a widget does not notice it. */
@@ -171,7 +171,7 @@ export class StreamClient {
     this.#session?.tell(this.#streams.all);
   }
 
-  #serve(port: WorkerPort): Promise<string> {
+  #serve(port: WorkerPort): Promise<Death> {
     return new Promise((resolve) => {
       this.#session = new WorkerSession({
         ...this.#options,
@@ -181,9 +181,9 @@ export class StreamClient {
           this.#onUpdate(message).catch((error: unknown) => this.#report(internalError('an update', error)));
         },
         onRefused: (stream, error) => this.#say(stream, 'idle', error),
-        onFailure: (reason) => {
+        onDeath: (death) => {
           this.#session = undefined;
-          resolve(reason);
+          resolve(death);
         },
       });
       this.#flush();

@@ -23,6 +23,12 @@ const ANSWER_LIMIT_MS = 5000;
 /** Browsers do not say when they kill a worker: with the limit and the restart, a reader waits 15 s at most. */
 const PROBE_INTERVAL_MS = 8000;
 
+export interface Death {
+  readonly reason: string;
+  /** It went silent: what keeps it busy is not known. */
+  readonly isHung: boolean;
+}
+
 export interface SessionOptions {
   readonly port: WorkerPort;
   readonly time: PageTime;
@@ -33,7 +39,7 @@ export interface SessionOptions {
   /** What is asked for a stream cannot be sent to a worker: said once for each credential and request. */
   readonly onRefused: (stream: Stream, error: WidgetError) => void;
   /** The worker died, and the session has been ended. */
-  readonly onFailure: (reason: string) => void;
+  readonly onDeath: (death: Death) => void;
 }
 
 export class WorkerSession {
@@ -52,7 +58,7 @@ export class WorkerSession {
     this.#options = options;
     options.port.listen({
       onMessage: (message) => this.#onMessage(message),
-      onFailure: (reason) => this.#fail(reason),
+      onFailure: (reason) => this.#die({ reason, isHung: false }),
     });
   }
 
@@ -142,7 +148,7 @@ export class WorkerSession {
     this.#isAnswerDue = true;
     this.#callOffTimer?.();
     this.#callOffTimer = timeLimit(this.#options.time, ANSWER_LIMIT_MS, () => {
-      this.#fail(`no answer within ${ANSWER_LIMIT_MS / 1000} s`);
+      this.#die({ reason: `no answer within ${ANSWER_LIMIT_MS / 1000} s`, isHung: true });
     });
   }
 
@@ -164,8 +170,8 @@ export class WorkerSession {
     });
   }
 
-  #fail(reason: string): void {
+  #die(death: Death): void {
     this.end();
-    this.#options.onFailure(reason);
+    this.#options.onDeath(death);
   }
 }

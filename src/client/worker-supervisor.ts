@@ -6,6 +6,7 @@ import type { FailedRoute, WorkerRoute } from '../protocol/diagnostics.js';
 import { widgetError, type WidgetError } from '../protocol/errors.js';
 import { startWorker, type StartOptions } from './start-worker.js';
 import type { WorkerPort } from './worker-link.js';
+import type { Death } from './worker-session.js';
 
 /** Long enough to let a passing shortage of memory pass, short enough to wait for. */
 const RESTART_DELAY_MS = 1000;
@@ -17,8 +18,8 @@ const STABLE_MS = 60_000;
 const MAX_FAILED_ROUTES = 9;
 
 export interface SupervisorOptions extends StartOptions {
-  /** Works with a new worker, which knows nothing yet; resolves with the reason once it has died. */
-  readonly serve: (port: WorkerPort) => Promise<string>;
+  /** Works with a new worker, which knows nothing yet; resolves once it has died. */
+  readonly serve: (port: WorkerPort) => Promise<Death>;
   /** Without a worker: `connecting` while another one is on its way, `idle` when no route works until `start`. */
   readonly onDown: (next: 'connecting' | 'idle', error: WidgetError) => void;
 }
@@ -63,7 +64,8 @@ export class WorkerSupervisor {
   }
 
   async #keepRunning(run: number): Promise<void> {
-    const { routes, time, serve, onDown } = this.#options;
+    const { time, serve, onDown } = this.#options;
+    let { routes } = this.#options;
     let deaths = 0;
     for (;;) {
       const { link, failed } = await startWorker({
@@ -81,7 +83,7 @@ export class WorkerSupervisor {
       this.#firstRoute = routes.findIndex((candidate) => candidate.route === route);
       this.#route = route;
       const startedAt = time.monotonic();
-      const reason = await serve(port);
+      const { reason, isHung } = await serve(port);
       this.#route = undefined;
       this.#remember({ route, reason });
       deaths = time.monotonic() - startedAt < STABLE_MS ? deaths + 1 : 1;
@@ -89,8 +91,10 @@ export class WorkerSupervisor {
       if (deaths > 1) {
         deaths = 0;
         this.#firstRoute++;
+        // What hangs a worker would hang the host page.
+        if (isHung) routes = routes.filter((candidate) => candidate.route !== 'page');
       }
-      if (this.#firstRoute === routes.length) break;
+      if (this.#firstRoute >= routes.length) break;
       onDown('connecting', widgetError('internal', `The worker stopped and is started again: ${reason}.`));
       await new Promise<void>((resolve) => time.after(RESTART_DELAY_MS, resolve));
       if (run !== this.#run) return;

@@ -78,6 +78,20 @@ suite('worker dies', () => {
     assert.notStrictEqual(harness.worker, first);
   });
 
+  test('what hangs a worker twice is never run in the page, which it would hang too', async () => {
+    harness.routes.behaviour.inline = 'stuck';
+    const { subscription, subscriber } = harness.subscribe();
+    await harness.settle();
+    await harness.time.advance(30_000);
+    assert.deepEqual(harness.routes.opened, ['inline', 'inline']);
+    assert.equal(subscriber.updates.at(-1)?.connection.kind, 'idle');
+    assert.include(subscriber.updates.at(-1)?.errors[0]?.message, 'inline: no answer within 5 s');
+    harness.routes.behaviour.inline = 'throws';
+    harness.client.retry(subscription);
+    await harness.settle();
+    assert.deepEqual(harness.routes.opened.slice(2), ['inline', 'page'], 'asked for, it may');
+  });
+
   test('one that answers is left alone', async () => {
     await running();
     await harness.time.advance(60_000);
