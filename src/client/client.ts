@@ -177,8 +177,10 @@ export class StreamClient {
         ...this.#options,
         port,
         position: (config) => this.#options.handover.take(config),
-        onUpdate: (message) => {
-          this.#onUpdate(message).catch((error: unknown) => this.#report(internalError('an update', error)));
+        onUpdate: (stream, message) => {
+          this.#onUpdate(stream, message).catch((error: unknown) =>
+            this.#report(internalError('an update', error)),
+          );
         },
         onRefused: (stream, error) => this.#say(stream, 'idle', error),
         onDeath: (death) => {
@@ -205,10 +207,8 @@ export class StreamClient {
     for (const stream of this.#streams.all) stream.lastError = error;
   };
 
-  async #onUpdate(message: UpdateMessage): Promise<void> {
+  async #onUpdate(stream: Stream, message: UpdateMessage): Promise<void> {
     const session = this.#session;
-    const stream = this.#streams.byNumber(message.stream);
-    if (stream === undefined) return;
     const startedAt = this.#options.time.monotonic();
     const { connection, lastMessageAt, clockSkewMs, position } = message;
     // With the delivery, not with the paint: what the host page was told of must not come to it again.

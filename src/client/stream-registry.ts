@@ -7,7 +7,7 @@ import { streamKey, type StreamConfig } from '../protocol/stream-config.js';
 import type { Stream, StreamState, Subscription } from './stream.js';
 
 export class StreamRegistry {
-  readonly #streams = new Map<number, Stream>();
+  readonly #streams = new Set<Stream>();
   readonly #newState: () => StreamState;
   #lastStream = 0;
   #lastView = 0;
@@ -18,7 +18,7 @@ export class StreamRegistry {
   }
 
   get all(): readonly Stream[] {
-    return [...this.#streams.values()];
+    return [...this.#streams];
   }
 
   get isEmpty(): boolean {
@@ -27,17 +27,13 @@ export class StreamRegistry {
 
   /** The first `worker-url` that an element gives. */
   get workerUrl(): string | undefined {
-    for (const { subscriptions } of this.#streams.values()) {
+    for (const { subscriptions } of this.#streams) {
       for (const { subscriber } of subscriptions.values()) {
         const url = subscriber.workerUrl();
         if (url) return url;
       }
     }
     return undefined;
-  }
-
-  byNumber(number: number): Stream | undefined {
-    return this.#streams.get(number);
   }
 
   /** Adds a view to the stream that serves these, or to a new one. */
@@ -54,7 +50,7 @@ export class StreamRegistry {
   /** Takes a view off its stream, which goes with its last one; `false` when that has been done before. */
   remove({ stream, view }: Subscription): boolean {
     const isRemoved = stream.subscriptions.delete(view);
-    if (stream.subscriptions.size === 0) this.#streams.delete(stream.number);
+    if (stream.subscriptions.size === 0) this.#streams.delete(stream);
     return isRemoved;
   }
 
@@ -96,7 +92,7 @@ export class StreamRegistry {
       position: undefined,
       lastError: undefined,
     };
-    this.#streams.set(stream.number, stream);
+    this.#streams.add(stream);
     return stream;
   }
 

@@ -35,7 +35,7 @@ export interface SessionOptions {
   readonly lifecycle: LifecycleSource;
   /** The position that a stream goes on from. */
   readonly position: (config: StreamConfig) => string | undefined;
-  readonly onUpdate: (message: UpdateMessage) => void;
+  readonly onUpdate: (stream: Stream, message: UpdateMessage) => void;
   /** What is asked for a stream cannot be sent to a worker: said once for each credential and request. */
   readonly onRefused: (stream: Stream, error: WidgetError) => void;
   /** The worker died, and the session has been ended. */
@@ -44,7 +44,8 @@ export interface SessionOptions {
 
 export class WorkerSession {
   readonly #options: SessionOptions;
-  readonly #streams = new Set<Stream>();
+  /** By number. */
+  readonly #streams = new Map<number, Stream>();
   /** What was sent or found to be unfit to send. */
   readonly #credentials = new WeakMap<Stream, Credential>();
   /** By view. */
@@ -69,7 +70,7 @@ export class WorkerSession {
   /** A view has been taken off its stream, which ends with the last one. */
   leave({ stream, view }: Subscription): void {
     if (this.#views.delete(view)) this.post({ kind: 'unwatch', stream: stream.number, view });
-    if (stream.subscriptions.size === 0 && this.#streams.has(stream)) this.#close(stream);
+    if (stream.subscriptions.size === 0 && this.#streams.has(stream.number)) this.#close(stream);
   }
 
   /** Posts what the worker does not know yet. */
@@ -91,14 +92,14 @@ export class WorkerSession {
 
   /** Whether the worker is still there: without any word within {@link ANSWER_LIMIT_MS} it counts as dead. */
   probe(): void {
-    const [stream] = this.#streams;
+    const [stream] = this.#streams.values();
     if (stream !== undefined) this.#ask(stream, 0);
   }
 
   /** Resolves with `undefined` when no answer came within {@link ANSWER_LIMIT_MS}. Never rejects. */
   diagnose(stream: Stream): Promise<StreamDiagnostics | undefined> {
     return new Promise((resolve) => {
-      if (!this.#streams.has(stream)) {
+      if (!this.#streams.has(stream.number)) {
         resolve(undefined);
         return;
       }
@@ -113,7 +114,7 @@ export class WorkerSession {
     this.#callOffTimer?.();
     for (const resolve of this.#questions.values()) resolve(undefined);
     // A program that runs in the page cannot be terminated: without its streams it is idle.
-    for (const stream of this.#streams) this.#close(stream);
+    for (const stream of this.#streams.values()) this.#close(stream);
     this.#options.port.end();
   }
 
@@ -121,15 +122,15 @@ export class WorkerSession {
     const { number, config, credential, subscriptions } = stream;
     if (this.#credentials.get(stream) !== credential) {
       this.#credentials.set(stream, credential);
-      if (this.#streams.has(stream)) this.post({ kind: 'credential', stream: number, credential });
+      if (this.#streams.has(stream.number)) this.post({ kind: 'credential', stream: number, credential });
       else {
         // Kept, so that a second reload before the first update hands it over again.
         stream.position ??= this.#options.position(config);
         this.post({ kind: 'open', stream: number, config, credential, handover: stream.position });
-        this.#streams.add(stream);
+        this.#streams.set(number, stream);
       }
     }
-    if (!this.#streams.has(stream)) return;
+    if (!this.#streams.has(stream.number)) return;
     for (const { view, request } of subscriptions.values()) {
       if (this.#views.get(view) === request) continue;
       this.#views.set(view, request);
@@ -138,7 +139,7 @@ export class WorkerSession {
   }
 
   #close(stream: Stream): void {
-    this.#streams.delete(stream);
+    this.#streams.delete(stream.number);
     this.post({ kind: 'close', stream: stream.number });
   }
 
@@ -154,7 +155,11 @@ export class WorkerSession {
 
   #onMessage(message: WorkerToPage): void {
     if (this.#isAnswerDue) this.#scheduleProbe();
-    if (message.kind === 'update') this.#options.onUpdate(message);
+    if (message.kind === 'update') {
+      const stream = this.#streams.get(message.stream);
+      // The worker may not have heard yet that it is closed.
+      if (stream !== undefined) this.#options.onUpdate(stream, message);
+    }
     if (message.kind !== 'diagnostics') return;
     this.#questions.get(message.request)?.(message.diagnostics);
     this.#questions.delete(message.request);
