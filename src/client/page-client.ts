@@ -6,7 +6,6 @@ import program from '../worker/entry.ts?worker-program';
 import { StreamClient } from './client.js';
 import { nextFrame } from './frame.js';
 import { Handover } from './handover.js';
-import { pageLifecycleSource } from './page-lifecycle.js';
 import { pageTime } from './page-time.js';
 import { VERSION } from './version.js';
 import { workerRoutes } from './worker-routes.js';
@@ -20,7 +19,7 @@ export function pageClient(): StreamClient {
     time: pageTime,
     nextFrame: () => nextFrame(pageTime),
     handover: new Handover(),
-    lifecycle: pageLifecycleSource(),
+    lifecycle: window,
   });
   return client;
 }

@@ -4,14 +4,12 @@
  */
 import type { LifecycleEvent } from '../protocol/messages.js';
 
-/** What is listened to; arguments, so that a test can send events without touching the runner's own page. */
+/** What is listened to: a window. An argument, so that a test can send events without touching the runner's own page. */
 export interface LifecycleSource {
   readonly window: EventTarget;
   readonly document: { readonly visibilityState: DocumentVisibilityState };
   readonly navigator: { readonly onLine: boolean };
 }
-
-export const pageLifecycleSource = (): LifecycleSource => ({ window, document, navigator });
 
 /** The first three are the document's; `freeze` and `resume` are Chromium's, others freeze without a word. */
 const EVENTS = ['visibilitychange', 'freeze', 'resume', 'pagehide', 'pageshow', 'online', 'offline'];

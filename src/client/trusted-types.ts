@@ -23,23 +23,15 @@ export function scriptUrlTruster(
 ): TrustScriptUrl {
   let policy: ReturnType<TrustedTypesFactory['createPolicy']> | undefined;
   return (url) => {
-    if (policy === undefined) {
-      const trustedTypes = factory();
-      if (trustedTypes === undefined) return url;
-      policy = createPolicy(trustedTypes);
+    try {
+      policy ??= factory()?.createPolicy(POLICY_NAME, { createScriptURL: (given) => given });
+    } catch (error) {
+      // Engines word it differently, and some name the whole directive.
+      throw new Error(`the page's Trusted Types refused the policy ${POLICY_NAME}`, { cause: error });
     }
     // Not a string for the browser, but typed as one: the DOM library's `Worker` knows no other.
-    return policy.createScriptURL(url) as string;
+    return policy === undefined ? url : (policy.createScriptURL(url) as string);
   };
-}
-
-function createPolicy(factory: TrustedTypesFactory): ReturnType<TrustedTypesFactory['createPolicy']> {
-  try {
-    return factory.createPolicy(POLICY_NAME, { createScriptURL: (url) => url });
-  } catch (error) {
-    // Engines word it differently, and some name the whole directive.
-    throw new Error(`the page's Trusted Types refused the policy ${POLICY_NAME}`, { cause: error });
-  }
 }
 
 function pageFactory(): TrustedTypesFactory | undefined {

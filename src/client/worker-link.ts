@@ -72,7 +72,7 @@ function portOver(target: Worker | MessagePort, end: () => void): FailingPort {
 
 /** A file that is missing and a policy that forbids it look the same on purpose: a plain `Event` without a message. */
 function errorReason(event: Event): string {
-  const message = 'message' in event && typeof event.message === 'string' ? event.message : '';
-  if (message === '') return 'refused by the browser: Content-Security-Policy or a missing file';
+  const { message } = event as Partial<ErrorEvent>;
+  if (!message) return 'refused by the browser: Content-Security-Policy or a missing file';
   return stoppedBy(/\b[A-Z]\w*Error\b/.exec(message)?.[0]);
 }

@@ -5,7 +5,6 @@ import type { WorkerRoute } from '../../src/protocol/diagnostics.js';
 import { CONFIG, FakeSubscriber, REQUEST } from './support/harness.js';
 import { Handover } from '../../src/client/handover.js';
 import { nextFrame } from '../../src/client/frame.js';
-import { pageLifecycleSource } from '../../src/client/page-lifecycle.js';
 import { pageTime } from '../../src/client/page-time.js';
 import { workerRoutes } from '../../src/client/worker-routes.js';
 import program from '../../src/worker/entry.ts?worker-program';
@@ -26,7 +25,7 @@ suite('page client', () => {
       time: pageTime,
       nextFrame: () => nextFrame(pageTime),
       handover: new Handover(),
-      lifecycle: pageLifecycleSource(),
+      lifecycle: window,
     });
     const subscriber = new FakeSubscriber();
     const subscription = client.subscribe({ config: NOWHERE, credential: {}, request: REQUEST, subscriber });
@@ -54,7 +53,7 @@ suite('page client', () => {
         time: pageTime,
         nextFrame: () => nextFrame(pageTime),
         handover: new Handover(),
-        lifecycle: pageLifecycleSource(),
+        lifecycle: window,
       }),
     ));
 });
