@@ -6,6 +6,7 @@ import type { FailedRoute, WorkerRoute } from '../protocol/diagnostics.js';
 import { widgetError, type WidgetError } from '../protocol/errors.js';
 import { startWorker, type StartOptions } from './start-worker.js';
 import type { WorkerPort } from './worker-link.js';
+import type { Route } from './worker-routes.js';
 import type { Death } from './worker-session.js';
 
 /** Long enough to let a passing shortage of memory pass, short enough to wait for. */
@@ -26,6 +27,8 @@ export interface SupervisorOptions extends StartOptions {
 
 export class WorkerSupervisor {
   readonly #options: SupervisorOptions;
+  /** Without the page once a worker has hung twice: what hangs a worker would hang the host page. */
+  #routes: readonly Route[];
   #state: 'stopped' | 'running' | 'unavailable' = 'stopped';
   /** What was started before a `stop` must not come up after it. */
   #run = 0;
@@ -36,6 +39,7 @@ export class WorkerSupervisor {
 
   constructor(options: SupervisorOptions) {
     this.#options = options;
+    this.#routes = options.routes;
   }
 
   get isUnavailable(): boolean {
@@ -65,12 +69,11 @@ export class WorkerSupervisor {
 
   async #keepRunning(run: number): Promise<void> {
     const { time, serve, onDown } = this.#options;
-    let { routes } = this.#options;
     let deaths = 0;
     for (;;) {
       const { link, failed } = await startWorker({
         ...this.#options,
-        routes: routes.slice(this.#firstRoute),
+        routes: this.#routes.slice(this.#firstRoute),
       });
       if (run !== this.#run) {
         link?.port.end();
@@ -80,7 +83,7 @@ export class WorkerSupervisor {
       if (link === undefined) break;
       const { route, port } = link;
       if (failed.length > 0) deaths = 0;
-      this.#firstRoute = routes.findIndex((candidate) => candidate.route === route);
+      this.#firstRoute = this.#routes.findIndex((candidate) => candidate.route === route);
       this.#route = route;
       const startedAt = time.monotonic();
       const { reason, isHung } = await serve(port);
@@ -91,16 +94,16 @@ export class WorkerSupervisor {
       if (deaths > 1) {
         deaths = 0;
         this.#firstRoute++;
-        // What hangs a worker would hang the host page.
-        if (isHung) routes = routes.filter((candidate) => candidate.route !== 'page');
+        if (isHung) this.#routes = this.#routes.filter((candidate) => candidate.route !== 'page');
       }
-      if (this.#firstRoute >= routes.length) break;
+      if (this.#firstRoute >= this.#routes.length) break;
       onDown('connecting', widgetError('internal', `The worker stopped and is started again: ${reason}.`));
       await new Promise<void>((resolve) => time.after(RESTART_DELAY_MS, resolve));
       if (run !== this.#run) return;
     }
     this.#state = 'unavailable';
     this.#firstRoute = 0;
+    this.#routes = this.#options.routes;
     // The latest three: one round of all routes.
     const tried = this.#failed.slice(-3).map(({ route, reason }) => `${route}: ${reason}`);
     onDown('idle', widgetError('worker-unavailable', `No worker could be started (${tried.join('; ')}).`));

@@ -92,6 +92,19 @@ suite('worker dies', () => {
     assert.deepEqual(harness.routes.opened.slice(2), ['inline', 'page'], 'asked for, it may');
   });
 
+  test('nor when the last element leaves before the next start and another comes', async () => {
+    harness.routes.behaviour.inline = 'stuck';
+    const { subscription } = harness.subscribe();
+    await harness.settle();
+    await harness.time.advance(10_500);
+    harness.client.close(subscription);
+    await harness.time.advance(2000);
+    harness.subscribe();
+    await harness.settle();
+    await harness.time.advance(2000);
+    assert.notInclude(harness.routes.opened, 'page');
+  });
+
   test('one that answers is left alone', async () => {
     await running();
     await harness.time.advance(60_000);
