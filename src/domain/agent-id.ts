@@ -23,6 +23,10 @@ export function readAgentId(value: unknown): string | undefined {
 /** Ids in `participatingAgents`, of its first {@link MAX_PARTICIPANTS} members, each once. */
 export function readAgentIds(value: unknown): readonly string[] {
   if (value === undefined) return NO_AGENTS;
-  const ids = readList(value, MAX_PARTICIPANTS).map(readAgentId);
-  return ids.filter((id, index): id is string => id !== undefined && ids.indexOf(id) === index);
+  const ids: string[] = [];
+  for (const member of readList(value, MAX_PARTICIPANTS)) {
+    const id = readAgentId(member);
+    if (id !== undefined && !ids.includes(id)) ids.push(id);
+  }
+  return ids;
 }

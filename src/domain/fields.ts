@@ -17,7 +17,15 @@ const NO_FIELDS: Fields = {};
 /** A cut between the two halves of one character leaves a lone surrogate, drawn as a replacement box. */
 const HALF_CHARACTER_AT_END = /[\ud800-\udbff]$/;
 
-const BOOLEANS = { true: true, yes: true, false: false, no: false };
+/** What words stand for, in lower case. */
+export type Choices<Choice> = ReadonlyMap<unknown, Choice>;
+
+const BOOLEANS: Choices<boolean> = new Map([
+  ['true', true],
+  ['yes', true],
+  ['false', false],
+  ['no', false],
+]);
 
 /** The object under a key, or an empty one: a missing or wrongly shaped part is no reason to lose the event. */
 export function fieldsOf(value: unknown): Fields {
@@ -30,10 +38,10 @@ export function isFields(value: unknown): value is Fields {
 
 /** A text or a number, trimmed and bounded; `undefined` when empty. */
 export function readText(value: unknown, maxLength: number): string | undefined {
-  if (typeof value !== 'string' && !Number.isFinite(value)) return undefined;
-  let text = String(value);
+  if (typeof value !== 'string') return Number.isFinite(value) ? String(value) : undefined;
   // A megabyte of text is cut before it is trimmed: trimming is linear in what it is given.
-  if (text.length > maxLength) text = text.slice(0, maxLength).replace(HALF_CHARACTER_AT_END, '');
+  const isLong = value.length > maxLength;
+  const text = isLong ? value.slice(0, maxLength).replace(HALF_CHARACTER_AT_END, '') : value;
   return text.trim() || undefined;
 }
 
@@ -43,13 +51,10 @@ export function readWord(value: unknown): string | undefined {
   return value.trim().toLowerCase();
 }
 
-/** What a word stands for, in any case. */
-export function readChoice<Choice>(
-  value: unknown,
-  choices: Readonly<Record<string, Choice>>,
-): Choice | undefined {
-  const word = readWord(value);
-  return word !== undefined && Object.hasOwn(choices, word) ? choices[word] : undefined;
+/** What a word stands for, in any case; most come in lower case as it is. */
+export function readChoice<Choice>(value: unknown, choices: Choices<Choice>): Choice | undefined {
+  if (typeof value !== 'string') return undefined;
+  return choices.get(value) ?? choices.get(readWord(value));
 }
 
 export function readBoolean(value: unknown): boolean | undefined {
@@ -58,8 +63,8 @@ export function readBoolean(value: unknown): boolean | undefined {
 
 /** A finite number, or one that came as digits in quotes. */
 export function readNumber(value: unknown): number | undefined {
-  const isNumber = typeof value === 'number' || (typeof value === 'string' && /^\s*\S{1,20}\s*$/.test(value));
-  return isNumber && Number.isFinite(Number(value)) ? Number(value) : undefined;
+  if (typeof value === 'number') return Number.isFinite(value) ? value : undefined;
+  return typeof value === 'string' && /^\s*\S{1,20}\s*$/.test(value) ? readNumber(Number(value)) : undefined;
 }
 
 /** A whole number from 0 to `max`. */
@@ -70,6 +75,6 @@ export function readCode(value: unknown, max: number): number | undefined {
 
 /** The first members of a list, which may come as text with commas or semicolons, or as one member alone. */
 export function readList(value: unknown, max: number): readonly unknown[] {
-  if (typeof value === 'string') return value.replace(/;/g, ',').split(',', max);
+  if (typeof value === 'string') return value.replaceAll(';', ',').split(',', max);
   return Array.isArray(value) ? value.slice(0, max) : [value];
 }

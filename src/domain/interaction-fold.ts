@@ -25,6 +25,7 @@ import {
   isTalking,
   mergeFacts,
   NO_AGENTS,
+  without,
   type InteractionState,
 } from './interaction-state.js';
 
@@ -206,6 +207,5 @@ function joined(state: InteractionState, agentId: string | undefined): void {
 }
 
 function left(state: InteractionState, agentId: string | undefined): void {
-  if (agentId === undefined || !state.agentIds.includes(agentId)) return;
-  state.agentIds = state.agentIds.length === 1 ? NO_AGENTS : state.agentIds.filter((id) => id !== agentId);
+  state.agentIds = without(state.agentIds, agentId);
 }

@@ -69,6 +69,12 @@ export interface InteractionState {
 
 export const NO_AGENTS: readonly string[] = [];
 
+/** Those who stay when one leaves. */
+export function without(agentIds: readonly string[], agentId: string | undefined): readonly string[] {
+  if (agentId === undefined || !agentIds.includes(agentId)) return agentIds;
+  return agentIds.length === 1 ? NO_AGENTS : agentIds.filter((id) => id !== agentId);
+}
+
 const NO_DURATIONS: PhaseDurations = {
   wait: undefined,
   ring: undefined,
@@ -126,7 +132,10 @@ export function mergeFacts(state: InteractionState, event: InteractionEvent): vo
   state.hangupReason = event.hangupReason ?? state.hangupReason;
   if (event.caller !== undefined) {
     const { name, number } = event.caller;
-    state.caller = { name: name ?? state.caller?.name, number: number ?? state.caller?.number };
+    const known = state.caller;
+    if (known === undefined) state.caller = event.caller;
+    else if ((name ?? known.name) !== known.name || (number ?? known.number) !== known.number)
+      state.caller = { name: name ?? known.name, number: number ?? known.number };
   }
 }
 
@@ -146,7 +155,9 @@ function closePhase(state: InteractionState, at: number): void {
 }
 
 export function addTo(state: InteractionState, phase: PhaseName, ms: number): void {
-  state.durations = { ...state.durations, [phase]: (state.durations[phase] ?? 0) + ms };
+  const durations = { ...state.durations };
+  durations[phase] = (durations[phase] ?? 0) + ms;
+  state.durations = durations;
 }
 
 export function endState(state: InteractionState, end: EndKind, at: number): void {

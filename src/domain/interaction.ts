@@ -7,6 +7,7 @@ import type { EventPhase, InteractionEvent } from '../protocol/stream-event.js';
 import { advance } from './interaction-fold.js';
 import { endState, newState, type InteractionState } from './interaction-state.js';
 import { placeOfEvent } from './same-event.js';
+import type { RowSource } from './timeline.js';
 
 /** Steps that an opened row can show. A day-long conference with holds has about 40. */
 export const MAX_STEPS = 60;
@@ -29,6 +30,8 @@ export class Interaction {
   eventPhase: EventPhase = 'live';
   /** Moments that are used up. */
   popped: readonly ScreenPopMoment[] = [];
+  /** Its row in the timeline, while it is not a card. */
+  row: RowSource | undefined;
   #base: InteractionState | undefined;
   #isEndedByTime = false;
 
@@ -84,10 +87,12 @@ export class Interaction {
     visit: (event: InteractionEvent, state: InteractionState) => void = () => undefined,
   ): InteractionState {
     let state = newState((this.events[0] as InteractionEvent).at);
-    for (const [index, event] of this.events.entries()) {
+    let index = 0;
+    for (const event of this.events) {
       if (index === HEAD_STEPS && this.#base !== undefined) state = { ...this.#base };
       advance(state, event, viewpoint);
       visit(event, state);
+      index += 1;
     }
     return state;
   }

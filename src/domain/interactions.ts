@@ -12,7 +12,7 @@ import { definitionOf } from './catalogue.js';
 import { isOpen, standsAt, type InteractionState } from './interaction-state.js';
 import { Interaction } from './interaction.js';
 import { LEAVING_MS, staleAfterMs } from './time-limits.js';
-import type { RowSource, Timeline } from './timeline.js';
+import type { Timeline } from './timeline.js';
 
 /** Open at once: an agent has about ten; a tenant of a thousand agents has below 2,000. The oldest goes first. */
 export const MAX_OPEN = 2_000;
@@ -25,7 +25,6 @@ export class Interactions {
   readonly #all = new Map<string, Interaction>();
   /** Those without a row; oldest first. */
   readonly #open = new Map<string, Interaction>();
-  readonly #rows = new Map<Interaction, RowSource>();
   /** Open before the last gap and not heard of since. */
   #unconfirmed = new Set<Interaction>();
   #viewpoint: string | undefined;
@@ -53,7 +52,7 @@ export class Interactions {
     const known = this.#all.get(event.guid);
     const interaction = known ?? this.#begin(event);
     if (!interaction.add(event, phase, this.#viewpoint)) return undefined;
-    this.#unconfirmed.delete(interaction);
+    if (this.#unconfirmed.size > 0) this.#unconfirmed.delete(interaction);
     this.#settle(interaction, timeline);
     return interaction;
   }
@@ -111,7 +110,7 @@ export class Interactions {
 
   /** The row of an interaction had to go. */
   forget(interaction: Interaction): void {
-    this.#rows.delete(interaction);
+    interaction.row = undefined;
     this.#unconfirmed.delete(interaction);
     if (this.#all.get(interaction.guid) === interaction) this.#all.delete(interaction.guid);
   }
@@ -132,13 +131,12 @@ export class Interactions {
 
   /** Gives an interaction its row, or takes it away, after its state has moved. */
   #settle(interaction: Interaction, timeline: Timeline): void {
-    const row = this.#rows.get(interaction);
-    const { state } = interaction;
+    const { row, state } = interaction;
     this.#due = Math.min(this.#due, dueOf(state));
     if (isOpen(state) || (state.end === undefined && !isTold(interaction))) {
       if (row === undefined) return;
       timeline.remove(row);
-      this.#rows.delete(interaction);
+      interaction.row = undefined;
       this.#open.set(interaction.guid, interaction);
       return;
     }
@@ -148,9 +146,8 @@ export class Interactions {
       return;
     }
     this.#open.delete(interaction.guid);
-    const created: RowSource = { kind: 'interaction', key, serial: 0, interaction };
-    this.#rows.set(interaction, created);
-    timeline.insert(created);
+    interaction.row = { kind: 'interaction', key, serial: 0, interaction };
+    timeline.insert(interaction.row);
   }
 }
 

@@ -21,6 +21,7 @@ import {
   readNumber,
   readText,
   readWord,
+  type Choices,
   type Fields,
 } from './fields.js';
 import { readMedia } from './media.js';
@@ -32,24 +33,24 @@ const MAX_RING_LIMIT_S = 86_400;
 /** Events whose hang-up fields are about this interaction's end. */
 const DEPARTURES: readonly EventRole[] = ['deleted', 'wrap-up-started', 'wrap-up-done', 'deassigned'];
 
-const DIRECTIONS: Readonly<Record<string, Direction>> = {
-  in: 'inbound',
-  inbound: 'inbound',
-  out: 'outbound',
-  outbound: 'outbound',
-};
+const DIRECTIONS: Choices<Direction> = new Map([
+  ['in', 'inbound'],
+  ['inbound', 'inbound'],
+  ['out', 'outbound'],
+  ['outbound', 'outbound'],
+]);
 
 /** By code: 0, 1, 2. */
 const REJECT_REASONS: readonly RejectReason[] = ['unknown', 'timeout', 'declined'];
 
-const RECORDING_STATES: Readonly<Record<string, RecordingState>> = {
-  start: 'started',
-  started: 'started',
-  pause: 'paused',
-  paused: 'paused',
-  resume: 'resumed',
-  resumed: 'resumed',
-};
+const RECORDING_STATES: Choices<RecordingState> = new Map([
+  ['start', 'started'],
+  ['started', 'started'],
+  ['pause', 'paused'],
+  ['paused', 'paused'],
+  ['resume', 'resumed'],
+  ['resumed', 'resumed'],
+]);
 
 const HANGUP_INITIATORS: readonly HangupInitiator[] = ['agent', 'customer', 'system'];
 
@@ -100,13 +101,11 @@ export function normaliseInteraction(fields: Fields, publishTime: number): Inter
 }
 
 function readDirection(fields: Fields, data: AttachedData): Direction | undefined {
+  const direction = readChoice(fields['direction'], DIRECTIONS);
+  if (direction !== undefined) return direction;
   const isOutbound = readBoolean(fields['isOutboundCall']);
-  return (
-    readChoice(fields['direction'], DIRECTIONS) ??
-    (isOutbound === true ? 'outbound' : undefined) ??
-    readChoice(data('queueDirection'), DIRECTIONS) ??
-    (isOutbound === false ? 'inbound' : undefined)
-  );
+  if (isOutbound === true) return 'outbound';
+  return readChoice(data('queueDirection'), DIRECTIONS) ?? (isOutbound === false ? 'inbound' : undefined);
 }
 
 function readRingLimit(value: unknown): number | undefined {

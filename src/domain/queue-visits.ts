@@ -8,7 +8,7 @@ import { endOf, QueueLog } from './queue-log.js';
 import { placeOfEvent } from './same-event.js';
 import { LEAVING_MS, waitLimitMs } from './time-limits.js';
 import { advanceCall, divert, movesVisits } from './visit-fold.js';
-import { isWaiting, newCall, resetCall, type Call } from './visit.js';
+import { isWaiting, newCall, resetCall, type Call, type Visit } from './visit.js';
 
 /** Calls that are not over; a queue of ten thousand is beyond any contact centre. The oldest goes first. */
 export const MAX_OPEN_CALLS = 10_000;
@@ -67,7 +67,8 @@ export class QueueVisits {
     if (event.originalGuid !== undefined && event.originalGuid !== event.guid) {
       this.#takeOver(event.originalGuid, event.at);
     }
-    if (!movesVisits(definitionOf(event.name).role)) return;
+    const definition = definitionOf(event.name);
+    if (!movesVisits(definition.role)) return;
     const call = this.#callOf(event.guid);
     const { events, visits } = call;
     const index = placeOfEvent(events, event);
@@ -75,7 +76,7 @@ export class QueueVisits {
     const isFull = events.length >= MAX_CALL_EVENTS;
     if (isFull || index === events.length) {
       if (!isFull) events.push(event);
-      advanceCall(call, event);
+      advanceCall(call, event, definition);
     } else {
       events.splice(index, 0, event);
       resetCall(call);
@@ -84,7 +85,7 @@ export class QueueVisits {
     }
     // Worked out anew; and an outbound call has no visits once it is known to be one.
     if (call.visits !== visits) {
-      for (const visit of visits) this.#recount(visit.queueId, (queue) => queue.remove(visit));
+      for (const visit of visits) this.#count(visit, 'remove');
     }
     this.#settle(call);
     const visit = call.visits.at(-1);
@@ -139,19 +140,21 @@ export class QueueVisits {
 
   /** Counts the visits as they are now, and files the call among the open ones or those kept for late messages. */
   #settle(call: Call): void {
-    for (const visit of call.visits) this.#recount(visit.queueId, (queue) => queue.add(visit));
+    for (const visit of call.visits) this.#count(visit, 'add');
     this.#due = Math.min(this.#due, dueOf(call));
     const visit = call.visits.at(-1);
     const isOver = visit === undefined ? call.deletedAt !== undefined : visit.state === 'done';
+    if (isOver === call.isOver) return;
+    call.isOver = isOver;
     const [from, to] = isOver ? [this.#open, this.#ended] : [this.#ended, this.#open];
     if (from.delete(call.guid)) to.set(call.guid, call);
     if (this.#ended.size > MAX_ENDED_CALLS) this.#ended.delete(firstOf(this.#ended)?.guid ?? '');
   }
 
-  #recount(queueId: string, change: (queue: QueueLog) => void): void {
-    const queue = this.queue(queueId);
+  #count(visit: Visit, change: 'add' | 'remove'): void {
+    const queue = this.queue(visit.queueId);
     const before = queue.visits.size;
-    change(queue);
+    queue[change](visit);
     this.#visitCount += queue.visits.size - before;
     if (this.#visitCount > MAX_VISITS) this.#giveUpVisits();
   }

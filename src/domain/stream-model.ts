@@ -15,6 +15,7 @@ import type { Interaction, ScreenPopMoment } from './interaction.js';
 import { Interactions } from './interactions.js';
 import { MAX_NOTICES, Notices } from './notices.js';
 import { QueueVisits } from './queue-visits.js';
+import { RecentIds } from './recent-ids.js';
 import { unopenedRows } from './rows.js';
 import { Timeline } from './timeline.js';
 import { WatchedViews, type ViewSources } from './watched-views.js';
@@ -27,10 +28,8 @@ export class StreamModel {
   readonly #grouped = new Timeline((row) => {
     if (row.kind === 'interaction') this.#interactions.forget(row.interaction);
   });
-  readonly #flatIds = new Set<string>();
-  readonly #flat = new Timeline((row) => {
-    if (row.kind === 'event') this.#flatIds.delete(row.entry.messageId);
-  });
+  readonly #flat = new Timeline();
+  readonly #ids = new RecentIds();
   readonly #statuses = new AgentStatuses();
   readonly #visits = new QueueVisits();
   readonly #notices = new Notices(MAX_NOTICES);
@@ -53,9 +52,8 @@ export class StreamModel {
   }
 
   take(entry: Entry): void {
-    const { event, messageId } = entry;
-    if (this.#flatIds.has(messageId)) return;
-    this.#flatIds.add(messageId);
+    if (!this.#ids.add(entry.messageId)) return;
+    const { event } = entry;
     const key = event.kind === 'agent-status' ? event.since : event.at;
     this.#flat.insert({ kind: 'event', key, serial: 0, entry });
     switch (event.kind) {
@@ -136,9 +134,9 @@ export class StreamModel {
 
   #takeInteraction(event: InteractionEvent, phase: EventPhase): void {
     const isNews = phase === 'live' && this.#views.hasFeeds;
-    const known = this.#interactions.find(event.guid)?.state;
+    const known = isNews ? this.#interactions.find(event.guid)?.state : undefined;
     const wasEnded = known?.end !== undefined;
-    const lookBefore = isNews && known !== undefined && isOpen(known) ? lookOf(known) : undefined;
+    const lookBefore = known !== undefined && isOpen(known) ? lookOf(known) : undefined;
     const interaction = this.#interactions.take(event, phase, this.#grouped);
     if (interaction === undefined) return;
     const { state } = interaction;

@@ -21,11 +21,15 @@ export type RowSource =
 
 export class Timeline {
   readonly #rows: RowSource[] = [];
-  readonly #onEvicted: (row: RowSource) => void;
+  readonly #onEvicted: ((row: RowSource) => void) | undefined;
+  #isInOrder = true;
   #serial = 0;
 
-  /** `onEvicted` is told of each row that has to go for a newer one. */
-  constructor(onEvicted: (row: RowSource) => void) {
+  /**
+   * `onEvicted` is told at once of each row that has to go for a newer one. Without it, rows are put in order only when
+   * they are read: hardly anybody looks at the list of all events, and every event is in it.
+   */
+  constructor(onEvicted?: (row: RowSource) => void) {
     this.#onEvicted = onEvicted;
   }
 
@@ -34,14 +38,16 @@ export class Timeline {
     return this.#serial;
   }
 
-  get size(): number {
-    return this.#rows.length;
-  }
-
   /** Puts a row in its place; equal keys keep their order. */
   insert(row: RowSource): void {
     this.#serial += 1;
     row.serial = this.#serial;
+    if (this.#onEvicted === undefined) {
+      this.#rows.push(row);
+      this.#isInOrder = false;
+      if (this.#rows.length >= 2 * MAX_ROWS) this.#order();
+      return;
+    }
     this.#place(row);
     if (this.#rows.length <= MAX_ROWS) return;
     const evicted = this.#rows.shift();
@@ -63,6 +69,7 @@ export class Timeline {
 
   /** The newest rows that came in after a serial, newest first, at most `limit`. */
   newest(limit: number, afterSerial: number): RowSource[] {
+    this.#order();
     const found: RowSource[] = [];
     for (let index = this.#rows.length - 1; index >= 0 && found.length < limit; index -= 1) {
       const row = this.#rows[index] as RowSource;
@@ -72,9 +79,17 @@ export class Timeline {
   }
 
   countAfter(serial: number): number {
+    this.#order();
     let count = 0;
     for (const row of this.#rows) if (row.serial > serial) count += 1;
     return count;
+  }
+
+  #order(): void {
+    if (this.#isInOrder) return;
+    this.#isInOrder = true;
+    this.#rows.sort((a, b) => a.key - b.key);
+    if (this.#rows.length > MAX_ROWS) this.#rows.splice(0, this.#rows.length - MAX_ROWS);
   }
 
   #place(row: RowSource): void {

@@ -11,7 +11,7 @@
  */
 import type { InteractionEvent } from '../protocol/stream-event.js';
 import { definitionOf, type EventRole } from './catalogue.js';
-import { NO_AGENTS } from './interaction-state.js';
+import { NO_AGENTS, without } from './interaction-state.js';
 import { finerMedia } from './media.js';
 import { isUnresolved, openVisit, type Call, type Visit, type VisitOutcome } from './visit.js';
 
@@ -33,18 +33,17 @@ export function movesVisits(role: EventRole): boolean {
   return MOVES.has(role);
 }
 
-export function advanceCall(call: Call, event: InteractionEvent): void {
+export function advanceCall(call: Call, event: InteractionEvent, { role } = definitionOf(event.name)): void {
   call.lastAt = event.at;
   call.direction ??= event.direction;
   call.media = finerMedia(call.media, event.media);
   // Outbound calls are sent through queues too; the tile counts callers.
   if (call.direction === 'outbound') {
     if (call.visits.length > 0) call.visits = [];
-    if (definitionOf(event.name).role === 'deleted') call.deletedAt = event.at;
+    if (role === 'deleted') call.deletedAt = event.at;
     return;
   }
   const visit = call.visits.at(-1);
-  const { role } = definitionOf(event.name);
   switch (role) {
     case 'queued':
       onQueued(call, visit, event);
@@ -200,5 +199,5 @@ function isBusyElsewhere(call: Call, visit: Visit, event: InteractionEvent): boo
 }
 
 function left(call: Call, agentId: string | undefined): void {
-  call.agentIds = call.agentIds.filter((id) => id !== agentId);
+  call.agentIds = without(call.agentIds, agentId);
 }

@@ -25,6 +25,8 @@ export interface Visit {
 
 export interface Call {
   readonly guid: string;
+  /** Kept for late and repeated messages only. */
+  isOver: boolean;
   /** Those that can move a visit, in the order of their times. */
   readonly events: InteractionEvent[];
   visits: Visit[];
@@ -41,6 +43,7 @@ export interface Call {
 export function newCall(guid: string): Call {
   return {
     guid,
+    isOver: false,
     events: [],
     visits: [],
     direction: undefined,
