@@ -16,13 +16,21 @@ export const MAX_AGENTS = 5_000;
 const MAX_PERIODS = 20;
 
 /** One state of one agent; a repeated message about the same state is a period of its own that changes nothing. */
-export interface StatusPeriod {
+export class StatusPeriod {
   readonly event: AgentStatusEvent;
   readonly messageId: string;
   readonly phase: EventPhase;
-  /** When a different state began. */
+  /** The first of the messages in a row that say the same: a repetition does not restart the clock. */
+  head: StatusPeriod = this;
+  /** Of a head: when a different state began. */
   until: number | undefined;
   row: RowSource | undefined;
+
+  constructor(event: AgentStatusEvent, { messageId, phase }: Entry) {
+    this.event = event;
+    this.messageId = messageId;
+    this.phase = phase;
+  }
 }
 
 interface AgentHistory {
@@ -41,13 +49,7 @@ export class AgentStatuses {
     const history = this.#historyOf(event.agentId);
     const { periods } = history;
     const last = periods.at(-1);
-    const period: StatusPeriod = {
-      event,
-      messageId: entry.messageId,
-      phase: entry.phase,
-      until: undefined,
-      row: undefined,
-    };
+    const period = new StatusPeriod(event, entry);
     const index = placeOf(
       periods,
       period,
@@ -56,8 +58,9 @@ export class AgentStatuses {
     );
     if (index < 0) return undefined;
     periods.splice(index, 0, period);
-    if (periods.length > MAX_PERIODS) history.before = periods.shift();
-    settle(history, timeline);
+    const isFull = periods.length > MAX_PERIODS;
+    if (isFull) history.before = periods.shift();
+    settle(history, isFull ? Math.max(0, index - 1) : index, timeline);
     if (this.#newest === undefined || event.since >= this.#newest.event.since) this.#newest = period;
     const isChange = periods.at(-1) === period && (last === undefined || !isSameState(last.event, event));
     return isChange ? viewOf(history) : undefined;
@@ -81,41 +84,31 @@ export class AgentStatuses {
   }
 }
 
-/** Which periods are rows and how long each lasted, after one was put in. */
-function settle(history: AgentHistory, timeline: Timeline): void {
-  let previous = history.before;
-  let head = history.before;
-  for (const period of history.periods) {
-    const isChange = previous === undefined || !isSameState(previous.event, period.event);
-    if (isChange) {
-      if (head !== undefined) head.until = period.event.since;
-      head = period;
-    }
-    const isRow = isChange && isWorthARow(period.event.status, previous?.event.status);
-    if (isRow && period.row === undefined) {
-      period.row = { kind: 'status', key: period.event.since, serial: 0, period };
+/** Which periods are rows and how long each lasted, from one that was put in onwards. */
+function settle({ before, periods }: AgentHistory, index: number, timeline: Timeline): void {
+  let previous = periods[index - 1] ?? before;
+  for (const period of periods.slice(index)) {
+    const { event, row } = period;
+    const isRepeated = previous !== undefined && isSameState(previous.event, event);
+    if (previous !== undefined && !isRepeated) previous.head.until = event.since;
+    period.head = isRepeated ? (previous?.head ?? period) : period;
+    const isRow = !isRepeated && isWorthARow(event.status, previous?.event.status);
+    if (isRow && row === undefined) {
+      period.row = { kind: 'status', key: event.since, serial: 0, period };
       timeline.insert(period.row);
-    } else if (!isRow && period.row !== undefined) {
-      timeline.remove(period.row);
+    } else if (!isRow && row !== undefined) {
+      timeline.remove(row);
       period.row = undefined;
     }
     previous = period;
   }
 }
 
-/** Since the first of the messages in a row that say the same: a repetition does not restart the clock. */
-function viewOf(history: AgentHistory): AgentStatusView | undefined {
-  const { periods } = history;
+function viewOf({ periods }: AgentHistory): AgentStatusView | undefined {
   const last = periods.at(-1);
   if (last === undefined) return undefined;
-  let { since } = last.event;
-  for (let index = periods.length - 2; index >= 0; index -= 1) {
-    const earlier = periods[index] as StatusPeriod;
-    if (!isSameState(earlier.event, last.event)) break;
-    since = earlier.event.since;
-  }
   const { agentId, status, reason } = last.event;
-  return { agentId, status, since, reason, tone: toneOfStatus(status) };
+  return { agentId, status, since: last.head.event.since, reason, tone: toneOfStatus(status) };
 }
 
 function isSameState(a: AgentStatusEvent, b: AgentStatusEvent): boolean {

@@ -28,6 +28,7 @@ export type EventRole =
   | 'guest-left'
   | 'agent-status'
   | 'skill'
+  | 'technical'
   | 'by-name';
 
 export interface EventDefinition {
@@ -41,44 +42,59 @@ export interface EventDefinition {
   readonly isTechnical: boolean;
 }
 
-const DEFINITIONS: readonly EventDefinition[] = [
-  define('InteractionCreated', 'created', 'media', 'neutral'),
-  define('InteractionQueued', 'queued', 'queue', 'neutral'),
-  define('InteractionAssigned', 'assigned', 'ring', 'ring'),
-  define('InteractionAccepted', 'accepted', 'talk', 'busy'),
-  define('InteractionCustomerAccepted', 'customer-accepted', 'talk', 'busy'),
-  define('InteractionRejected', 'rejected', 'missed', 'warn'),
-  define('InteractionUnqueued', 'unqueued', 'leave', 'neutral'),
-  define('InteractionQueueTimeout', 'queue-timeout', 'timeout', 'warn'),
-  define('LineHoldStatus', 'hold', 'hold', 'hold'),
-  define('LineMuteStatus', 'mute', 'mute', 'neutral'),
-  define('InteractionRecordingStarted', 'recording', 'recording', 'neutral'),
-  define('RecordingStatus', 'recording', 'recording', 'neutral'),
-  define('InteractionRecordingReady', 'recording', 'recording', 'neutral'),
-  define('InteractionPostProcess', 'wrap-up-started', 'wrap-up', 'hold'),
-  define('InteractionEndPostProcess', 'wrap-up-done', 'done', 'neutral'),
-  // Always together with the event that caused it, which has the sentence.
-  technical('InteractionDeassigned', 'deassigned'),
-  define('InteractionDeleted', 'deleted', 'end', 'neutral'),
-  define('InteractionTransferRequest', 'transfer', 'transfer', 'neutral'),
-  define('InteractionParticipantChange', 'conference', 'people', 'neutral'),
-  define('InteractionParticipantRemovedByHost', 'conference', 'people', 'neutral'),
-  define('InteractionJoinLinesRequest', 'conference', 'people', 'neutral'),
-  define('InteractionJoined', 'conference', 'people', 'neutral'),
-  define('InteractionReconnect', 'conference', 'people', 'neutral'),
-  technical('InteractionChanged'),
-  define('GuestChatEnd', 'guest-left', 'chat', 'neutral'),
-  define('AgentStatusChange', 'agent-status', 'status', 'neutral'),
-  define('AgentProvChange', 'skill', 'skill', 'neutral'),
-  define('AgentSkillCreated', 'skill', 'skill', 'neutral'),
-  define('AgentSkillChanged', 'skill', 'skill', 'neutral'),
-  technical('MediaProxyAdded'),
-  technical('MediaProxyRemoved'),
-  // Heartbeat of the legacy Streaming API (its overview page, "Heartbeat"); relays may pass it on.
-  technical('ClientCheck'),
-];
+/** Always together with an event that has the sentence, or of no interest to anybody at a desk. */
+const TECHNICAL: ReadonlySet<EventRole> = new Set(['deassigned', 'technical']);
 
-const UNKNOWN: EventDefinition = define('', 'by-name', 'dot', 'neutral');
+const DEFINITIONS: readonly EventDefinition[] = [
+  define('created', 'media', 'neutral', 'InteractionCreated'),
+  define('queued', 'queue', 'neutral', 'InteractionQueued'),
+  define('assigned', 'ring', 'ring', 'InteractionAssigned'),
+  define('accepted', 'talk', 'busy', 'InteractionAccepted'),
+  define('customer-accepted', 'talk', 'busy', 'InteractionCustomerAccepted'),
+  define('rejected', 'missed', 'warn', 'InteractionRejected'),
+  define('unqueued', 'leave', 'neutral', 'InteractionUnqueued'),
+  define('queue-timeout', 'timeout', 'warn', 'InteractionQueueTimeout'),
+  define('hold', 'hold', 'hold', 'LineHoldStatus'),
+  define('mute', 'mute', 'neutral', 'LineMuteStatus'),
+  define(
+    'recording',
+    'recording',
+    'neutral',
+    'InteractionRecordingStarted',
+    'RecordingStatus',
+    'InteractionRecordingReady',
+  ),
+  define('wrap-up-started', 'wrap-up', 'hold', 'InteractionPostProcess'),
+  define('wrap-up-done', 'done', 'neutral', 'InteractionEndPostProcess'),
+  define('deassigned', 'dot', 'neutral', 'InteractionDeassigned'),
+  define('deleted', 'end', 'neutral', 'InteractionDeleted'),
+  define('transfer', 'transfer', 'neutral', 'InteractionTransferRequest'),
+  define(
+    'conference',
+    'people',
+    'neutral',
+    'InteractionParticipantChange',
+    'InteractionParticipantRemovedByHost',
+    'InteractionJoinLinesRequest',
+    'InteractionJoined',
+    'InteractionReconnect',
+  ),
+  define('guest-left', 'chat', 'neutral', 'GuestChatEnd'),
+  define('agent-status', 'status', 'neutral', 'AgentStatusChange'),
+  define('skill', 'skill', 'neutral', 'AgentProvChange', 'AgentSkillCreated', 'AgentSkillChanged'),
+  define(
+    'technical',
+    'dot',
+    'neutral',
+    'InteractionChanged',
+    'MediaProxyAdded',
+    'MediaProxyRemoved',
+    // Heartbeat of the legacy Streaming API (its overview page, "Heartbeat"); relays may pass it on.
+    'ClientCheck',
+  ),
+].flat();
+
+const [UNKNOWN] = define('by-name', 'dot', 'neutral', '') as [EventDefinition];
 
 /** By the exact spelling, which is asked for on every event, and in lower case: legacy pages spell `InteractionDeAssigned`. */
 const BY_NAME = new Map(
@@ -103,10 +119,11 @@ export function knownEventNames(): readonly string[] {
   return DEFINITIONS.map((definition) => definition.name);
 }
 
-function define(name: string, role: EventRole, icon: IconName | 'media', tone: Tone): EventDefinition {
-  return { name, role, icon, tone, isTechnical: false };
-}
-
-function technical(name: string, role: EventRole = 'by-name'): EventDefinition {
-  return { ...define(name, role, 'dot', 'neutral'), isTechnical: true };
+function define(
+  role: EventRole,
+  icon: IconName | 'media',
+  tone: Tone,
+  ...names: readonly string[]
+): readonly EventDefinition[] {
+  return names.map((name) => ({ name, role, icon, tone, isTechnical: TECHNICAL.has(role) }));
 }

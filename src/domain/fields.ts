@@ -20,12 +20,7 @@ const HALF_CHARACTER_AT_END = /[\ud800-\udbff]$/;
 /** What words stand for, in lower case. */
 export type Choices<Choice> = ReadonlyMap<unknown, Choice>;
 
-const BOOLEANS: Choices<boolean> = new Map([
-  ['true', true],
-  ['yes', true],
-  ['false', false],
-  ['no', false],
-]);
+const BOOLEANS = choices({ true: true, yes: true, false: false, no: false });
 
 /** The object under a key, or an empty one: a missing or wrongly shaped part is no reason to lose the event. */
 export function fieldsOf(value: unknown): Fields {
@@ -49,6 +44,10 @@ export function readText(value: unknown, maxLength: number): string | undefined 
 export function readWord(value: unknown): string | undefined {
   if (typeof value !== 'string' || value.length > MAX_ID_LENGTH) return undefined;
   return value.trim().toLowerCase();
+}
+
+export function choices<Choice>(words: Readonly<Record<string, Choice>>): Choices<Choice> {
+  return new Map(Object.entries(words));
 }
 
 /** What a word stands for, in any case; most come in lower case as it is. */

@@ -92,6 +92,7 @@ export function advance(
     case 'transfer':
     case 'agent-status':
     case 'skill':
+    case 'technical':
     case 'by-name':
       break;
     default:

@@ -16,13 +16,9 @@ export function outcomeOf(state: InteractionState): Outcome {
     case 'missed':
       return missed(state.rejectReason);
     case 'left-queue':
-      return { sentence: { key: 'left-queue' }, icon: 'leave', tone: 'neutral' };
+      return outcome('leave', 'neutral', { key: 'left-queue' });
     case 'queue-timeout':
-      return {
-        sentence: { key: 'queue-timeout', queue: queueOf(state) },
-        icon: 'timeout',
-        tone: 'warn',
-      };
+      return outcome('timeout', 'warn', { key: 'queue-timeout', queue: queueOf(state) });
     case 'wrapped':
     case 'released':
     case 'deleted':
@@ -42,32 +38,29 @@ export function queueOf(
 
 /** An offer that came to nothing. */
 export function missed(reason: RejectReason | undefined): Outcome {
-  return { sentence: { key: REJECTIONS[reason ?? 'unknown'] }, icon: 'missed', tone: 'warn' };
+  return outcome('missed', 'warn', { key: REJECTIONS[reason ?? 'unknown'] });
 }
 
 const REJECTIONS = { timeout: 'missed', declined: 'declined', unknown: 'not-accepted' } as const;
 
 function ended(state: InteractionState): Outcome {
-  const wasHandled =
-    state.acceptedAt !== undefined ||
-    state.durations.talk !== undefined ||
-    state.durations['wrap-up'] !== undefined;
+  const { durations, end, hangupInitiator } = state;
+  const wrapUpMs = durations['wrap-up'];
+  const wasHandled = state.acceptedAt !== undefined || durations.talk !== undefined || wrapUpMs !== undefined;
   const reason = failureOf(state.hangupReason, wasHandled);
-  if (reason !== undefined) return { sentence: { key: 'failed', reason }, icon: 'end', tone: 'warn' };
-  const isAbandoned =
-    !wasHandled && state.hangupInitiator === 'customer' && state.wasQueued && state.direction !== 'outbound';
-  if (isAbandoned) {
-    return { sentence: { key: 'abandoned', waitedMs: waitedMs(state) }, icon: 'leave', tone: 'warn' };
+  if (reason !== undefined) return outcome('end', 'warn', { key: 'failed', reason });
+  if (!wasHandled && hangupInitiator === 'customer' && state.wasQueued && state.direction !== 'outbound') {
+    return outcome('leave', 'warn', { key: 'abandoned', waitedMs: waitedMs(state) });
   }
-  const total = totalMs(state);
   const icon = wasHandled ? 'done' : 'end';
-  if (state.hangupInitiator !== undefined) {
-    return { sentence: { key: `ended-by-${state.hangupInitiator}`, totalMs: total }, icon, tone: 'neutral' };
-  }
-  if (state.end === 'wrapped') {
-    return { sentence: { key: 'wrap-up-done', wrapUpMs: state.durations['wrap-up'] }, icon, tone: 'neutral' };
-  }
-  return { sentence: { key: 'ended', totalMs: total }, icon, tone: 'neutral' };
+  if (hangupInitiator === undefined && end === 'wrapped')
+    return outcome(icon, 'neutral', { key: 'wrap-up-done', wrapUpMs });
+  const key = hangupInitiator === undefined ? 'ended' : (`ended-by-${hangupInitiator}` as const);
+  return outcome(icon, 'neutral', { key, totalMs: totalMs(state) });
+}
+
+function outcome(icon: IconName, tone: Tone, sentence: Sentence): Outcome {
+  return { sentence, icon, tone };
 }
 
 /** After a conversation only `failed` is a fault; before one, anything but a normal end says why there was none. */

@@ -131,11 +131,10 @@ export function mergeFacts(state: InteractionState, event: InteractionEvent): vo
   state.hangupInitiator = event.hangupInitiator ?? state.hangupInitiator;
   state.hangupReason = event.hangupReason ?? state.hangupReason;
   if (event.caller !== undefined) {
-    const { name, number } = event.caller;
-    const known = state.caller;
-    if (known === undefined) state.caller = event.caller;
-    else if ((name ?? known.name) !== known.name || (number ?? known.number) !== known.number)
-      state.caller = { name: name ?? known.name, number: number ?? known.number };
+    const { caller } = state;
+    const name = event.caller.name ?? caller?.name;
+    const number = event.caller.number ?? caller?.number;
+    if (name !== caller?.name || number !== caller?.number) state.caller = { name, number };
   }
 }
 

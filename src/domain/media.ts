@@ -3,14 +3,18 @@
  * type normalization"); `resourceType` does not, so it is asked first and a coarse word never replaces a finer one.
  */
 import type { Media } from '../protocol/stream-event.js';
-import { readChoice, readCode, type Choices } from './fields.js';
+import { choices, readChoice, readCode } from './fields.js';
 
 const BY_RESOURCE_TYPE: readonly Media[] = ['phone', 'email', 'chat', 'sms', 'video'];
 
-const BY_WORD: Choices<Media> = new Map([
-  ...BY_RESOURCE_TYPE.map((media) => [media, media] as const),
-  ['voice', 'phone'],
-]);
+const BY_WORD = choices<Media>({
+  phone: 'phone',
+  voice: 'phone',
+  email: 'email',
+  chat: 'chat',
+  sms: 'sms',
+  video: 'video',
+});
 
 export function readMedia(resourceType: unknown, mediaType: unknown): Media | undefined {
   const code = readCode(resourceType, BY_RESOURCE_TYPE.length - 1);

@@ -13,6 +13,7 @@ import { readCaller } from './caller.js';
 import { definitionOf, nameOf, type EventRole } from './catalogue.js';
 import { eventTime, readSeconds } from './event-time.js';
 import {
+  choices,
   MAX_ID_LENGTH,
   MAX_NAME_LENGTH,
   readBoolean,
@@ -21,7 +22,6 @@ import {
   readNumber,
   readText,
   readWord,
-  type Choices,
   type Fields,
 } from './fields.js';
 import { readMedia } from './media.js';
@@ -33,24 +33,24 @@ const MAX_RING_LIMIT_S = 86_400;
 /** Events whose hang-up fields are about this interaction's end. */
 const DEPARTURES: readonly EventRole[] = ['deleted', 'wrap-up-started', 'wrap-up-done', 'deassigned'];
 
-const DIRECTIONS: Choices<Direction> = new Map([
-  ['in', 'inbound'],
-  ['inbound', 'inbound'],
-  ['out', 'outbound'],
-  ['outbound', 'outbound'],
-]);
+const DIRECTIONS = choices<Direction>({
+  in: 'inbound',
+  inbound: 'inbound',
+  out: 'outbound',
+  outbound: 'outbound',
+});
 
 /** By code: 0, 1, 2. */
 const REJECT_REASONS: readonly RejectReason[] = ['unknown', 'timeout', 'declined'];
 
-const RECORDING_STATES: Choices<RecordingState> = new Map([
-  ['start', 'started'],
-  ['started', 'started'],
-  ['pause', 'paused'],
-  ['paused', 'paused'],
-  ['resume', 'resumed'],
-  ['resumed', 'resumed'],
-]);
+const RECORDING_STATES = choices<RecordingState>({
+  start: 'started',
+  started: 'started',
+  pause: 'paused',
+  paused: 'paused',
+  resume: 'resumed',
+  resumed: 'resumed',
+});
 
 const HANGUP_INITIATORS: readonly HangupInitiator[] = ['agent', 'customer', 'system'];
 

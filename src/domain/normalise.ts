@@ -70,7 +70,8 @@ function agentStatusEvent(fields: Fields, publishTime: number): AgentStatusEvent
 
 /** `801=1722`: list and item. `none` and anything else without both halves is no reason. */
 function readReason(value: unknown): ReasonCode | undefined {
-  const text = readText(value, 2 * MAX_REASON_LENGTH) ?? '';
+  const text = readText(value, 2 * MAX_REASON_LENGTH);
+  if (text === undefined) return undefined;
   const [, listId, itemId] = /^([^=]+)=(.+)$/.exec(text) ?? [];
   return listId === undefined || itemId === undefined ? undefined : { listId, itemId };
 }

@@ -27,5 +27,6 @@ function readId(value: unknown): string | undefined {
 }
 
 function lastDigitsOf(value: unknown): string | undefined {
-  return readId(LAST_DIGITS.exec(readText(value, 4 * MAX_ID_LENGTH) ?? '')?.[1]);
+  const text = readText(value, 4 * MAX_ID_LENGTH);
+  return text === undefined ? undefined : readId(LAST_DIGITS.exec(text)?.[1]);
 }

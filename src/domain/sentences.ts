@@ -59,33 +59,25 @@ export function plainStep(event: StreamEvent): Step {
 
 function sentenceOf(event: InteractionEvent, state: InteractionState, mask: Mask): Sentence {
   const { role } = definitionOf(event.name);
+  const { media, durations } = state;
+  const caller = maskCaller(state.caller, mask);
+  const queue = queueOf(state);
   switch (role) {
     case 'created':
-      return {
-        key: state.direction === 'outbound' ? 'new-outbound' : 'new-inbound',
-        media: state.media,
-        caller: maskCaller(state.caller, mask),
-      };
+      return { key: state.direction === 'outbound' ? 'new-outbound' : 'new-inbound', media, caller };
     case 'queued':
-      return { key: 'waiting', queue: queueOf(state) };
+      return { key: 'waiting', queue };
     case 'assigned':
-      return {
-        key: 'offered',
-        caller: maskCaller(state.caller, mask),
-        queue: queueOf(state),
-        waitedMs: state.durations.wait,
-      };
+      return { key: 'offered', caller, queue, waitedMs: durations.wait };
     case 'accepted':
-      if (state.isCalling && state.phase === 'ring') {
-        return { key: 'ringing-customer', caller: maskCaller(state.caller, mask) };
-      }
+      if (state.isCalling && state.phase === 'ring') return { key: 'ringing-customer', caller };
       return { key: 'answered', ringMs: state.lastRingMs };
     case 'customer-accepted':
-      return { key: 'customer-answered', caller: maskCaller(state.caller, mask) };
+      return { key: 'customer-answered', caller };
     case 'unqueued':
       return { key: 'left-queue' };
     case 'queue-timeout':
-      return { key: 'queue-timeout', queue: queueOf(state) };
+      return { key: 'queue-timeout', queue };
     case 'hold':
       if (event.isOnHold === undefined) return byName(event.name);
       return event.isOnHold ? { key: 'on-hold' } : { key: 'off-hold', heldMs: state.lastHeldMs };
@@ -99,7 +91,7 @@ function sentenceOf(event: InteractionEvent, state: InteractionState, mask: Mask
     case 'wrap-up-started':
       return { key: 'wrap-up-started', handledMs: state.handledMs };
     case 'wrap-up-done':
-      return { key: 'wrap-up-done', wrapUpMs: state.durations['wrap-up'] };
+      return { key: 'wrap-up-done', wrapUpMs: durations['wrap-up'] };
     case 'transfer':
       return { key: 'transfer-started' };
     case 'conference':
@@ -111,6 +103,7 @@ function sentenceOf(event: InteractionEvent, state: InteractionState, mask: Mask
     case 'deassigned':
     case 'agent-status':
     case 'skill':
+    case 'technical':
     case 'by-name':
       return byName(event.name);
     default:

@@ -45,23 +45,19 @@ export function newCall(guid: string): Call {
     guid,
     isOver: false,
     events: [],
-    visits: [],
-    direction: undefined,
-    media: undefined,
-    agentIds: NO_AGENTS,
     lastAt: -Infinity,
-    deletedAt: undefined,
     successorAt: undefined,
+    ...nothingKnown(),
   };
 }
 
 /** Back to before its first event; what it knows from other interactions stays. */
 export function resetCall(call: Call): void {
-  call.visits = [];
-  call.direction = undefined;
-  call.media = undefined;
-  call.agentIds = NO_AGENTS;
-  call.deletedAt = undefined;
+  Object.assign(call, nothingKnown());
+}
+
+function nothingKnown(): Pick<Call, 'visits' | 'direction' | 'media' | 'agentIds' | 'deletedAt'> {
+  return { visits: [], direction: undefined, media: undefined, agentIds: NO_AGENTS, deletedAt: undefined };
 }
 
 /** Not answered and not known to be gone. */
