@@ -18,6 +18,8 @@ const MAX_PERIODS = 20;
 /** One state of one agent; a repeated message about the same state is a period of its own that changes nothing. */
 export class StatusPeriod {
   readonly event: AgentStatusEvent;
+  /** When it began. */
+  readonly at: number;
   readonly messageId: string;
   readonly phase: EventPhase;
   /** The first of the messages in a row that say the same: a repetition does not restart the clock. */
@@ -28,6 +30,7 @@ export class StatusPeriod {
 
   constructor(event: AgentStatusEvent, { messageId, phase }: Entry) {
     this.event = event;
+    this.at = event.since;
     this.messageId = messageId;
     this.phase = phase;
   }
@@ -50,19 +53,14 @@ export class AgentStatuses {
     const { periods } = history;
     const last = periods.at(-1);
     const period = new StatusPeriod(event, entry);
-    const index = placeOf(
-      periods,
-      period,
-      (other) => other.event.since,
-      (a, b) => isSameState(a.event, b.event),
-    );
+    const index = placeOf(periods, period, isSameState);
     if (index < 0) return undefined;
     periods.splice(index, 0, period);
     const isFull = periods.length > MAX_PERIODS;
     if (isFull) history.before = periods.shift();
     settle(history, isFull ? Math.max(0, index - 1) : index, timeline);
-    if (this.#newest === undefined || event.since >= this.#newest.event.since) this.#newest = period;
-    const isChange = periods.at(-1) === period && (last === undefined || !isSameState(last.event, event));
+    if (this.#newest === undefined || period.at >= this.#newest.at) this.#newest = period;
+    const isChange = periods.at(-1) === period && (last === undefined || !isSameState(last, period));
     return isChange ? viewOf(history) : undefined;
   }
 
@@ -89,12 +87,12 @@ function settle({ before, periods }: AgentHistory, index: number, timeline: Time
   let previous = periods[index - 1] ?? before;
   for (const period of periods.slice(index)) {
     const { event, row } = period;
-    const isRepeated = previous !== undefined && isSameState(previous.event, event);
-    if (previous !== undefined && !isRepeated) previous.head.until = event.since;
+    const isRepeated = previous !== undefined && isSameState(previous, period);
+    if (previous !== undefined && !isRepeated) previous.head.until = period.at;
     period.head = isRepeated ? (previous?.head ?? period) : period;
     const isRow = !isRepeated && isWorthARow(event.status, previous?.event.status);
     if (isRow && row === undefined) {
-      period.row = { kind: 'status', key: event.since, serial: 0, period };
+      period.row = { kind: 'status', key: period.at, serial: 0, period };
       timeline.insert(period.row);
     } else if (!isRow && row !== undefined) {
       timeline.remove(row);
@@ -108,10 +106,10 @@ function viewOf({ periods }: AgentHistory): AgentStatusView | undefined {
   const last = periods.at(-1);
   if (last === undefined) return undefined;
   const { agentId, status, reason } = last.event;
-  return { agentId, status, since: last.head.event.since, reason, tone: toneOfStatus(status) };
+  return { agentId, status, since: last.head.at, reason, tone: toneOfStatus(status) };
 }
 
-function isSameState(a: AgentStatusEvent, b: AgentStatusEvent): boolean {
+function isSameState({ event: a }: StatusPeriod, { event: b }: StatusPeriod): boolean {
   return (
     a.status === b.status && a.reason?.listId === b.reason?.listId && a.reason?.itemId === b.reason?.itemId
   );

@@ -22,7 +22,5 @@ function isSameEvent(a: InteractionEvent, b: InteractionEvent): boolean {
 
 /** Where an event belongs among those of its interaction; -1 when it is there already. */
 export function placeOfEvent(events: readonly InteractionEvent[], event: InteractionEvent): number {
-  const newest = events.at(-1);
-  if (newest === undefined || newest.at < event.at) return events.length;
-  return placeOf(events, event, ({ at }) => at, isSameEvent);
+  return placeOf(events, event, isSameEvent);
 }

@@ -142,9 +142,7 @@ export class StreamModel {
     const { state } = interaction;
     if (isNews && isOpen(state)) {
       if (lookBefore === undefined) this.#notices.started(interaction);
-      else if (lookOf(state).some((value, index) => value !== lookBefore[index])) {
-        this.#notices.changed(interaction);
-      }
+      else if (lookOf(state) !== lookBefore) this.#notices.changed(interaction);
     } else if (isNews && state.end !== undefined && !wasEnded) this.#noteEnd(interaction);
     const moment = this.#momentOf(interaction, event);
     if (moment === undefined || interaction.popped.includes(moment)) return;
@@ -182,12 +180,6 @@ export class StreamModel {
 }
 
 /** What makes a card look different. */
-function lookOf({
-  phase,
-  phaseSince,
-  isCalling,
-  isMuted,
-  isRecording,
-}: InteractionState): readonly unknown[] {
-  return [phase, phaseSince, isCalling, isMuted, isRecording];
+function lookOf({ phase, phaseSince, isCalling, isMuted, isRecording }: InteractionState): string {
+  return [phase, phaseSince, isCalling, isMuted, isRecording].join();
 }
