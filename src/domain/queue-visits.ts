@@ -26,8 +26,10 @@ const MAX_VISITS = 100_000;
 const MAX_CALL_EVENTS = 40;
 
 export class QueueVisits {
-  readonly #open = new Map<string, Call>();
-  readonly #ended = new Map<string, Call>();
+  /** All that are kept, by GUID: those that are not over, in the order of their begin, and those that are, of their end. */
+  readonly #calls = new Map<string, Call>();
+  readonly #open = new Set<Call>();
+  readonly #ended = new Set<Call>();
   readonly #queues = new Map<string, QueueLog>();
   #visitCount = 0;
   #since: number | undefined;
@@ -46,6 +48,7 @@ export class QueueVisits {
     if (this.#since !== undefined && at > this.#since) {
       for (const queue of this.#queues.values()) queue.visits.clear();
       this.#visitCount = 0;
+      this.#calls.clear();
       this.#open.clear();
       this.#ended.clear();
     }
@@ -98,7 +101,7 @@ export class QueueVisits {
   sweep(now: number): void {
     if (now < this.#due) return;
     this.#due = Infinity;
-    for (const call of this.#open.values()) {
+    for (const call of this.#open) {
       const dueAt = dueOf(call);
       const visit = call.visits.at(-1);
       if (visit === undefined || dueAt > now) {
@@ -122,17 +125,18 @@ export class QueueVisits {
   }
 
   #callOf(guid: string): Call {
-    const known = this.#open.get(guid) ?? this.#ended.get(guid);
+    const known = this.#calls.get(guid);
     if (known !== undefined) return known;
     const call = newCall(guid);
-    this.#open.set(guid, call);
+    this.#calls.set(guid, call);
+    this.#open.add(call);
     if (this.#open.size > MAX_OPEN_CALLS) this.#forgetOldestOpen();
     return call;
   }
 
   /** A transfer's new leg: the call that it names lives on in it. */
   #takeOver(guid: string, at: number): void {
-    const original = this.#open.get(guid) ?? this.#ended.get(guid);
+    const original = this.#calls.get(guid);
     if (original === undefined || original.successorAt !== undefined) return;
     divert(original, at);
     this.#settle(original);
@@ -144,11 +148,11 @@ export class QueueVisits {
     this.#due = Math.min(this.#due, dueOf(call));
     const visit = call.visits.at(-1);
     const isOver = visit === undefined ? call.deletedAt !== undefined : visit.state === 'done';
-    if (isOver === call.isOver) return;
-    call.isOver = isOver;
+    if (isOver === this.#ended.has(call)) return;
     const [from, to] = isOver ? [this.#open, this.#ended] : [this.#ended, this.#open];
-    if (from.delete(call.guid)) to.set(call.guid, call);
-    if (this.#ended.size > MAX_ENDED_CALLS) this.#ended.delete(firstOf(this.#ended)?.guid ?? '');
+    // A call that had to go, for want of room, stays gone.
+    if (from.delete(call)) to.add(call);
+    if (this.#ended.size > MAX_ENDED_CALLS) this.#forgetOldest(this.#ended);
   }
 
   #count(visit: Visit, change: 'add' | 'remove'): void {
@@ -180,21 +184,23 @@ export class QueueVisits {
     }
   }
 
+  #forgetOldest(calls: Set<Call>): Call | undefined {
+    const [call] = calls;
+    if (call === undefined) return undefined;
+    calls.delete(call);
+    this.#calls.delete(call.guid);
+    return call;
+  }
+
   /** A caller who is no longer followed cannot be counted as waiting for ever. */
   #forgetOldestOpen(): void {
-    const call = firstOf(this.#open);
-    if (call === undefined) return;
-    this.#open.delete(call.guid);
-    const visit = call.visits.at(-1);
-    if (visit === undefined || !isWaiting(visit)) return;
+    const call = this.#forgetOldest(this.#open);
+    const visit = call?.visits.at(-1);
+    if (call === undefined || visit === undefined || !isWaiting(visit)) return;
     visit.state = 'stale';
     visit.leftAt = call.lastAt;
     this.queue(visit.queueId).version += 1;
   }
-}
-
-function firstOf(calls: ReadonlyMap<string, Call>): Call | undefined {
-  return calls.values().next().value;
 }
 
 /**

@@ -8,12 +8,14 @@ export class RecentIds {
 
   /** False when the id is there already. */
   add(messageId: string): boolean {
-    if (this.#recent.has(messageId) || this.#older.has(messageId)) return false;
-    if (this.#recent.size >= MAX_ROWS) {
-      this.#older = this.#recent;
+    if (this.#older.has(messageId)) return false;
+    const recent = this.#recent;
+    const { size } = recent;
+    recent.add(messageId);
+    if (recent.size >= MAX_ROWS) {
+      this.#older = recent;
       this.#recent = new Set();
     }
-    this.#recent.add(messageId);
-    return true;
+    return recent.size > size;
   }
 }

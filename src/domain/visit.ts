@@ -25,8 +25,6 @@ export interface Visit {
 
 export interface Call {
   readonly guid: string;
-  /** Kept for late and repeated messages only. */
-  isOver: boolean;
   /** Those that can move a visit, in the order of their times. */
   readonly events: InteractionEvent[];
   visits: Visit[];
@@ -43,21 +41,24 @@ export interface Call {
 export function newCall(guid: string): Call {
   return {
     guid,
-    isOver: false,
     events: [],
+    visits: [],
+    direction: undefined,
+    media: undefined,
+    agentIds: NO_AGENTS,
     lastAt: -Infinity,
+    deletedAt: undefined,
     successorAt: undefined,
-    ...nothingKnown(),
   };
 }
 
 /** Back to before its first event; what it knows from other interactions stays. */
 export function resetCall(call: Call): void {
-  Object.assign(call, nothingKnown());
-}
-
-function nothingKnown(): Pick<Call, 'visits' | 'direction' | 'media' | 'agentIds' | 'deletedAt'> {
-  return { visits: [], direction: undefined, media: undefined, agentIds: NO_AGENTS, deletedAt: undefined };
+  call.visits = [];
+  call.direction = undefined;
+  call.media = undefined;
+  call.agentIds = NO_AGENTS;
+  call.deletedAt = undefined;
 }
 
 /** Not answered and not known to be gone. */

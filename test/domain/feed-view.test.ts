@@ -198,6 +198,13 @@ suite('statuses', () => {
     assert.lengthOf(feed.feed().rows, 1);
   });
 
+  test('nor do more repeated messages than are kept', () => {
+    const feed = new Feed();
+    for (let repeat = 0; repeat < 30; repeat += 1) feed.status(10 + repeat, 3);
+    assert.propertyVal(feed.feed().status, 'since', (T0 + 10_000) as never);
+    assert.lengthOf(feed.feed().rows, 1);
+  });
+
   test('two states in one second: the later message wins, and a copy of the first changes nothing', () => {
     const feed = new Feed().status(10, 6).status(10, 7);
     assert.propertyVal(feed.feed().status, 'status', 7 as never);
