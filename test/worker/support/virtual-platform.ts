@@ -75,6 +75,12 @@ export class VirtualClock {
     this.#now += ms;
   }
 
+  /** The computer sleeps: time passes, and timers have all that they had left still before them. */
+  sleep(ms: number): void {
+    this.#now += ms;
+    for (const [id, { at, callback }] of this.#timers) this.#timers.set(id, { at: at + ms, callback });
+  }
+
   #earliest(): readonly [number, Timer] | undefined {
     let earliest: readonly [number, Timer] | undefined;
     for (const entry of this.#timers) {

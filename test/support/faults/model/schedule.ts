@@ -33,10 +33,7 @@ export type Act =
       readonly isCrash: boolean;
     };
 
-const counted = (
-  kinds: readonly (Act & { count: number })['kind'][],
-  max: number,
-): fc.Arbitrary<Act> =>
+const counted = (kinds: readonly (Act & { count: number })['kind'][], max: number): fc.Arbitrary<Act> =>
   fc.record({ kind: fc.constantFrom(...kinds), count: fc.integer({ min: 1, max }) }) as fc.Arbitrary<Act>;
 
 const act: fc.Arbitrary<Act> = fc.oneof(
@@ -190,7 +187,10 @@ interface World {
   readonly page: VirtualPage;
 }
 
-async function perform(one: Exclude<Act, { kind: 'reload' }>, { clock, service, page }: World): Promise<void> {
+async function perform(
+  one: Exclude<Act, { kind: 'reload' }>,
+  { clock, service, page }: World,
+): Promise<void> {
   switch (one.kind) {
     case 'publish':
       return service.publish(one.count, { isBatch: one.isBatch });

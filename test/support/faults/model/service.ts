@@ -2,7 +2,11 @@
  * A Pulsar WebSocket proxy in front of a {@link ModelTopic}, in virtual time, with every fault that a network and a
  * broker can have. Strict about the window of unanswered messages. Owns sessions and faults; the log is the topic's.
  */
-import { seededChance, type FakeSocket, type VirtualClock } from '../../../worker/support/virtual-platform.js';
+import {
+  seededChance,
+  type FakeSocket,
+  type VirtualClock,
+} from '../../../worker/support/virtual-platform.js';
 import { ModelTopic, type Message } from './topic.js';
 
 /** What a handshake gets. `hang`: TCP takes it, nobody answers. */
@@ -25,7 +29,10 @@ export interface Session {
   isHalfOpen: boolean;
   /** Questions are answered, messages do not come: the proxy's inner reader is gone. */
   isStalledInside: boolean;
-  lastClientFrameAt: number;
+  lastTrafficAt: number;
+  readonly clientFramesAt: number[];
+  /** Places in the window that answers have freed. */
+  freed: number;
   isScheduled: boolean;
 }
 
@@ -35,7 +42,7 @@ export interface ServiceOptions {
   /** The browser's clock less the service's. */
   readonly skewMs?: number;
   readonly receiverQueueSize?: number;
-  /** After which a session without any frame of the client is closed with 1001; `undefined`: never. */
+  /** After which a session without any frame in either direction is closed with 1001; `undefined`: never. */
   readonly idleTimeoutMs?: number;
 }
 
@@ -56,6 +63,8 @@ export class ModelService {
   dropsAfterMs: number | undefined;
   /** Drops the session that gets the n-th message from now on. */
   dropAfterMessages: number | undefined;
+  /** Takes no notice of answers, as if the client sent none. */
+  isDeafToAnswers = false;
   /** Delivers nothing out of every so many messages, without a word: what no broker does, to test the observer. */
   loses = 0;
   /** Spoils the frame of a message on its way. */
@@ -150,7 +159,8 @@ export class ModelService {
   heard(socket: FakeSocket, text: string): void {
     const session = this.sessions.find((one) => one.socket === socket);
     if (session === undefined || session.isHalfOpen) return;
-    session.lastClientFrameAt = this.#clock.now;
+    session.lastTrafficAt = this.#clock.now;
+    session.clientFramesAt.push(this.#clock.now);
     const value: unknown = JSON.parse(text);
     if (typeof value === 'object' && value !== null && 'type' in value) {
       session.questionsAt.push(this.#clock.now);
@@ -158,6 +168,7 @@ export class ModelService {
       return;
     }
     session.answers.push(text);
+    if (!this.isDeafToAnswers) session.freed++;
     this.#pump(session);
   }
 
@@ -196,7 +207,9 @@ export class ModelService {
       maxPending: 0,
       isHalfOpen: false,
       isStalledInside: false,
-      lastClientFrameAt: this.#clock.now,
+      lastTrafficAt: this.#clock.now,
+      clientFramesAt: [],
+      freed: 0,
       isScheduled: false,
     };
     this.sessions.push(session);
@@ -209,11 +222,11 @@ export class ModelService {
   #watchIdle(session: Session): void {
     const { idleTimeoutMs } = this.#options;
     if (idleTimeoutMs === undefined) return;
-    const dueIn = session.lastClientFrameAt + idleTimeoutMs - this.#clock.now;
+    const dueIn = session.lastTrafficAt + idleTimeoutMs - this.#clock.now;
     this.#clock.setTimer(
       () => {
         if (session.socket.readyState !== 1 || session.isHalfOpen) return;
-        if (this.#clock.now - session.lastClientFrameAt >= idleTimeoutMs)
+        if (this.#clock.now - session.lastTrafficAt >= idleTimeoutMs)
           session.socket.drop(1001, 'Idle timeout expired');
         else this.#watchIdle(session);
       },
@@ -249,7 +262,7 @@ export class ModelService {
     const window = this.#options.receiverQueueSize ?? 1_000;
     const burst = 1 + Math.floor(this.#chance() * this.maxBurst);
     for (let i = 0; i < burst; i++) {
-      if (session.delivered.length - session.answers.length >= window) return;
+      if (session.delivered.length - session.freed >= window) return;
       const message = this.topic.after(session.after);
       if (message === undefined) return;
       session.after = message.seq;
@@ -263,7 +276,8 @@ export class ModelService {
   #send(session: Session, message: Message): void {
     const { socket } = session;
     session.delivered.push(message);
-    session.maxPending = Math.max(session.maxPending, session.delivered.length - session.answers.length);
+    session.maxPending = Math.max(session.maxPending, session.delivered.length - session.freed);
+    session.lastTrafficAt = this.#clock.now;
     socket.deliver(this.frameOf(message));
     if (this.dropAfterMessages === undefined || --this.dropAfterMessages > 0) return;
     this.dropAfterMessages = undefined;

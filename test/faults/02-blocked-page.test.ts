@@ -1,0 +1,47 @@
+import { assert } from '@open-wc/testing';
+import { faultSuite, faultTest } from '../support/faults/fault-test.js';
+import { assertHonest, liveWorld } from '../support/faults/model/world.js';
+
+/** Most events that wait for a page. */
+const CAP = 5_000;
+
+const largestBatch = (batches: readonly number[]): number => Math.max(0, ...batches);
+
+faultSuite(2, () => {
+  faultTest(
+    2,
+    '10,000 messages for a page that is blocked for 5 s: bounded, and caught up within 2 s',
+    async () => {
+      const made = await liveWorld();
+      const { clock, service, page } = made;
+      page.isConsuming = false;
+      service.publish(10_000);
+      await clock.advance(5_000);
+      const taken = service.open[0]?.delivered.length ?? 0;
+      assert.isAtMost(taken, 3 + CAP, 'answers are held back');
+      page.consume();
+      await clock.advance(2_000);
+      assert.equal(page.events.length, 10_003);
+      const batches = page.updates.map(({ update }) => update.views[0]?.events.length ?? 0);
+      assert.isAtMost(largestBatch(batches), CAP);
+      await assertHonest(made);
+    },
+  );
+
+  faultTest(
+    2,
+    'connections that are lost while the page is blocked cost nothing, or a gap says what',
+    async () => {
+      const made = await liveWorld();
+      const { clock, service, page } = made;
+      page.isConsuming = false;
+      service.publish(10_000);
+      for (let loss = 0; loss < 3; loss++) {
+        await clock.advance(15_000);
+        service.drop();
+      }
+      page.consume();
+      await assertHonest(made);
+    },
+  );
+});

@@ -1,0 +1,76 @@
+import { assert } from '@open-wc/testing';
+import { faultSuite, faultTest } from '../support/faults/fault-test.js';
+import { assertHonest, liveWorld } from '../support/faults/model/world.js';
+
+const RETRIED = [1000, 1001, 1005, 1006, 1011, 1012, 1013, 3, 4401];
+
+/** The longest wait before the n-th dial of a series of failures. */
+const longestWaitMs = (failures: number): number =>
+  failures === 0 ? 1_000 : Math.min(30_000, 500 * 2 ** failures);
+
+faultSuite(4, () => {
+  faultTest(4, 'each code is followed by a dial, and the page is told the code and the reason', async () => {
+    for (const code of RETRIED) {
+      const made = await liveWorld();
+      const { clock, service, page } = made;
+      service.drop(code, 'said by the service');
+      await clock.advance(0);
+      const told = page.diagnostics().state;
+      assert.equal(told, 'reconnecting', `after ${code}`);
+      await clock.advance(1_100);
+      const causes = page.updates.map(({ update: { connection } }) =>
+        connection.kind === 'reconnecting' ? connection.cause : undefined,
+      );
+      assert.deepInclude(causes, { kind: 'closed', code, reason: 'said by the service' });
+      assert.isAtLeast(page.sockets.length, 2, `a dial after ${code}`);
+      await assertHonest(made);
+    }
+  });
+
+  faultTest(4, 'no code is dialed again faster than the back-off grows', async () => {
+    for (const code of RETRIED) {
+      const made = await liveWorld();
+      const { clock, service } = made;
+      const dials = service.dialsAt.length;
+      const until = clock.now + 60_000;
+      while (clock.now < until) {
+        service.drop(code);
+        await clock.advance(50);
+      }
+      // With full jitter eight waits of the largest average are 64 s; four times as many dials are a loop.
+      assert.isAtMost(service.dialsAt.length - dials, 4 * 8, `dials in a minute after ${code}`);
+      assert.isAtLeast(service.dialsAt.length - dials, 2);
+      await assertHonest(made);
+    }
+  });
+
+  faultTest(
+    4,
+    'a frame too large for the service (1009) is tried at most 3 times, then the stream has failed',
+    async () => {
+      const { clock, service, page } = await liveWorld();
+      const dials = service.dialsAt.length;
+      for (let i = 0; i < 2_400; i++) {
+        service.drop(1009, 'message too large');
+        await clock.advance(50);
+      }
+      assert.equal(service.dialsAt.length - dials, 3);
+      assert.equal(String(page.diagnostics().state), 'failed');
+    },
+  );
+
+  faultTest(4, 'the waits between failures are what full jitter allows', async () => {
+    const { clock, service } = await liveWorld();
+    const before = service.dialsAt.length;
+    for (let i = 0; i < 3_000; i++) {
+      service.drop(1011);
+      await clock.advance(20);
+    }
+    const dials = service.dialsAt.slice(before);
+    assert.isAtLeast(dials.length, 4);
+    for (const [i, at] of dials.entries()) {
+      const previous = i === 0 ? undefined : dials[i - 1];
+      if (previous !== undefined) assert.isAtMost(at - previous, longestWaitMs(i) + 100);
+    }
+  });
+});

@@ -1,0 +1,39 @@
+import { assert } from '@open-wc/testing';
+import { faultSuite, faultTest } from '../support/faults/fault-test.js';
+import { assertHonest, world } from '../support/faults/model/world.js';
+
+faultSuite(12, () => {
+  faultTest(12, 'is exactly one gap, whether five events were published meanwhile or none', async () => {
+    for (const published of [5, 0]) {
+      const made = world();
+      const { clock, service } = made;
+      const opened = made.open();
+      await clock.advance(5_000);
+      service.handshake = 'refuse';
+      service.drop();
+      await clock.advance(10_000);
+      service.publish(published);
+      await clock.advance(10_000);
+      service.handshake = 'open';
+      await clock.advance(60_000);
+      assert.deepEqual(
+        opened.page.gaps.map(({ kind, from }) => ({ kind, from })),
+        [{ kind: 'no-cursor', from: undefined }],
+      );
+      await assertHonest({ ...made, ...opened });
+    }
+  });
+
+  faultTest(12, 'with a start that looks back costs nothing: the events are read', async () => {
+    const made = world();
+    const { clock, service } = made;
+    const opened = made.open({ rule: { kind: 'since', durationMs: 3_600_000 } });
+    await clock.advance(5_000);
+    service.drop();
+    service.publish(5);
+    await clock.advance(20_000);
+    assert.lengthOf(opened.page.events, 5);
+    assert.deepEqual(opened.page.gaps, []);
+    await assertHonest({ ...made, ...opened });
+  });
+});

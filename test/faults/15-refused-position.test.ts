@@ -1,0 +1,63 @@
+import { assert } from '@open-wc/testing';
+import { faultSuite, faultTest } from '../support/faults/fault-test.js';
+import { Observer } from '../support/faults/model/observer.js';
+import { assertHonest, liveWorld, NINE_O_CLOCK, world } from '../support/faults/model/world.js';
+
+const OF_ANOTHER_CLUSTER = 'CJBOEAUwAA==';
+
+faultSuite(15, () => {
+  faultTest(
+    15,
+    'is tried without after three refusals, dropped once with a gap, and the stream is live within 30 s',
+    async () => {
+      for (let seed = 1; seed <= 20; seed++) {
+        const made = world({ seed });
+        const { clock, service } = made;
+        service.refusesPositions = true;
+        const saved = {
+          last: { messageId: OF_ANOTHER_CLUSTER, publishTime: NINE_O_CLOCK - 60_000 },
+          index: [],
+        };
+        const page = made.open({ saved }).page;
+        const observer = new Observer(page, service);
+        await clock.advance(30_000);
+        assert.equal(page.diagnostics().state, 'live');
+        assert.deepEqual(
+          page.gaps.map(({ kind, from }) => [kind, from?.messageId]),
+          [['position-refused', OF_ANOTHER_CLUSTER]],
+        );
+        const withPosition = page.sockets.filter(({ startsAt }) => startsAt !== 'latest').length;
+        assert.equal(withPosition, 4, 'three refusals, and one to make sure');
+        await clock.advance(600_000);
+        assert.lengthOf(service.open, 1);
+        await assertHonest({ ...made, page, observer });
+      }
+    },
+  );
+
+  faultTest(15, 'a service that refuses everybody for a while costs no position', async () => {
+    for (let seed = 1; seed <= 20; seed++) {
+      const made = await liveWorld({ seed });
+      const { clock, service, page } = made;
+      service.handshake = 'refuse';
+      service.drop();
+      service.publish(3);
+      await clock.advance(90_000);
+      service.handshake = 'open';
+      await clock.advance(60_000);
+      assert.deepEqual(page.gaps, []);
+      assert.lengthOf(page.events, 6);
+      await assertHonest(made);
+    }
+  });
+
+  faultTest(15, 'a stored position that is no id at all is as good as none', async () => {
+    const made = world();
+    const { clock, service } = made;
+    const saved = { last: { messageId: 'garbage', publishTime: NINE_O_CLOCK }, index: [] };
+    const page = made.open({ saved }).page;
+    await clock.advance(30_000);
+    assert.lengthOf(service.sessions, 1);
+    assert.equal(page.diagnostics().state, 'live');
+  });
+});
