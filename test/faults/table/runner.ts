@@ -1,0 +1,55 @@
+/**
+ * The process that runs the rows in browsers: `runner.ts <result file> <test file>...`. A process of its own because
+ * the runner ends its process when it cannot start. Engines and service come from the environment.
+ */
+import { writeFile } from 'node:fs/promises';
+import { defaultReporter, startTestRunner, type TestRunnerConfig } from '@web/test-runner';
+import type { TestSuiteResult } from '@web/test-runner-core';
+import { runnerConfig } from '../../support/runner-config.js';
+import type { TestResult } from './results.js';
+
+const [resultFile, ...files] = process.argv.slice(2);
+if (resultFile === undefined) throw new Error('runner.ts <result file> <test file>...');
+process.once('SIGTERM', () => process.exit(1));
+const config: TestRunnerConfig = {
+  ...(await runnerConfig()),
+  files,
+  reporters: [defaultReporter({ reportTestProgress: false })],
+  watch: false,
+};
+const runner = await startTestRunner({
+  config,
+  readCliArgs: false,
+  readFileConfig: false,
+  autoExitProcess: false,
+});
+if (runner === undefined) throw new Error('the browser runner did not start');
+await new Promise<void>((resolve) => {
+  runner.on('stopped', () => resolve());
+});
+const results = [...runner.sessions.all()].flatMap(
+  ({ browser, testFile, errors, testResults }): TestResult[] => [
+    ...(testResults === undefined ? [] : testsOf(browser.name, testResults)),
+    // What goes wrong outside any test belongs to no row, and must not vanish.
+    ...errors.map(({ message }) => ({
+      browser: browser.name,
+      title: testFile.replace(`${process.cwd()}/`, ''),
+      isPassed: false,
+      said: message,
+    })),
+  ],
+);
+await writeFile(resultFile, JSON.stringify(results));
+process.exit(0);
+
+function testsOf(browser: string, { suites, tests }: TestSuiteResult): TestResult[] {
+  return [
+    ...tests.map(({ name, passed, skipped, error }) => ({
+      browser,
+      title: name,
+      isPassed: passed && !skipped,
+      said: error?.message ?? '',
+    })),
+    ...suites.flatMap((one) => testsOf(browser, one)),
+  ];
+}
