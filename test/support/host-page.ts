@@ -26,6 +26,8 @@ export interface HostPageOptions {
   /** The `Content-Security-Policy` of the page. */
   readonly csp?: string;
   readonly denyStorage?: boolean;
+  /** Another build of the script tag's file. */
+  readonly script?: string;
   readonly width?: number;
   readonly height?: number;
 }
@@ -70,6 +72,7 @@ export class HostPage {
   static async open(options: HostPageOptions): Promise<HostPage> {
     const query = new URLSearchParams({ widgets: JSON.stringify(options.widgets) });
     if (options.csp !== undefined) query.set('csp', options.csp);
+    if (options.script !== undefined) query.set('script', options.script);
     if (options.denyStorage === true) query.set('deny-storage', '');
     const frame = document.createElement('iframe');
     frame.width = String(options.width ?? 480);

@@ -11,6 +11,8 @@ import * as puppeteer from 'puppeteer-core';
 import { workerProgram } from '../../vite.config.js';
 import { serviceKind, startServiceUnderTest } from './service/service.js';
 import { ServiceDoor, SHARED, builtScripts, hostPages } from './service-door.js';
+import { ProxyDoor } from './faults/proxy/proxy-door.js';
+import { timeMachineScript } from './faults/time-machine/script.js';
 import { viteMiddleware } from './vite-middleware.js';
 import { webkitCandidates, webkitLauncher } from './webkit-launcher.js';
 
@@ -73,6 +75,7 @@ const LIMITS = { maxTextFrameBytes: 40 * 1024 * 1024 };
 
 export async function runnerConfig(): Promise<TestRunnerConfig> {
   const door = new ServiceDoor(await startServiceUnderTest(serviceKind(), LIMITS));
+  const proxies = new ProxyDoor();
   const { middleware, plugin } = await viteMiddleware({
     configFile: false,
     root: process.cwd(),
@@ -89,8 +92,24 @@ export async function runnerConfig(): Promise<TestRunnerConfig> {
     // Three engines run side by side already; more pages at once only make each other wait on a small computer.
     concurrency: 1,
     browsers: browserNames().map(launcher),
-    middleware: [door.middleware, builtScripts(), hostPages(), middleware],
-    plugins: [plugin, { name: 'service', serverStop: () => door.stop() }],
+    middleware: [
+      door.middleware,
+      proxies.middleware,
+      builtScripts(),
+      timeMachineScript(),
+      hostPages(),
+      middleware,
+    ],
+    plugins: [
+      plugin,
+      {
+        name: 'service',
+        serverStop: async () => {
+          await proxies.stop();
+          await door.stop();
+        },
+      },
+    ],
     testFramework: { config: { ui: 'tdd', timeout: '10000' } },
     testsFinishTimeout: 240_000,
   };

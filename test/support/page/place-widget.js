@@ -25,7 +25,7 @@ for (const { tag, attributes } of JSON.parse(query.get('widgets') ?? '[]')) {
   document.body.append(widget);
 }
 // In a variable, so that the development server does not look for it among the sources.
-const script = '/__built/x8-widgets.js';
+const script = query.get('script') ?? '/__built/x8-widgets.js';
 await import(/* @vite-ignore */ script);
 
 function plain(event) {

@@ -1,0 +1,33 @@
+import { assert } from '@open-wc/testing';
+import { faultSuite, faultTest } from '../../support/faults/fault-test.js';
+import { FaultyPage } from '../../support/faults/faulty-page.js';
+import { until } from '../../support/wait.js';
+
+const FACTOR = 20;
+/** For two dials, an answer and what else is not the clock's. */
+const SLACK_MS = 1_000;
+
+faultSuite(5, () => {
+  faultTest(
+    5,
+    'in a real browser: replaced within 36 s of the last byte, while its close is still to come',
+    async () => {
+      const page = await FaultyPage.open({ factor: FACTOR });
+      try {
+        await page.network.fault({ fault: 'end', ending: 'half-open' });
+        await page.publish(5);
+        const [dead, replacement] = await until('a second dial', async () => {
+          const { connections } = await page.network.state();
+          return connections.length === 2 && connections;
+        });
+        const waited = (replacement?.openedAt ?? Infinity) - (dead?.lastByteToClientAt ?? 0);
+        assert.isAtMost(waited, 36_000 / FACTOR + SLACK_MS);
+        assert.equal(dead?.state, 'half-open', 'the dead connection has not been closed');
+        await page.untilShown();
+        await page.assertComplete();
+      } finally {
+        await page.close();
+      }
+    },
+  );
+});
