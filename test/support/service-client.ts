@@ -17,6 +17,7 @@ export interface TopicSeen {
     readonly kind: string;
     readonly pending: number;
     readonly maxPending: number;
+    readonly endOfTopicRequests: number;
   }[];
 }
 

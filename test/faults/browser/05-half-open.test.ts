@@ -11,9 +11,8 @@ faultSuite(5, () => {
   faultTest(
     5,
     'in a real browser: replaced within 36 s of the last byte, while its close is still to come',
-    async () => {
-      const page = await FaultyPage.open({ factor: FACTOR });
-      try {
+    () =>
+      FaultyPage.with({ factor: FACTOR }, async (page) => {
         await page.network.fault({ fault: 'end', ending: 'half-open' });
         await page.publish(5);
         const [dead, replacement] = await until('a second dial', async () => {
@@ -25,9 +24,6 @@ faultSuite(5, () => {
         assert.equal(dead?.state, 'half-open', 'the dead connection has not been closed');
         await page.untilShown();
         await page.assertComplete();
-      } finally {
-        await page.close();
-      }
-    },
+      }),
   );
 });

@@ -49,10 +49,10 @@ export function tableOf(results: readonly TestResult[], engines: readonly Engine
   for (const row of rows) {
     const cells = engines.map((engine) => cellOf(row, engine, results, lists));
     lines.push(line(row, cells));
-    if (cells.every((cell) => cell.passed + cell.failed + cell.notYet === 0))
+    if (cells.every((cell) => cell.passed + cell.failed + cell.notYet + cell.notShown === 0))
       problems.push(`row ${row} has no test`);
   }
-  problems.push(...failures(results), ...unknownNames(results, lists));
+  problems.push(...failures(results), ...unknownNames(results, engines, lists));
   lines.push(...section('NOT YET (the product does not do this)', lists.expected.map(describe)));
   lines.push(
     ...section(
@@ -84,9 +84,19 @@ function failures(results: readonly TestResult[]): readonly string[] {
 }
 
 /** A listed name that no test has is a list that has gone stale. */
-function unknownNames(results: readonly TestResult[], { expected, notShown }: Lists): readonly string[] {
+function unknownNames(
+  results: readonly TestResult[],
+  engines: readonly Engine[],
+  { expected, notShown }: Lists,
+): readonly string[] {
   const titles = results.map(({ title }) => readTitle(title));
+  const isShownNowhere = ({ row, test }: Pick<NotShown, 'row' | 'test'>): boolean =>
+    notShown.some(
+      (one) =>
+        one.row === row && one.test === test && engines.every((engine) => one.engines.includes(engine)),
+    );
   return [...expected, ...notShown]
+    .filter((one) => !isShownNowhere(one))
     .filter(({ row, test }) => !titles.some((title) => title?.row === row && title.name === test))
     .map(({ row, test }) => `the lists name a test that did not run: [${row}] ${test}`);
 }

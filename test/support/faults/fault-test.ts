@@ -10,7 +10,7 @@ import { testTitle } from './test-title.js';
 
 export function faultSuite(row: Row, define: () => void): void {
   suite(`row ${row}: ${ROWS[row]}`, function () {
-    this.timeout(60_000);
+    this.timeout(150_000);
     define();
   });
 }

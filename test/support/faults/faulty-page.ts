@@ -40,6 +40,16 @@ export class FaultyPage {
     this.#producer = parts.producer;
   }
 
+  /** Runs `body` on a page that is live, and ends it whatever happens. */
+  static async with(options: FaultyPageOptions, body: (page: FaultyPage) => Promise<void>): Promise<void> {
+    const page = await FaultyPage.open(options);
+    try {
+      await body(page);
+    } finally {
+      await page.close();
+    }
+  }
+
   /** Live, after three events. */
   static async open(options: FaultyPageOptions = {}): Promise<FaultyPage> {
     const { factor = 1, attributes = {} } = options;

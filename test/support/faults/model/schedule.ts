@@ -1,5 +1,6 @@
 /** What may happen to a topic, its service, its network and its page; and a run of it to the end, judged. */
 import * as fc from 'fast-check';
+import type { Credential } from '../../../../src/protocol/credential.js';
 import type { StartRule } from '../../../../src/protocol/stream-config.js';
 import type { SavedPositions } from '../../../worker/support/memory-positions.js';
 import { VirtualClock } from '../../../worker/support/virtual-platform.js';
@@ -130,10 +131,17 @@ export interface Outcome {
   /** The kinds of the gaps said, over all visits. */
   readonly gaps: readonly string[];
   readonly delivered: number;
+  /** All that the worker told the page and saved, as text. */
+  readonly posted: string;
+  /** All addresses that were dialed. */
+  readonly urls: readonly string[];
 }
 
 /** @param loses see {@link ModelService.loses} */
-export async function run(given: Schedule, loses = 0): Promise<Outcome> {
+export async function run(
+  given: Schedule & { readonly credential?: Credential },
+  loses = 0,
+): Promise<Outcome> {
   const clock = new VirtualClock(Date.UTC(2026, 10, 20, 9));
   const { seed, skewMs, receiverQueueSize } = given;
   const service = new ModelService({ clock, seed, skewMs, receiverQueueSize });
@@ -142,16 +150,26 @@ export async function run(given: Schedule, loses = 0): Promise<Outcome> {
   const failures: string[] = [];
   const gaps: string[] = [];
   let delivered = 0;
+  let posted = '';
+  const urls: string[] = [];
   let saved: SavedPositions = { last: undefined, index: [] };
   let visits = 0;
   const open = (handover: string | undefined): VirtualPage =>
-    new VirtualPage(clock, service, { rule: given.rule, saved, handover, seed: seed + visits++ });
+    new VirtualPage(clock, service, {
+      rule: given.rule,
+      saved,
+      handover,
+      seed: seed + visits++,
+      ...(given.credential === undefined ? {} : { credential: given.credential }),
+    });
   let page = open(undefined);
   let observer = new Observer(page, service);
   const leave = async (): Promise<void> => {
     await page.close();
     gaps.push(...page.gaps.map(({ kind }) => kind));
     delivered += page.events.length;
+    if (given.credential !== undefined) posted += JSON.stringify([page.posted, saved]);
+    urls.push(...page.sockets.map(({ url }) => url));
   };
   for (const one of given.acts) {
     await clock.advance(1);
@@ -178,7 +196,7 @@ export async function run(given: Schedule, loses = 0): Promise<Outcome> {
   await clock.advance(60_000);
   failures.push(...observer.judge());
   await leave();
-  return { failures, gaps, delivered };
+  return { failures, gaps, delivered, posted, urls };
 }
 
 interface World {
