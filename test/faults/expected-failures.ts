@@ -72,11 +72,6 @@ export const EXPECTED_FAILURES: readonly ExpectedFailure[] = [
     why: 'a failed `credentials()` is not asked again',
   },
   {
-    row: 26,
-    test: 'is asked before each dial',
-    why: '`credentials()` is asked when it is set, not before a dial',
-  },
-  {
     row: 30,
     test: 'a silent inner stall is replaced after 10 minutes with one more handshake, and nothing is lost',
     why: 'there is no longest silence',

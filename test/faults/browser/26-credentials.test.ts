@@ -26,18 +26,24 @@ faultSuite(26, () => {
       }),
   );
 
-  faultTest(26, 'is asked before each dial', () =>
-    FaultyPage.with({}, async (page) => {
+  faultTest(26, 'is asked before each dial, and the dial carries its answer', () =>
+    FaultyPage.with({ factor: 5 }, async (page) => {
       const widget = page.host.widget('x8-agent-feed');
       let asked = 0;
       widget.credentials = () => Promise.resolve({ apiKey: `eght_${++asked}` });
       await until('the first question', () => asked >= 1);
       await page.host.untilConnection('live', 20_000);
-      const before = asked;
+      const [before, { dialsAt: dialsBefore }] = [asked, await page.network.state()];
+      await page.network.fault({ fault: 'greet', greeting: 'refuse', count: 3 });
       await page.network.fault({ fault: 'end', ending: 'reset' });
-      await until('the question before the next dial', () => asked > before);
+      await until(
+        'three refused dials and a good one',
+        async () => (await page.network.state()).dialsAt.length >= dialsBefore.length + 4,
+        30_000,
+      );
       await page.host.untilConnection('live', 20_000);
-      assert.isAtLeast(asked, before + 1);
+      const { dialsAt } = await page.network.state();
+      assert.isAtLeast(asked - before, dialsAt.length - dialsBefore.length, 'questions for these dials');
     }),
   );
 });

@@ -30,6 +30,7 @@ try {
   });
   const results = JSON.parse(await readFile(resultFile, 'utf8')) as readonly TestResult[];
   const { lines, hasFailed } = tableOf(results, options.browsers, {
+    isWhole: options.only.length === 0,
     expected: EXPECTED_FAILURES,
     notShown: NOT_SHOWN,
   });

@@ -1,5 +1,5 @@
 /** A service behind a faulty network, from within a browser: the same topics, another address. */
-import { Service, type Topic } from '../service-client.js';
+import type { Service, Topic } from '../service-client.js';
 import type { ProxyState } from './proxy/fault-proxy.js';
 import { until } from '../wait.js';
 
