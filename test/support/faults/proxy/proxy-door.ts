@@ -12,6 +12,8 @@ const DOOR = '/__proxy/';
 
 export class ProxyDoor {
   readonly #proxies = new Map<string, FaultProxy>();
+  /** Engines run at the same time: a number is used once. */
+  #opened = 0;
 
   async stop(): Promise<void> {
     await Promise.all([...this.#proxies.values()].map((proxy) => proxy.close()));
@@ -62,7 +64,7 @@ export class ProxyDoor {
   async #open(base: string): Promise<{ readonly id: string; readonly webSocketBase: string }> {
     const url = new URL(base);
     const proxy = await FaultProxy.open({ host: url.hostname, port: Number(url.port) });
-    const id = `proxy-${this.#proxies.size + 1}`;
+    const id = `proxy-${++this.#opened}`;
     this.#proxies.set(id, proxy);
     url.port = String(proxy.state.port);
     url.hostname = '127.0.0.1';
