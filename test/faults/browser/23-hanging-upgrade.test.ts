@@ -20,7 +20,8 @@ faultSuite(23, () => {
         30_000,
       );
       const [, first = 0, second = 0] = state.dialsAt;
-      assert.isAtLeast(second - first, 45_000 / FACTOR - 200);
+      // The proxy sees a dial when it arrives, which is later than it was begun.
+      assert.isAtLeast(second - first, 45_000 / FACTOR - 600);
       assert.isAtMost(second - first, 45_000 / FACTOR + 2_500);
       await page.untilShown(30_000);
       await page.assertComplete();
