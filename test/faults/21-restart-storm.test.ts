@@ -24,7 +24,7 @@ faultSuite(21, () => {
       const dialsBefore = pages.map(({ sockets }) => sockets.length);
       const from = clock.now;
       service.handshake = 'refuse';
-      service.drop();
+      service.drop(1012);
       await clock.advance(RESTART_MS);
       service.handshake = 'open';
       await clock.advance(300_000 - RESTART_MS);
