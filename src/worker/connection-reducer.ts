@@ -118,7 +118,7 @@ function refused(
   state: Extract<ConnectionState, { kind: 'dialing' }>,
   event: Extract<ConnectionEvent, { kind: 'closed' }>,
 ): Step {
-  const trail: Trail = { ...trailOf(state), cause: event.cause };
+  const trail: Trail = { ...trailOf(state), cause: causeOf(state, event.cause) };
   // Refused with the position, answered without it just before: answered without it once more, that is no chance.
   if (state.position === 'confirm') return dial({ ...trail, position: 'without' }, event.now);
   const refusals = state.refusals + 1;
@@ -135,7 +135,7 @@ function neverOpened(
   before: readonly ConnectionEffect[],
 ): Step {
   // The service is not there for a dial without the position either: that proves nothing about the position.
-  return wait({ ...trailOf(state), position: 'carry', cause }, now, chance, before);
+  return wait({ ...trailOf(state), position: 'carry', cause: causeOf(state, cause) }, now, chance, before);
 }
 
 function whileOpen(state: Extract<ConnectionState, { kind: 'open' }>, event: ConnectionEvent): Step {
@@ -305,10 +305,18 @@ function wait(trail: Trail, now: number, chance: number, before: readonly Connec
   return { state: { ...trail, kind: 'waiting', attempts: trail.attempts + 1, retryAt }, effects: before };
 }
 
+/** A service that said why it went away says more than the dials that it refuses until it is back. */
+function causeOf(state: Trail, refusal: DropCause): DropCause {
+  return isGoingAway(state.cause) ? state.cause : refusal;
+}
+
 function prospectOf(trail: Trail): Prospect {
   if (isUnstable(trail)) return 'unstable';
-  const { cause } = trail;
-  return cause.kind === 'closed' && GOING_AWAY.includes(cause.code) ? 'going-away' : 'steady';
+  return isGoingAway(trail.cause) ? 'going-away' : 'steady';
+}
+
+function isGoingAway(cause: DropCause): boolean {
+  return cause.kind === 'closed' && GOING_AWAY.includes(cause.code);
 }
 
 function stay(state: ConnectionState): Step {
