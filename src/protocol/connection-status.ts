@@ -37,6 +37,8 @@ export type DropCause =
   | { readonly kind: 'blocked' }
   /** Open and answering, and nothing came for so long that another socket was tried. */
   | { readonly kind: 'silence' }
+  /** The page takes nothing up, and no more can wait for it. */
+  | { readonly kind: 'no-room' }
   | { readonly kind: 'lifecycle' };
 
 /** All times are ms since the epoch by the browser's clock; `since` is when this state began. */

@@ -9,6 +9,7 @@ import {
   CONNECT_TIMEOUT_MS,
   HEALTHY_AFTER_MS,
   isUnstable,
+  keepaliveDueAt,
   KEEPALIVE_REPLY_MS,
   MAX_SILENCE_MS,
   MAX_TOO_BIG,
@@ -28,6 +29,7 @@ import {
 const TOO_BIG = 1009;
 const GOING_AWAY: readonly number[] = [1001, 1012, 1013];
 
+const NO_ROOM: DropCause = { kind: 'no-room' };
 const NOTHING: readonly ConnectionEffect[] = [];
 const HANG_UP: ConnectionEffect = { kind: 'hang-up' };
 const ASK: ConnectionEffect = { kind: 'ask' };
@@ -161,6 +163,12 @@ function whileOpen(state: Extract<ConnectionState, { kind: 'open' }>, event: Con
     case 'offline':
       // No proof (a VPN makes it fire over a healthy socket): ask, then decide.
       return probe(heardOfNetwork(state, true), event.now);
+    case 'no-room':
+      return {
+        state: { ...trailOf(state), kind: 'waiting', since: event.now, cause: NO_ROOM, retryAt: Infinity },
+        effects: [HANG_UP],
+      };
+    case 'room':
     case 'start':
     case 'opened':
       return stay(state);
@@ -192,7 +200,8 @@ function onClock(
   state: Extract<ConnectionState, { kind: 'open' }>,
   event: Extract<ConnectionEvent, { kind: 'clock' }>,
 ): Step {
-  const { now, chance, lastDataAt } = event;
+  const { now, chance, traffic } = event;
+  const { lastDataAt } = traffic;
   if (isUnstable(state) && now >= state.openedAt + HEALTHY_AFTER_MS)
     return { state: { ...state, drops: 0, since: now }, effects: NOTHING };
   const heard = Math.max(lastDataAt, state.answeredAt);
@@ -203,15 +212,22 @@ function onClock(
     return lost(state, now, chance, { kind: 'keepalive-timeout' }, lastDataAt, [HANG_UP]);
   }
   if (keepalive.kind === 'asked') return stay(state);
-  const dueAt = silenceDueAt(state, lastDataAt);
-  if (now < dueAt) return stay(state);
+  const dueAt = silenceDueAt(state, traffic);
+  if (now < dueAt) return now < keepaliveDueAt(state, traffic) ? stay(state) : keepAlive(state, event);
   // Silence alone shows nothing: the network may be stuck, or the laptop have slept. Frames come in order, so the answer
   // to a question put now shows that nothing is on its way.
-  if (state.isCaughtUp && event.hasNews && now >= lastDataAt + MAX_SILENCE_MS)
-    return dial({ ...trailOf(state), since: now, cause: { kind: 'silence' } }, now, [HANG_UP]);
   if (state.answeredAt < dueAt) return ask(state, now);
   if (state.proveBy === undefined) return caughtUp(state, now);
   return { state: { ...state, proveBy: undefined }, effects: [{ kind: 'position-unknown' }] };
+}
+
+function keepAlive(
+  state: Extract<ConnectionState, { kind: 'open' }>,
+  { now, traffic }: Extract<ConnectionEvent, { kind: 'clock' }>,
+): Step {
+  const isStalled = state.isCaughtUp && traffic.hasNews && now >= traffic.silentSince + MAX_SILENCE_MS;
+  if (!isStalled) return ask(state, now);
+  return dial({ ...trailOf(state), since: now, cause: { kind: 'silence' } }, now, [HANG_UP]);
 }
 
 function ask(state: Extract<ConnectionState, { kind: 'open' }>, now: number): Step {
@@ -251,6 +267,8 @@ function whileWaiting(state: Extract<ConnectionState, { kind: 'waiting' }>, even
   switch (event.kind) {
     case 'clock':
       return event.now >= state.retryAt ? dial(trailOf(state), event.now) : stay(state);
+    case 'room':
+      return state.cause.kind === NO_ROOM.kind ? dial(trailOf(state), event.now) : stay(state);
     case 'retry':
       return dial(trailOf(state), event.now);
     case 'wake':

@@ -77,6 +77,16 @@ export type ConnectionState =
   | { readonly kind: 'failed'; readonly since: number; readonly cause: DropCause }
   | { readonly kind: 'ended'; readonly since: number };
 
+/** What the data frames of this socket say about the service. */
+export interface Traffic {
+  /** `-Infinity`: none has come. */
+  readonly lastDataAt: number;
+  /** Silence counts from here: a service whose answers are held back is silent because of us. */
+  readonly silentSince: number;
+  /** This socket has brought something that no other had. */
+  readonly hasNews: boolean;
+}
+
 export type ConnectionEvent =
   | { readonly kind: 'start'; readonly now: number }
   /** `mustProve`: this dial started one message before the last one known. */
@@ -87,8 +97,7 @@ export type ConnectionEvent =
       readonly isAtLatest: boolean;
     }
   /**
-   * `hadPosition`: the URL of this dial named a message id; `lastDataAt`: when a data frame last came, or could not
-   * because its answer was held back.
+   * `hadPosition`: the URL of this dial named a message id; `lastDataAt`: when a data frame last came.
    */
   | {
       readonly kind: 'closed';
@@ -103,14 +112,11 @@ export type ConnectionEvent =
   | { readonly kind: 'caught-up'; readonly now: number }
   | { readonly kind: 'end-of-topic'; readonly now: number; readonly isEnded: boolean }
   /** A deadline passed, or time jumped. */
-  /** `hasNews`: this socket has brought something that no other had. */
-  | {
-      readonly kind: 'clock';
-      readonly now: number;
-      readonly chance: number;
-      readonly lastDataAt: number;
-      readonly hasNews: boolean;
-    }
+  | { readonly kind: 'clock'; readonly now: number; readonly chance: number; readonly traffic: Traffic }
+  /** No more can wait for the page: what comes now is left with the service. */
+  | { readonly kind: 'no-room'; readonly now: number }
+  /** The page has taken up what waited for it. */
+  | { readonly kind: 'room'; readonly now: number }
   /** Try now: the user, a new credential. */
   | { readonly kind: 'retry'; readonly now: number }
   /** The page came back: visible, `online`, shown again, awake. */
@@ -141,7 +147,7 @@ export interface Step {
 export const initialState: ConnectionState = { kind: 'idle', since: 0 };
 
 /** When the shell must send the next `clock`; `undefined` when nothing is due. */
-export function nextDeadline(state: ConnectionState, lastDataAt: number): number | undefined {
+export function nextDeadline(state: ConnectionState, traffic: Traffic): number | undefined {
   switch (state.kind) {
     case 'dialing':
       return state.giveUpAt;
@@ -149,7 +155,8 @@ export function nextDeadline(state: ConnectionState, lastDataAt: number): number
       return state.retryAt;
     case 'open': {
       const { keepalive } = state;
-      const dueAt = keepalive.kind === 'asked' ? keepalive.replyBy : silenceDueAt(state, lastDataAt);
+      const askAt = Math.min(silenceDueAt(state, traffic), keepaliveDueAt(state, traffic));
+      const dueAt = keepalive.kind === 'asked' ? keepalive.replyBy : askAt;
       return isUnstable(state) ? Math.min(dueAt, state.openedAt + HEALTHY_AFTER_MS) : dueAt;
     }
     case 'idle':
@@ -161,13 +168,20 @@ export function nextDeadline(state: ConnectionState, lastDataAt: number): number
   }
 }
 
-/** When silence on an open connection becomes a reason to ask. */
-export function silenceDueAt(state: Extract<ConnectionState, { kind: 'open' }>, lastDataAt: number): number {
+type Open = Extract<ConnectionState, { kind: 'open' }>;
+
+/** When the session must be kept alive, and its peer be heard, whoever is the reason of its silence. */
+export function keepaliveDueAt(state: Open, { lastDataAt }: Traffic): number {
+  return Math.max(lastDataAt, state.answeredAt) + KEEPALIVE_AFTER_MS;
+}
+
+/** When silence on an open connection means something about what the service has. */
+export function silenceDueAt(state: Open, { silentSince }: Traffic): number {
   // A long replay may precede the last message known.
-  if (state.proveBy !== undefined) return Math.max(state.proveBy, lastDataAt + PROOF_TIMEOUT_MS);
-  if (state.isCaughtUp) return Math.max(lastDataAt, state.answeredAt) + KEEPALIVE_AFTER_MS;
+  if (state.proveBy !== undefined) return Math.max(state.proveBy, silentSince + PROOF_TIMEOUT_MS);
+  if (state.isCaughtUp) return Infinity;
   // Before the first message silence means little: a cold read may take the service seconds.
-  return lastDataAt >= state.openedAt ? lastDataAt + QUIET_MS : state.openedAt + PROOF_TIMEOUT_MS;
+  return silentSince >= state.openedAt ? silentSince + QUIET_MS : state.openedAt + PROOF_TIMEOUT_MS;
 }
 
 export function statusOf(state: ConnectionState, taken: number): ConnectionStatus {
@@ -197,7 +211,7 @@ export function isUnstable({ drops }: Trail): boolean {
 function tryingStatus(
   state: Extract<ConnectionState, { kind: 'dialing' | 'open' | 'waiting' }>,
 ): ConnectionStatus {
-  const retryAt = state.kind === 'waiting' ? state.retryAt : undefined;
+  const retryAt = state.kind === 'waiting' && state.retryAt < Infinity ? state.retryAt : undefined;
   const { since, attempts: attempt, cause } = state;
   if (state.isOffline) return { kind: 'offline', since, retryAt };
   if (isUnstable(state)) return { kind: 'unstable', since, attempt, retryAt, cause };

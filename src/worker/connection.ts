@@ -11,6 +11,7 @@ import {
   statusOf,
   type ConnectionEffect,
   type ConnectionEvent,
+  type Traffic,
 } from './connection-state.js';
 import type { Taken } from './intake.js';
 import type { Platform } from './platform.js';
@@ -58,8 +59,7 @@ export class Connection {
     this.#host = host;
     this.#alarm = new Alarm(platform, () => {
       const now = platform.now();
-      const lastDataAt = this.#dataAt(now);
-      this.dispatch({ kind: 'clock', now, chance: platform.chance(), lastDataAt, hasNews: this.#hasNews });
+      this.dispatch({ kind: 'clock', now, chance: platform.chance(), traffic: this.#traffic(now) });
     });
   }
 
@@ -154,7 +154,7 @@ export class Connection {
   }
 
   #arm(): void {
-    this.#alarm.set(nextDeadline(this.#state, this.#dataAt(this.#platform.now())));
+    this.#alarm.set(nextDeadline(this.#state, this.#traffic(this.#platform.now())));
   }
 
   /** Lets go without waiting: `close` on a dead peer fires after 60 s in Chromium and 20 s in Firefox. */
@@ -174,12 +174,14 @@ export class Connection {
       chance: this.#platform.chance(),
       cause,
       hadPosition: this.#dial?.hasPosition ?? false,
-      lastDataAt: this.#dataAt(now),
+      lastDataAt: this.#lastDataAt,
     });
   }
 
-  #dataAt(now: number): number {
-    return Math.max(this.#lastDataAt, this.#host.heldBackUntil(now));
+  #traffic(now: number): Traffic {
+    const lastDataAt = this.#lastDataAt;
+    const silentSince = Math.max(lastDataAt, this.#host.heldBackUntil(now));
+    return { lastDataAt, silentSince, hasNews: this.#hasNews };
   }
 }
 

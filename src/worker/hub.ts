@@ -1,23 +1,26 @@
 /** The worker's side of the wire: sends each message of the page to the stream that it is about. */
-import type { PageToWorker, WorkerToPage } from '../protocol/messages.js';
+import type { LifecycleEvent, PageToWorker, WorkerToPage } from '../protocol/messages.js';
 import type { Platform } from './platform.js';
 import type { PositionStore } from './position-store.js';
 import { Stream } from './stream.js';
+import { WakeWatch } from './wake-watch.js';
 
 export class Hub {
   readonly #platform: Platform;
   readonly #post: (message: WorkerToPage) => void;
   readonly #streams = new Map<number, Stream>();
+  readonly #wakeWatch: WakeWatch;
   #store: Promise<PositionStore> | undefined;
 
   constructor(platform: Platform, post: (message: WorkerToPage) => void) {
     this.#platform = platform;
     this.#post = post;
+    this.#wakeWatch = new WakeWatch(platform, () => this.#tellAll('resume'));
   }
 
   receive(message: PageToWorker): void {
     if (message.kind === 'lifecycle') {
-      for (const stream of this.#streams.values()) stream.lifecycle(message.event);
+      this.#tellAll(message.event);
       return;
     }
     if (message.kind === 'open') {
@@ -42,6 +45,7 @@ export class Hub {
       case 'close':
         stream.close();
         this.#streams.delete(message.stream);
+        if (this.#streams.size === 0) this.#wakeWatch.stop();
         return;
       case 'diagnose':
         return this.#post({
@@ -55,10 +59,15 @@ export class Hub {
     }
   }
 
+  #tellAll(event: LifecycleEvent): void {
+    for (const stream of this.#streams.values()) stream.lifecycle(event);
+  }
+
   #open(message: Extract<PageToWorker, { kind: 'open' }>): void {
     if (this.#streams.has(message.stream)) return;
     const stream = new Stream(message.stream, message.config, message.credential, this.#platform, this.#post);
     this.#streams.set(message.stream, stream);
+    this.#wakeWatch.start();
     // One database for all streams, opened with the first.
     this.#store ??= this.#platform.openStore();
     void stream.open(this.#store, message.handover);

@@ -3,7 +3,7 @@
  * order in which they hear of things; each of them decides for itself.
  */
 import { normalise } from '../domain/normalise.js';
-import { StreamModel } from '../domain/stream-model.js';
+import { MAX_PENDING_EVENTS, StreamModel } from '../domain/stream-model.js';
 import type { Gap, Position, Verdict } from '../protocol/connection-status.js';
 import type { Credential } from '../protocol/credential.js';
 import type { StreamDiagnostics } from '../protocol/diagnostics.js';
@@ -255,6 +255,11 @@ export class Stream {
   }
 
   #frame(data: unknown, receivedAt: number): Taken {
+    if (this.#model.pendingEvents >= MAX_PENDING_EVENTS) {
+      // Each new socket may bring a window more. What is not taken in comes again when there is room.
+      this.#connection.dispatch({ kind: 'no-room', now: receivedAt });
+      return 'nothing';
+    }
     const taken = this.#intake.take(data, receivedAt);
     if (taken !== 'nothing') this.#touch(receivedAt);
     return taken;
@@ -347,6 +352,7 @@ export class Stream {
     });
     this.#gaps = [];
     this.#answers.release(now);
+    this.#connection.dispatch({ kind: 'room', now });
   }
 }
 

@@ -60,12 +60,18 @@ faultSuite(20, () => {
     await assertHonest(made);
   });
 
-  faultTest(20, 'that draws nothing for 20 minutes is live within 2 s of its return', async () => {
-    const made = await hidden();
-    await publishFor(made, 20 * 60_000);
-    made.page.consume();
-    made.page.lifecycle('visible');
-    await made.clock.advance(2_000);
-    assert.equal(made.page.diagnostics().state, 'live');
-  });
+  faultTest(
+    20,
+    'that draws nothing for 20 minutes reads 120,000 events on its return, and is live in seconds',
+    async () => {
+      const made = await hidden();
+      await publishFor(made, 20 * 60_000);
+      made.page.consume();
+      made.page.lifecycle('visible');
+      // 5,000 for each update, ten updates a second: nothing is dropped to be live sooner (docs/decisions/0014).
+      await made.clock.advance(6_000);
+      assert.equal(made.page.diagnostics().state, 'live');
+      await assertHonest(made);
+    },
+  );
 });

@@ -12,26 +12,6 @@ export interface ExpectedFailure {
 
 export const EXPECTED_FAILURES: readonly ExpectedFailure[] = [
   {
-    row: 2,
-    test: 'connections that are lost while the page is blocked cost nothing, or a gap says what',
-    why: 'each new connection may bring 1000 messages more than the page has room for; the oldest go without a gap',
-  },
-  {
-    row: 7,
-    test: 'woken by nothing but the wall clock: asked within 1 s, live within 10 s',
-    why: 'a jump of the clock is noticed when the next deadline comes, which is up to 25 s later',
-  },
-  {
-    row: 20,
-    test: 'that draws nothing for 20 minutes loses nothing without a word',
-    why: 'while answers are held back nobody asks, the service closes idle sessions, and each new one overfills the page',
-  },
-  {
-    row: 20,
-    test: 'that draws nothing for 20 minutes is live within 2 s of its return',
-    why: 'what waits is left with the service and read on return; nothing is dropped in favour of what is live',
-  },
-  {
     row: 24,
     test: 'after 12 refused dials the widget says that the browser is holding the next one back',
     why: 'the widget says "connecting", whoever it is that waits',

@@ -37,7 +37,7 @@ suite('The invariants of the connection', () => {
         observer.happen({ kind: 'start' });
         for (const what of happenings) observer.happen(what);
         for (let rings = 0; rings < 8; rings++) {
-          const deadline = nextDeadline(observer.state, observer.lastDataAt);
+          const deadline = nextDeadline(observer.state, observer.traffic);
           if (deadline === undefined || deadline > observer.now || observer.state.kind === 'waiting') return;
           observer.happen({ kind: 'deadline' });
         }
@@ -155,7 +155,12 @@ suite('The invariants of the connection', () => {
       happen({ kind: 'opened', now, mustProve: false, isAtLatest: true });
       const cause = { kind: 'closed', code: 1009, reason: '' } as const;
       happen({ kind: 'closed', now: now + 20_000, chance: 0, cause, hadPosition: false, lastDataAt: now });
-      happen({ kind: 'clock', now: now + 60_000, chance: 0, lastDataAt: now, hasNews: true });
+      happen({
+        kind: 'clock',
+        now: now + 60_000,
+        chance: 0,
+        traffic: { lastDataAt: now, silentSince: now, hasNews: true },
+      });
     }
     assert.equal(dials, 4);
     assert.equal(statusOf(state, 0).kind, 'failed');

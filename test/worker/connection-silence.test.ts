@@ -124,9 +124,20 @@ suite('The connection, in silence', () => {
     made.socket().open();
     made.connection.dispatch({ kind: 'end-of-topic', now: made.platform.now(), isEnded: false });
     made.heldBackUntil = made.platform.now() + 60_000;
-    await made.platform.clock.advance(60_000);
+    for (let passed = 0; passed < 60_000; passed += 25_000) {
+      await made.platform.clock.advance(25_000);
+      assert.equal(made.socket().sent.at(-1), ASK, 'the session is kept alive all the same');
+      answer(made);
+    }
     assert.notInclude(made.calls, 'position-unknown');
     assert.equal(made.connection.status.kind, 'catching-up');
+  });
+
+  test('finds a dead peer though its answers are held back', async () => {
+    const made = live();
+    made.heldBackUntil = made.platform.now() + 600_000;
+    await made.platform.clock.advance(36_000);
+    assert.lengthOf(made.platform.sockets, 2);
   });
 
   test('has caught up half a second after the last message, once that silence is answered', async () => {

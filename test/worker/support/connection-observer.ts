@@ -14,6 +14,7 @@ import {
   type ConnectionEvent,
   type ConnectionState,
   type Step,
+  type Traffic,
 } from '../../../src/worker/connection-state.js';
 
 export type Happening =
@@ -73,6 +74,11 @@ export class ConnectionObserver {
   #openedAt = 0;
   #mustProve = false;
 
+  get traffic(): Traffic {
+    const { lastDataAt } = this;
+    return { lastDataAt, silentSince: lastDataAt, hasNews: lastDataAt >= this.#openedAt };
+  }
+
   constructor(chance: number) {
     this.#chance = chance;
   }
@@ -87,8 +93,7 @@ export class ConnectionObserver {
   #eventOf(what: Happening): ConnectionEvent | undefined {
     const { now, lastDataAt } = this;
     const chance = this.#chance;
-    const hasNews = lastDataAt >= this.#openedAt;
-    const deadline = nextDeadline(this.state, lastDataAt);
+    const deadline = nextDeadline(this.state, this.traffic);
     switch (what.kind) {
       case 'time':
         // Nobody sleeps past a deadline without hearing of it first.
@@ -100,10 +105,10 @@ export class ConnectionObserver {
       case 'deadline':
         if (deadline === undefined) return undefined;
         this.now = Math.max(now, deadline);
-        return { kind: 'clock', now: this.now, chance, lastDataAt, hasNews };
+        return { kind: 'clock', now: this.now, chance, traffic: this.traffic };
       case 'early':
         return deadline !== undefined && now < deadline
-          ? { kind: 'clock', now, chance, lastDataAt, hasNews }
+          ? { kind: 'clock', now, chance, traffic: this.traffic }
           : undefined;
       case 'opens': {
         if (this.#socket !== 'dialing') return undefined;
@@ -140,7 +145,7 @@ export class ConnectionObserver {
   }
 
   #checkDeadline(event: Extract<ConnectionEvent, { kind: 'clock' }>): void {
-    const deadline = nextDeadline(this.state, event.lastDataAt);
+    const deadline = nextDeadline(this.state, event.traffic);
     const { state } = reduce(this.state, event);
     const isDue = deadline !== undefined && event.now >= deadline;
     assert.equal(state !== this.state, isDue, 'I5: the clock moves something exactly when it is due');

@@ -13,6 +13,8 @@ export interface Situation<S extends ConnectionState = ConnectionState> {
   readonly state: S;
   /** When a data frame last came. */
   readonly lastDataAt: number;
+  /** Later than the last data while answers are held back. */
+  readonly silentSince?: number;
   /** The socket has brought something new: the usual case of an open one. */
   readonly hasNews?: boolean;
 }
@@ -60,6 +62,10 @@ export const SITUATIONS: {
   waiting: {
     waiting: { state: waiting, lastDataAt: NOW - 60_000 },
     'waiting, then probe': { state: { ...waiting, position: 'probe' }, lastDataAt: NOW - 60_000 },
+    'waiting for room': {
+      state: { ...waiting, retryAt: Infinity, cause: { kind: 'no-room' } },
+      lastDataAt: NOW - 60_000,
+    },
     'waiting, offline': { state: { ...waiting, isOffline: true }, lastDataAt: NOW - 60_000 },
   },
   open: {
@@ -103,6 +109,16 @@ export const SITUATIONS: {
       lastDataAt: NOW - 700_000,
       hasNews: false,
     },
+    'live, held back': {
+      state: { ...live, openedAt: NOW - 60_000, answeredAt: NOW - 25_000 },
+      lastDataAt: NOW - 25_000,
+      silentSince: NOW,
+    },
+    'catching-up, held back': {
+      state: { ...live, isCaughtUp: false, openedAt: NOW - 60_000, answeredAt: NOW - 25_000 },
+      lastDataAt: NOW - 25_000,
+      silentSince: NOW,
+    },
     unstable: {
       state: { ...live, openedAt: NOW - 200, answeredAt: NOW - 200, drops: 3 },
       lastDataAt: NOW - 100,
@@ -137,14 +153,14 @@ const closed =
 
 const clock =
   (offsetMs: number): EventMaker =>
-  ({ state, lastDataAt, hasNews = true }) => {
-    const due = nextDeadline(state, lastDataAt) ?? NOW + 1_000_000;
+  ({ state, lastDataAt, silentSince = lastDataAt, hasNews = true }) => {
+    const traffic = { lastDataAt, silentSince, hasNews };
+    const due = nextDeadline(state, traffic) ?? NOW + 1_000_000;
     return {
       kind: 'clock',
       now: offsetMs < 0 ? due + offsetMs : Math.max(due, NOW),
       chance: 0.5,
-      lastDataAt,
-      hasNews,
+      traffic,
     };
   };
 
@@ -167,6 +183,8 @@ export const EVENTS: Readonly<Record<ConnectionEvent['kind'], Readonly<Record<st
     'end of topic: yes': () => ({ kind: 'end-of-topic', now: NOW, isEnded: true }),
   },
   clock: { 'clock, early': clock(-1), 'clock, due': clock(0) },
+  'no-room': { 'no room': () => ({ kind: 'no-room', now: NOW }) },
+  room: { room: () => ({ kind: 'room', now: NOW }) },
   retry: { retry: () => ({ kind: 'retry', now: NOW }) },
   wake: { wake: () => ({ kind: 'wake', now: NOW }) },
   offline: { offline: () => ({ kind: 'offline', now: NOW }) },
@@ -193,6 +211,7 @@ function nameOf(state: ConnectionState): string {
     case 'waiting':
       return named(
         'waiting',
+        state.retryAt === Infinity && 'for room',
         state.isOffline && 'offline',
         state.position !== 'carry' && `then ${state.position}`,
         state.attempts === 1 && 'count cleared',

@@ -58,7 +58,7 @@ export class VirtualClock {
     const until = this.#now + ms;
     await settle();
     for (let steps = 0; ; steps++) {
-      if (steps > 200_000)
+      if (steps > 1_000_000)
         throw new Error('the clock does not come to rest: a timer sets itself again at once');
       const [id, timer] = this.#earliest() ?? [];
       if (id === undefined || timer === undefined || timer.at > until) break;

@@ -1,0 +1,37 @@
+/**
+ * Notices that time has passed without us: a laptop slept, a process was stopped. Timers count the time that the machine
+ * was awake, and a tab that was in sight all the time hears no event on waking, so only the wall clock tells.
+ */
+import type { Platform } from './platform.js';
+
+export const TICK_MS = 1_000;
+/** A busy or throttled worker is late by less; a connection survives that much. */
+export const SLEPT_MS = 10_000;
+
+export class WakeWatch {
+  readonly #platform: Platform;
+  readonly #onWake: () => void;
+  #timer: number | undefined;
+
+  constructor(platform: Platform, onWake: () => void) {
+    this.#platform = platform;
+    this.#onWake = onWake;
+  }
+
+  start(): void {
+    if (this.#timer === undefined) this.#tick();
+  }
+
+  stop(): void {
+    if (this.#timer !== undefined) this.#platform.clearTimer(this.#timer);
+    this.#timer = undefined;
+  }
+
+  #tick(): void {
+    const dueAt = this.#platform.now() + TICK_MS;
+    this.#timer = this.#platform.setTimer(() => {
+      this.#tick();
+      if (this.#platform.now() > dueAt + SLEPT_MS) this.#onWake();
+    }, TICK_MS);
+  }
+}
