@@ -173,8 +173,9 @@ export abstract class WidgetElement<V extends View> extends HostAttributesElemen
     } catch (error) {
       // A frame for the failure that fails too would ask for itself for ever.
       if (this.#failure !== undefined) return;
-      const reason = error instanceof Error ? error.message : String(error);
-      this.#failure = widgetError('internal', `Drawing failed: ${reason}`);
+      // Its message may quote what was being drawn, and that may be personal.
+      const kind = error instanceof Error ? error.name : typeof error;
+      this.#failure = widgetError('internal', `The widget could not draw this (${kind}).`);
       this.#errors.tell(this.#failure);
     }
   }

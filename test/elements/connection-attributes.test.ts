@@ -253,7 +253,12 @@ suite('what a host page writes', () => {
   test('an element that fails to draw says so in its own box, and draws again with other data', async () => {
     const feed = await feedFixture();
     const errors = heard(feed, 'x8-error');
-    const broken = { kind: 'feed' } as FeedView;
+    const broken = {
+      kind: 'feed',
+      get rows(): never {
+        throw new TypeError(KEY);
+      },
+    } as unknown as FeedView;
     feed.still.show({ connection: { kind: 'live', since: clock.now }, view: broken });
     await feed.updateComplete;
     await until('the words', () => wordsIn(feed).includes('Something is wrong'));
@@ -261,6 +266,7 @@ suite('what a host page writes', () => {
       errors.map(({ error }) => error.code),
       ['internal'],
     );
+    assert.notInclude(wordsIn(feed) + JSON.stringify(errors[0]?.error), KEY, 'what was being drawn is quoted');
     feed.still.show({
       view: { kind: 'feed', status: undefined, live: [], rows: [], heldRows: 0, missedRows: 0 },
     });
