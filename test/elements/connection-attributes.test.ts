@@ -255,7 +255,8 @@ suite('what a host page writes', () => {
     const errors = heard(feed, 'x8-error');
     const broken = {
       kind: 'feed',
-      get rows(): never {
+      rows: [],
+      get live(): never {
         throw new TypeError(KEY);
       },
     } as unknown as FeedView;
