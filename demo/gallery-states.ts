@@ -214,6 +214,8 @@ export const feedView = (part: Partial<FeedView>): FeedView => ({
   ...part,
 });
 
+const openDetails = (feed: AgentFeedElement): void =>
+  feed.shadowRoot?.querySelector<HTMLElement>('[aria-controls="details"]')?.click();
 const LIVE = { kind: 'live', since: ago(20 * MIN) } as const;
 const HANDLING = status({ status: 7, tone: 'busy', since: ago(138 * S) });
 const DROPPED = { kind: 'closed', code: 1006, reason: '' } as const;
@@ -396,6 +398,37 @@ export const FEED_EXAMPLES: readonly FeedExample[] = [
     },
   },
   {
+    name: 'the service can’t be reached, details open',
+    state: {
+      connection: {
+        kind: 'reconnecting',
+        since: ago(50 * S),
+        attempt: 5,
+        retryAt: ago(-8 * S),
+        cause: { kind: 'never-opened', host: 'unreachable' },
+      },
+      view: feedView({}),
+    },
+    prepare: openDetails,
+  },
+  {
+    name: 'access refused',
+    state: {
+      connection: {
+        kind: 'auth-suspected',
+        since: ago(50 * S),
+        attempt: 4,
+        retryAt: ago(-288 * S),
+        cause: { kind: 'never-opened', host: 'reachable' },
+      },
+    },
+  },
+  {
+    name: 'live, details open',
+    state: { connection: LIVE, lastMessageAt: ago(2 * S), view: feedView({}) },
+    prepare: openDetails,
+  },
+  {
     name: 'blocked by the page’s policy',
     state: {
       connection: {
@@ -403,7 +436,7 @@ export const FEED_EXAMPLES: readonly FeedExample[] = [
         since: ago(50 * S),
         attempt: 2,
         retryAt: ago(-8 * S),
-        cause: { kind: 'blocked' },
+        cause: { kind: 'blocked', source: 'wss://pulsar-ws-euw2.8x8.com' },
       },
     },
   },
@@ -539,6 +572,18 @@ export const TILE_EXAMPLES: readonly TileExample[] = [
     state: { connection: { kind: 'offline', since: ago(80 * S), retryAt: undefined }, view: tileView({}) },
   },
   { name: 'connecting', state: { connection: { kind: 'connecting', since: ago(S) } } },
+  {
+    name: 'access refused',
+    state: {
+      connection: {
+        kind: 'auth-suspected',
+        since: ago(80 * S),
+        attempt: 4,
+        retryAt: ago(-288 * S),
+        cause: { kind: 'never-opened', host: 'reachable' },
+      },
+    },
+  },
   { name: 'no queue', state: { connection: LIVE }, attributes: { 'queue-id': '' } },
   {
     name: 'set up wrongly',

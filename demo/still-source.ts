@@ -118,6 +118,7 @@ export class StillSource<V extends View> implements ViewSource<V> {
       failedRoutes: [],
       state: connection.kind,
       since: connection.since,
+      cause: undefined,
       endpointHost: 'events.example',
       topic: 'still',
       storage: { kind: 'indexeddb' },

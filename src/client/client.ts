@@ -182,6 +182,7 @@ export class StreamClient {
             this.#report(internalError('an update', error)),
           );
         },
+        onCredentialWanted: (stream) => void this.#giveCredential(stream),
         onRefused: (stream, error) => this.#say(stream, 'idle', error),
         onDeath: (death) => {
           this.#session = undefined;
@@ -218,6 +219,28 @@ export class StreamClient {
     // What was said by one worker means nothing to the next.
     if (session !== this.#session || stream.subscriptions.size === 0) return;
     session?.post({ kind: 'consumed', stream: stream.number, costMs });
+  }
+
+  /** Asks all who hold the stream: one answer for all keeps them together, others part. */
+  async #giveCredential(stream: Stream): Promise<void> {
+    const session = this.#session;
+    const answers = await Promise.all(
+      [...stream.subscriptions.values()].map(async (held) => {
+        const answer = await held.subscriber.askCredential();
+        held.credential = answer ?? held.credential;
+        return answer;
+      }),
+    );
+    if (session === undefined || session !== this.#session) return;
+    this.#flush();
+    // All its holders may have left it for streams of their own.
+    if (stream.subscriptions.size === 0) return;
+    const isGiven = answers.some((answer) => answer !== undefined);
+    session.post({
+      kind: 'credential',
+      stream: stream.number,
+      credential: isGiven ? stream.credential : undefined,
+    });
   }
 
   #onLifecycle(event: LifecycleEvent): void {

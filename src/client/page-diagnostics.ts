@@ -8,6 +8,7 @@ export function pageDiagnostics(stream: Stream | undefined, now: number): Stream
   return {
     state: kind,
     since,
+    cause: undefined,
     endpointHost: stream === undefined ? '' : new URL(stream.config.endpoint).host,
     topic: stream === undefined ? '' : `${stream.config.namespace}/${stream.config.topic}`,
     storage: { kind: 'opening' },

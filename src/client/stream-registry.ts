@@ -2,7 +2,7 @@
  * Which streams there are and who holds them. Owns the rule for sharing (same configuration and same credential, one
  * connection) and what a changed credential means; posts nothing.
  */
-import type { Credential } from '../protocol/credential.js';
+import { isSameCredential, type Credential } from '../protocol/credential.js';
 import { streamKey, type StreamConfig } from '../protocol/stream-config.js';
 import type { Stream, StreamState, Subscription } from './stream.js';
 
@@ -63,8 +63,8 @@ export class StreamRegistry {
       const holders = [...stream.subscriptions.values()];
       for (const held of holders) {
         const { credential } = held;
-        if (isSame(credential, stream.credential)) continue;
-        const isUnanimous = holders.every((other) => isSame(other.credential, credential));
+        if (isSameCredential(credential, stream.credential)) continue;
+        const isUnanimous = holders.every((other) => isSameCredential(other.credential, credential));
         if (isUnanimous && this.#find(stream.key, credential) === undefined) stream.credential = credential;
         else this.#move(held, onLeave);
       }
@@ -98,10 +98,6 @@ export class StreamRegistry {
 
   /** Two elements with the same topic but different keys are two streams: one key must not open what another may not. */
   #find(key: string, credential: Credential): Stream | undefined {
-    return this.all.find((stream) => stream.key === key && isSame(stream.credential, credential));
+    return this.all.find((stream) => stream.key === key && isSameCredential(stream.credential, credential));
   }
-}
-
-function isSame(one: Credential, other: Credential): boolean {
-  return one.apiKey === other.apiKey && one.token === other.token;
 }

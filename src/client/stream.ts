@@ -34,6 +34,8 @@ export interface Subscriber {
   /** Resolves once what the last update changed has been rendered. */
   readonly whenRendered: () => Promise<unknown>;
   readonly workerUrl: () => string | undefined;
+  /** The newest credential, `undefined` where there is none. Never rejects. */
+  readonly askCredential: () => Promise<Credential | undefined>;
 }
 
 /** One view of one stream, held by one subscriber. Only the client changes it. */

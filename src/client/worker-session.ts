@@ -36,6 +36,8 @@ export interface SessionOptions {
   /** The position that a stream goes on from. */
   readonly position: (config: StreamConfig) => string | undefined;
   readonly onUpdate: (stream: Stream, message: UpdateMessage) => void;
+  /** The worker waits for a credential to dial with. */
+  readonly onCredentialWanted: (stream: Stream) => void;
   /** What is asked for a stream cannot be sent to a worker: said once for each credential and request. */
   readonly onRefused: (stream: Stream, error: WidgetError) => void;
   /** The worker died, and the session has been ended. */
@@ -155,10 +157,12 @@ export class WorkerSession {
 
   #onMessage(message: WorkerToPage): void {
     if (this.#isAnswerDue) this.#scheduleProbe();
-    if (message.kind === 'update') {
+    if (message.kind === 'update' || message.kind === 'credential-wanted') {
       const stream = this.#streams.get(message.stream);
       // The worker may not have heard yet that it is closed.
-      if (stream !== undefined) this.#options.onUpdate(stream, message);
+      if (stream === undefined) return;
+      if (message.kind === 'update') this.#options.onUpdate(stream, message);
+      else this.#options.onCredentialWanted(stream);
     }
     if (message.kind !== 'diagnostics') return;
     this.#questions.get(message.request)?.(message.diagnostics);

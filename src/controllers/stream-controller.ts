@@ -188,6 +188,7 @@ export class StreamController<V extends View> implements ReactiveController {
         },
         whenRendered: () => this.#host.updateComplete,
         workerUrl: this.#options.workerUrl,
+        askCredential: this.#options.askCredential,
       },
     });
     this.#subscription = subscription;

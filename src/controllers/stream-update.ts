@@ -10,6 +10,8 @@ import type { View, ViewRequest } from '../protocol/views.js';
 export interface StreamControllerOptions<V extends View> {
   readonly attributes: () => StreamAttributes;
   readonly credential: () => Credential;
+  /** The newest one, `undefined` where the host page has none. Never rejects. */
+  readonly askCredential: () => Promise<Credential | undefined>;
   readonly workerUrl: () => string | undefined;
   readonly request: () => ViewRequest;
   /** Called live, after `view` was updated. */

@@ -1,5 +1,5 @@
 /** `<x8-agent-feed>`: what one agent does now and has just done. Draws a feed view; the words are `i18n`'s. */
-import { html } from 'lit';
+import { html, nothing } from 'lit';
 import type { CSSResultGroup, PropertyDeclarations, PropertyValues, TemplateResult } from 'lit';
 import type { StreamUpdate } from '../controllers/stream-controller.js';
 import { X8UnreadChangeEvent } from '../events/x8-unread-change-event.js';
@@ -12,6 +12,7 @@ import { FEED_CHECKS } from './feed-settings.js';
 import { FeedHistory } from './feed-history.js';
 import { hostText } from './host-texts.js';
 import { connectionLine } from './parts/connection-line.js';
+import { detailsPanel } from './parts/details-panel.js';
 import { feedFace } from './parts/feed-face.js';
 import { feedHeader } from './parts/feed-header.js';
 import { liveCards } from './parts/live-cards.js';
@@ -28,6 +29,7 @@ const NO_ROWS: readonly FeedRow[] = [];
  * @attr {string} api-key - read once and taken out of the DOM
  *
  * @fires {X8ConnectionChangeEvent} x8-connection-change - the connection moved to another state
+ * @fires {X8AuthRequiredEvent} x8-auth-required - the service does not seem to take the key; once for each key
  * @fires {X8AgentStatusEvent} x8-agent-status - the agent's status changed, live
  * @fires {X8InteractionStartEvent} x8-interaction-start - an interaction came up, live
  * @fires {X8InteractionChangeEvent} x8-interaction-change - an open interaction changed, live
@@ -55,6 +57,7 @@ const NO_ROWS: readonly FeedRow[] = [];
  * @csspart pill - "4 new"
  * @csspart note - something wrong that stops nothing
  * @csspart connection - the connection line
+ * @csspart details - what is behind it: what happened, what to do, facts to copy
  *
  * @cssprop --x8-bg - background
  * @cssprop --x8-raised - background of cards
@@ -169,15 +172,10 @@ export class AgentFeedElement extends WidgetElement<FeedView> {
     const isEstimated = connection.kind !== 'live' && connection.kind !== 'catching-up';
     const words = this.connectionWords(this.#isPaused, view?.heldRows);
     const { action } = words;
+    const { details, trouble } = this;
     const face = feedFace(
-      {
-        view,
-        connection,
-        isQuietLong: this.browserNow - connection.since >= 600_000 && source.lastMessageAt === undefined,
-        retry: () => source.retry(),
-        copyDiagnostics: () => void this.#copyDiagnostics(),
-      },
-      wording,
+      { view, connection, look: words, trouble, copyDiagnostics: details.copy },
+      messages,
     );
     const agentName = hostText(this.agentNames, this.agentId ?? view?.status?.agentId);
     const dimmed = connection.kind === 'offline' || connection.kind === 'ended' ? 'dimmed' : '';
@@ -208,8 +206,13 @@ export class AgentFeedElement extends WidgetElement<FeedView> {
           })
         }
       </div>
-      ${this.renderNote()}
-      ${connectionLine(words, action && { label: messages.action[action], run: () => source[action]() })}
+      ${this.renderNote()} ${details.isOpen ? detailsPanel(details, trouble, messages) : nothing}
+      ${connectionLine(
+        words,
+        action && { label: messages.action[action], run: () => source[action]() },
+        details,
+        messages.details,
+      )}
     </section>`;
   }
 
@@ -262,18 +265,6 @@ export class AgentFeedElement extends WidgetElement<FeedView> {
       target instanceof HTMLElement && target.matches('input, textarea, select, [contenteditable]');
     if (event.key.toLowerCase() === 'p' && !isTyping) this.#togglePause();
   };
-
-  async #copyDiagnostics(): Promise<void> {
-    const { messages } = this.wording;
-    let said = messages.copied;
-    try {
-      await navigator.clipboard.writeText(JSON.stringify(await this.getDiagnostics(), undefined, 2));
-    } catch {
-      // Frames without `clipboard-write`, and pages without https, have no clipboard.
-      said = messages.notCopied;
-    }
-    this.announcer.announce({ text: said, isUrgent: false });
-  }
 }
 
 declare global {

@@ -41,6 +41,7 @@ const LOOKS: Readonly<Record<ConnectionKey, Look>> = {
   reconnecting: { icon: 'connecting', tone: 'warn', action: 'retry' },
   unstable: { icon: 'connecting', tone: 'warn', action: 'retry' },
   'cannot-connect': { icon: 'offline', tone: 'bad', action: 'retry' },
+  'auth-suspected': { icon: 'no-entry', tone: 'bad', action: 'retry' },
   failed: { icon: 'offline', tone: 'bad', action: 'retry' },
   offline: { icon: 'offline', tone: 'warn', action: 'retry' },
   ended: { icon: 'no-entry', tone: 'off' },

@@ -2,20 +2,21 @@
  * Holds an element's credential. The key lives here and in what is handed to the controller, nowhere else: no
  * attribute, no readable property, no error.
  */
-import type { Credential } from '../protocol/credential.js';
+import { isSameCredential, parseCredential, type Credential } from '../protocol/credential.js';
 import { widgetError } from '../protocol/errors.js';
 import type { WidgetError } from '../protocol/errors.js';
-
-export type CredentialSource = () => Promise<Credential>;
+import { askCredential, type CredentialSource } from './credential-source.js';
 
 export class CredentialKeeper {
   readonly #onChange: () => void;
   readonly #onError: (error: WidgetError) => void;
-  #apiKey: string | undefined;
+  #fixed: Credential = {};
   #source: CredentialSource | undefined;
-  #answer: Credential | undefined;
-  /** Answers may overtake each other; only the newest question counts. */
-  #question = 0;
+  #answer: Credential = {};
+  /** Somebody connects, or tries to: what is set from now on is asked at once. */
+  #isUsed = false;
+  /** What the host page has been told not to be accepted. */
+  #told: Credential | undefined;
 
   constructor(onChange: () => void, onError: (error: WidgetError) => void) {
     this.#onChange = onChange;
@@ -23,17 +24,15 @@ export class CredentialKeeper {
   }
 
   get current(): Credential {
-    return this.#source === undefined ? { apiKey: this.#apiKey } : (this.#answer ?? {});
+    this.#isUsed = true;
+    return this.#source === undefined ? this.#fixed : { ...this.#answer, isAsked: true };
   }
 
-  /** A source was given and has not answered yet. */
-  get isPending(): boolean {
-    return this.#source !== undefined && this.#answer === undefined;
-  }
-
-  set apiKey(key: string | undefined) {
-    if (key === this.#apiKey) return;
-    this.#apiKey = key;
+  set apiKey(apiKey: unknown) {
+    const fixed = parseCredential({ apiKey: apiKey ?? undefined });
+    if (fixed === undefined)
+      this.#onError(widgetError('invalid-credential', 'The API key is no usable text.'));
+    this.#fixed = fixed ?? {};
     this.#onChange();
   }
 
@@ -41,31 +40,42 @@ export class CredentialKeeper {
     return this.#source;
   }
 
+  /** The old answer stands until the new one is there: a page that makes the function anew has not changed the key. */
   set source(source: CredentialSource | undefined) {
     if (source === this.#source) return;
     this.#source = source;
-    this.#answer = undefined;
-    this.#question++;
     this.#onChange();
-    this.renew();
+    if (this.#isUsed) void this.ask();
   }
 
-  /** Asks the source again; the old answer stands until the new one is there. */
-  renew(): void {
-    if (this.#source === undefined) return;
-    const question = ++this.#question;
-    // The source is the host page's: it may throw, and it may return no promise.
-    new Promise<Credential>((resolve) => resolve(this.#source?.() ?? {})).then(
-      ({ apiKey, token }) => {
-        if (question !== this.#question) return;
-        this.#answer = { apiKey, token };
-        this.#onChange();
-      },
-      () => {
-        if (question !== this.#question) return;
-        // The reason is left out: it may quote the key.
-        this.#onError(widgetError('credentials-failed', 'The page could not provide a credential.'));
-      },
-    );
+  /** The page's newest answer, for the next dial; `undefined` where it has none. Never rejects. */
+  async ask(): Promise<Credential | undefined> {
+    const source = this.#source;
+    if (source === undefined) return this.current;
+    const answer = await askCredential(source);
+    // Replaced meanwhile: the newer one's answer counts.
+    if (source !== this.#source) return this.ask();
+    if (answer === undefined) {
+      this.#onError(
+        widgetError('credentials-failed', 'The page could not provide a credential. It is asked again.'),
+      );
+      return undefined;
+    }
+    this.#answer = answer;
+    this.#onChange();
+    return this.current;
+  }
+
+  /** The service takes it. */
+  accepted(): void {
+    this.#told = undefined;
+  }
+
+  /** The service does not seem to take it; true the first time, so that the host page is told once for each. */
+  refused(): boolean {
+    const { current } = this;
+    if (this.#told !== undefined && isSameCredential(current, this.#told)) return false;
+    this.#told = current;
+    return true;
   }
 }

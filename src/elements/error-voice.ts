@@ -4,9 +4,10 @@
  */
 import { X8ErrorEvent } from '../events/x8-error-event.js';
 import type { WidgetError } from '../protocol/errors.js';
+import { log, type Logging } from './console-log.js';
 
 export class ErrorVoice {
-  readonly #host: Element;
+  readonly #host: Element & Logging;
   readonly #onNote: () => void;
   readonly #reported = new WeakSet<WidgetError>();
   /** An attribute stays wrong over many renders: it is told by its words, not by its object. */
@@ -16,7 +17,7 @@ export class ErrorVoice {
   #note: WidgetError | undefined;
 
   /** `onNote` is called when there is another note to draw. */
-  constructor(host: Element, onNote: () => void) {
+  constructor(host: Element & Logging, onNote: () => void) {
     this.#host = host;
     this.#onNote = onNote;
   }
@@ -51,8 +52,11 @@ export class ErrorVoice {
   /** Something went wrong while running. */
   tell(error: WidgetError): void {
     if (!this.#isNews(error)) return;
-    this.#note = error;
-    this.#onNote();
+    // A missing credential is a state of the connection, and passes with it.
+    if (error.code !== 'credentials-failed') {
+      this.#note = error;
+      this.#onNote();
+    }
     this.#fire(error);
   }
 
@@ -73,6 +77,7 @@ export class ErrorVoice {
   }
 
   #fire(error: WidgetError): void {
+    log(this.#host, 'error', `${error.code}: ${error.message}`);
     const event = new X8ErrorEvent(error);
     this.#host.dispatchEvent(event);
   }

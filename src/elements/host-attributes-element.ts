@@ -16,6 +16,7 @@ export abstract class HostAttributesElement extends LitElement {
     topic: {},
     start: {},
     workerUrl: { attribute: 'worker-url' },
+    log: {},
     scheme: {},
     locale: {},
     timezone: {},
@@ -44,6 +45,9 @@ export abstract class HostAttributesElement extends LitElement {
 
   /** Address of `x8-worker.js`, for pages whose security policy forbids inline workers. */
   workerUrl: string | null = null;
+
+  /** What is said in the console under `[x8]`: `off` (default), `error`, `info` or `debug`. Never a key or an event. */
+  log: string | null = null;
 
   /** `auto` (default) follows the page's `color-scheme`, `light` and `dark` are fixed. */
   scheme: string | null = null;

@@ -8,6 +8,7 @@ import { isBlank, settingsOf } from './attribute-checks.js';
 import type { ConnectionWords } from './connection-words.js';
 import { bulletBar } from './parts/bullet-bar.js';
 import { icon } from './parts/icons.js';
+import { note } from './parts/note.js';
 import { sparkline } from './parts/sparkline.js';
 import { tileMetric } from './parts/tile-metric.js';
 import { tileStyles } from './queue-tile-styles.js';
@@ -29,6 +30,7 @@ const STALE_AFTER_MS = 15_000;
  * @attr {string} api-key - read once and taken out of the DOM
  *
  * @fires {X8ConnectionChangeEvent} x8-connection-change - the connection moved to another state
+ * @fires {X8AuthRequiredEvent} x8-auth-required - the service does not seem to take the key; once for each key
  * @fires {X8MetricsEvent} x8-metrics - the numbers changed
  * @fires {X8GapEvent} x8-gap - events are lost, or may be
  * @fires {X8ErrorEvent} x8-error - something is wrong; the widget says so in its own box too
@@ -123,6 +125,8 @@ export class QueueTileElement extends WidgetElement<TileView> {
     const queue = this.#queueName();
     const staleSince = this.#staleSince();
     const words = this.connectionWords();
+    const { trouble } = this;
+    const state = [words.state, trouble?.face.title, trouble?.face.text].filter(Boolean).join('. ');
     const waitMs = longestWaitMs(view, now);
     const wait = (this.#waitLevel = waitLevel(waitMs, thresholdMs, this.#waitLevel));
     const service = serviceLevelLevel(view?.serviceLevel, target, view?.finished ?? 0);
@@ -136,8 +140,8 @@ export class QueueTileElement extends WidgetElement<TileView> {
     >
       <div class="head">
         <p class="name clip"><bdi>${queue}</bdi></p>
-        <span class="mark t-${words.tone}" title=${words.state}
-          >${icon(words.icon)}<span class="sr">${words.state}</span></span
+        <span class="mark t-${words.tone}" title=${state}
+          >${icon(words.icon)}<span class="sr">${state}</span></span
         >
       </div>
       <div class="numbers" aria-hidden="true">
@@ -168,7 +172,7 @@ export class QueueTileElement extends WidgetElement<TileView> {
         ${sparkline(view?.sparkline ?? [], wording)}
         <span class="trend-label" aria-hidden="true">${tile.trendLabel}</span>
       </div>
-      ${this.renderNote()}
+      ${this.#renderTrouble() ?? this.renderNote()}
       <p class="service t-${service}">
         <span class="service-value"
           >${tile.serviceLevelShort} <b dir="ltr">${wording.percent(view?.serviceLevel)}</b></span
@@ -198,6 +202,14 @@ export class QueueTileElement extends WidgetElement<TileView> {
   protected override take(update: StreamUpdate<TileView>): void {
     const { view, previousView } = update;
     if (view !== undefined && view !== previousView) this.fire(new X8MetricsEvent(view));
+  }
+
+  /** What does not pass by itself; the rest is in the foot, and behind the mark. */
+  #renderTrouble(): TemplateResult | undefined {
+    const { kind } = this.connection;
+    if (kind !== 'cannot-connect' && kind !== 'auth-suspected' && kind !== 'failed') return undefined;
+    const { trouble } = this;
+    return trouble && note(`${trouble.face.title} ${trouble.fact ?? ''}`);
   }
 
   #queueName(): string {

@@ -133,7 +133,7 @@ export const tileStyles = css`
     vector-effect: non-scaling-stroke;
   }
   .note {
-    display: flex;
+    display: none;
     gap: 6px;
     align-items: center;
     max-block-size: 40px;
@@ -221,6 +221,9 @@ export const tileStyles = css`
     .note,
     .foot {
       grid-column: 1 / -1;
+    }
+    .note {
+      display: flex;
     }
     .numbers {
       align-self: center;

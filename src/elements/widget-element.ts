@@ -7,6 +7,7 @@ import { html, nothing } from 'lit';
 import type { PropertyDeclarations, PropertyValues, TemplateResult } from 'lit';
 import { StreamController } from '../controllers/stream-controller.js';
 import type { StreamControllerOptions, StreamUpdate } from '../controllers/stream-controller.js';
+import { X8AuthRequiredEvent } from '../events/x8-auth-required-event.js';
 import { X8ConnectionChangeEvent } from '../events/x8-connection-change-event.js';
 import { X8GapEvent } from '../events/x8-gap-event.js';
 import { en } from '../i18n/en.js';
@@ -21,18 +22,22 @@ import { Announcer } from './announcer.js';
 import { acceptedBy, oneOf, settingsOf } from './attribute-checks.js';
 import { connectionWords } from './connection-words.js';
 import type { ConnectionWords } from './connection-words.js';
+import { ConnectionDetails } from './connection-details.js';
+import { log, LOG_LEVELS, logConnection } from './console-log.js';
 import { CredentialKeeper } from './credential-keeper.js';
-import type { CredentialSource } from './credential-keeper.js';
+import type { CredentialSource } from './credential-source.js';
 import { ErrorVoice } from './error-voice.js';
 import { HostAttributesElement } from './host-attributes-element.js';
 import { faceOf } from './parts/face.js';
 import { note } from './parts/note.js';
 import { SecondTicker } from './second-ticker.js';
 import type { Snapshot } from './snapshot.js';
+import { QUIET_HINT_MS, troubleOf } from './trouble.js';
+import type { Trouble } from './trouble.js';
 import type { ViewSource } from './view-source.js';
 import { Vocabulary } from './vocabulary.js';
 
-const SCHEME_CHECK = { scheme: oneOf(['auto', 'light', 'dark'], 'auto') };
+const CHECKS = { scheme: oneOf(['auto', 'light', 'dark'], 'auto'), log: oneOf(LOG_LEVELS, 'off') };
 const INTL_CHECKS = {
   locale: acceptedBy((tag) => new Intl.NumberFormat(tag), 'a language tag such as en-GB'),
   timezone: acceptedBy(
@@ -48,8 +53,9 @@ export abstract class WidgetElement<V extends View> extends HostAttributesElemen
   };
 
   /**
-   * Gives a credential when one is needed: when it is set, and again when the connection was lost, so that
-   * short-lived keys work. Nothing connects before the first answer. Only `apiKey` and `token` of the answer are used.
+   * Gives a credential when one is needed: asked before each connection, for 10 s at most, and again when it fails, so
+   * that short-lived keys work. Nothing connects before an answer. Only `apiKey` and `token` of it are used. Elements
+   * that share the function, and what it gives, share a connection.
    */
   get credentials(): CredentialSource | undefined {
     return this.#credential.source;
@@ -70,10 +76,9 @@ export abstract class WidgetElement<V extends View> extends HostAttributesElemen
 
   /** What this element draws from. */
   protected readonly source: ViewSource<V> = this.createController({
-    attributes: () =>
-      // Nothing connects while the page still looks for a credential.
-      this.#credential.isPending ? { ...this.streamAttributes, tenant: null } : this.streamAttributes,
+    attributes: () => this.streamAttributes,
     credential: () => this.#credential.current,
+    askCredential: () => this.#credential.ask(),
     workerUrl: () => this.workerUrl ?? undefined,
     request: () => this.request(),
     onUpdate: (update) => this.#onUpdate(update),
@@ -86,6 +91,11 @@ export abstract class WidgetElement<V extends View> extends HostAttributesElemen
     },
     (text, others) => `${text}. ${this.wording.messages.moreUpdates(others)}`,
   );
+
+  protected readonly details = new ConnectionDetails(this, (isCopied) => {
+    const { copied, notCopied } = this.wording.messages;
+    this.announcer.announce({ text: isCopied ? copied : notCopied, isUrgent: false });
+  });
 
   protected vocabulary = new Vocabulary(createWording(en, undefined, undefined), this);
 
@@ -120,10 +130,16 @@ export abstract class WidgetElement<V extends View> extends HostAttributesElemen
     return this.vocabulary.wording;
   }
 
-  /** The controller's word, and "connecting" while the host page still looks for a credential. */
   protected get connection(): ConnectionStatus {
-    const { connection } = this.source;
-    return this.#credential.isPending ? { kind: 'connecting', since: connection.since } : connection;
+    return this.source.connection;
+  }
+
+  /** What is the matter with the connection, if anything is. */
+  protected get trouble(): Trouble | undefined {
+    const { connection, source, wording } = this;
+    const isQuietLong =
+      source.lastMessageAt === undefined && this.browserNow - connection.since >= QUIET_HINT_MS;
+    return troubleOf(connection, isQuietLong, wording);
   }
 
   /** The browser's clock, in which the connection's times are told. */
@@ -182,12 +198,12 @@ export abstract class WidgetElement<V extends View> extends HostAttributesElemen
 
   protected override willUpdate(changed: PropertyValues): void {
     this.#updateWords(changed);
-    const scheme = settingsOf(SCHEME_CHECK, this);
-    this.#errors.attributes = [...scheme.errors, ...this.#intlErrors, ...this.settings.errors];
+    const own = settingsOf(CHECKS, this);
+    this.#errors.attributes = [...own.errors, ...this.#intlErrors, ...this.settings.errors];
   }
 
   protected override render(): TemplateResult {
-    return html`<div class="frame" data-scheme=${settingsOf(SCHEME_CHECK, this).values.scheme}>
+    return html`<div class="frame" data-scheme=${settingsOf(CHECKS, this).values.scheme}>
       ${this.#renderInside()}
       <div class="sr" role="status">${this.#announcement}</div>
     </div>`;
@@ -229,8 +245,8 @@ export abstract class WidgetElement<V extends View> extends HostAttributesElemen
   /** The newest thing that is wrong but stops nothing, until dismissed. */
   protected renderNote(): TemplateResult | typeof nothing {
     const { note: wrong } = this.#errors;
-    if (wrong === undefined) return nothing;
     const { messages } = this.wording;
+    if (wrong === undefined) return nothing;
     const text = wrong.code === 'storage-unavailable' ? messages.storageOnMemory : wrong.message;
     return note(text, messages.dismiss, () => this.#errors.dismiss(wrong));
   }
@@ -244,10 +260,7 @@ export abstract class WidgetElement<V extends View> extends HostAttributesElemen
     if (this.#failure !== undefined) return this.#wrong(this.#failure);
     const { setup } = this.source;
     if (setup.kind === 'invalid') return this.#wrong(setup.error);
-    const missing = [
-      ...this.missingAttributes,
-      ...(setup.kind === 'unconfigured' && !this.#credential.isPending ? setup.missing : []),
-    ];
+    const missing = [...this.missingAttributes, ...(setup.kind === 'unconfigured' ? setup.missing : [])];
     if (missing.length === 0) return this.renderWidget();
     return faceOf({
       face: messages.faces[this.request().kind],
@@ -268,11 +281,18 @@ export abstract class WidgetElement<V extends View> extends HostAttributesElemen
     if (this.#failure !== undefined) this.requestUpdate();
     this.#failure = undefined;
     if (isOtherState(connection, previousConnection)) {
+      logConnection(this, connection);
       this.fire(new X8ConnectionChangeEvent(connection, previousConnection));
-      // Each failed try: the next one gets a new key.
-      if ('attempt' in connection) this.#credential.renew();
+      if (connection.kind === 'live') this.#credential.accepted();
+      if (connection.kind === 'auth-suspected' && this.#credential.refused()) {
+        this.fire(new X8AuthRequiredEvent(connection));
+        void this.#credential.ask();
+      }
     }
-    for (const gap of update.gaps) this.fire(new X8GapEvent(gap));
+    for (const gap of update.gaps) {
+      log(this, 'info', `gap: ${gap.kind}`);
+      this.fire(new X8GapEvent(gap));
+    }
     for (const error of update.errors) this.#errors.tell(error);
     this.take(update);
   }

@@ -1,5 +1,6 @@
 /** The DOM events of both elements; importing any of them adds its name to `HTMLElementEventMap`. */
 export { X8AgentStatusEvent } from './x8-agent-status-event.js';
+export { X8AuthRequiredEvent } from './x8-auth-required-event.js';
 export { X8ConnectionChangeEvent } from './x8-connection-change-event.js';
 export { X8ErrorEvent } from './x8-error-event.js';
 export { X8EventsEvent } from './x8-events-event.js';

@@ -136,6 +136,7 @@ export const en: Messages = {
       unstable: 'Connection keeps dropping',
       failed: 'Stopped: an event is too big for the service',
       'cannot-connect': 'Can’t connect',
+      'auth-suspected': 'Access refused',
       offline: 'Offline',
       ended: 'Ended',
     },
@@ -150,17 +151,67 @@ export const en: Messages = {
   faces: {
     feed: { title: 'Choose an agent to show.', text: 'This feed is not set up yet.' },
     tile: { title: 'Choose a queue to show.', text: 'This tile is not set up yet.' },
+    offline: {
+      title: 'No network.',
+      text: 'This device is offline. What is shown stays, and the widget connects by itself when the network is back.',
+    },
+    unreachable: {
+      title: 'The service can’t be reached.',
+      text: 'It does not answer from this network. Most likely a VPN, proxy or firewall blocks it (port 443). What is shown stays, and the widget goes on trying.',
+    },
+    'auth-suspected': {
+      title: 'The service refuses access.',
+      text: 'It is there, but a browser is not told why it refuses. Most likely, in this order: the key, the tenant name, the key’s permission, the topic or agent id. A new key is tried at once, this one every 5 minutes.',
+    },
     'cannot-connect': {
-      title: 'Can’t connect',
-      text: 'The browser hides the reason. Most likely: key or tenant name, wrong region, network blocks WebSockets.',
+      title: 'Can’t connect.',
+      text: 'The browser hides the reason. Most likely: key or tenant name, wrong region, network blocks WebSockets. What is shown stays, and the widget goes on trying.',
     },
     blocked: {
-      title: 'Can’t connect',
-      text: 'This page’s security policy does not allow a connection to the event service.',
+      title: 'This page does not allow the connection.',
+      text: 'Its security policy has to name the event service. Whoever runs the page adds this to its Content-Security-Policy:',
     },
+    'connect-timeout': {
+      title: 'The service does not answer.',
+      text: 'No answer within 45 s: a slow network, or a proxy that holds WebSockets back. What is shown stays, and the widget goes on trying.',
+    },
+    'keepalive-timeout': {
+      title: 'The connection was dead.',
+      text: 'Nothing came back on it. The widget connects anew and asks for what it missed.',
+    },
+    closed: {
+      title: 'The connection was lost.',
+      text: 'What is shown stays. The widget connects anew and asks for what it missed.',
+    },
+    'no-credential': {
+      title: 'This page gave no key.',
+      text: 'It was asked for one and had none. What is shown stays, and the page is asked again.',
+    },
+    unstable: {
+      title: 'The connection keeps dropping.',
+      text: 'The service takes it and drops it at once. What is shown stays, and the widget tries about once a minute.',
+    },
+    failed: {
+      title: 'Stopped.',
+      text: 'An event is too big for the service to send. What is shown stays; “Try now” starts again.',
+    },
+    well: { title: 'All is well.', text: 'Nothing is known to be wrong with the connection.' },
     ended: { title: 'The stream has ended', text: 'The service closed this topic: nothing more will come.' },
     empty: { title: 'No activity yet today.', text: 'New calls appear here at once.' },
-    quiet: { title: 'Nothing yet.', text: 'If calls are happening, check region and agent id.' },
+    quiet: {
+      title: 'Nothing yet.',
+      text: 'Connected, and no event so far. If calls are happening, check region and agent id.',
+    },
+  },
+  closeCodes: {
+    1000: 'closed',
+    1001: 'going away',
+    1005: 'no reason given',
+    1006: 'connection lost',
+    1009: 'event too big',
+    1011: 'error in the service',
+    1012: 'restarting',
+    1013: 'overloaded',
   },
   wrong: 'Something is wrong',
   missing: (attributes) => `Missing: ${attributes}`,
@@ -172,9 +223,10 @@ export const en: Messages = {
   pause: 'Pause the list',
   showSteps: 'Steps',
   action: { retry: 'Try now', connect: 'Connect' },
+  details: 'Details',
   copyDiagnostics: 'Copy diagnostics',
   copied: 'Copied',
-  notCopied: 'Could not copy',
+  notCopied: 'No clipboard here: select the text and copy it',
   dismiss: 'Dismiss',
   loading: 'Loading',
   newRows: (count) => `${count} new`,
@@ -183,6 +235,12 @@ export const en: Messages = {
   noData: (from, to) => {
     if (from === to) return `No data ${known('at ', from) || 'for a while'}`;
     return `No data ${from && to ? `${from}–${to}` : known('from ', from) + known('before ', to)}`;
+  },
+  lost: {
+    'no-cursor': 'the connection was lost before the first event',
+    'history-expired': 'the service no longer has it',
+    'position-unknown': 'the service does not know where we were',
+    'position-refused': 'the service does not go back to it',
   },
   dropped: 'Too many events at once: some were left out',
   today: 'Today',

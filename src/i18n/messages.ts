@@ -75,10 +75,27 @@ export type ConnectionKey =
   /** Nothing is tried any more until somebody asks. */
   | 'failed'
   | 'cannot-connect'
+  | 'auth-suspected'
   | 'offline'
   | 'ended';
+/** What is the matter with the connection: what happened, what still works, and what to do or what happens next. */
+export type TroubleKey =
+  | 'offline'
+  | 'unreachable'
+  | 'auth-suspected'
+  | 'cannot-connect'
+  | 'blocked'
+  | 'connect-timeout'
+  | 'keepalive-timeout'
+  | 'closed'
+  | 'no-credential'
+  | 'unstable'
+  | 'failed'
+  | 'ended'
+  | 'quiet';
 /** Faces of the feed and of the tile before they are set up, and what stands in the place of rows. */
-export type FaceKey = 'feed' | 'tile' | 'cannot-connect' | 'blocked' | 'ended' | 'empty' | 'quiet';
+export type FaceKey = TroubleKey | 'feed' | 'tile' | 'empty' | 'well';
+export type GapKey = 'no-cursor' | 'history-expired' | 'position-unknown' | 'position-refused';
 export type LevelKey = 'unknown' | 'normal' | 'good' | 'warn' | 'bad';
 
 /** Words of the connection line. */
@@ -124,6 +141,8 @@ export interface Messages {
 
   readonly connection: ConnectionMessages;
   readonly faces: Readonly<Record<FaceKey, Face>>;
+  /** WebSocket close codes in words; a code without any is said by its number. */
+  readonly closeCodes: Readonly<Record<number, string>>;
   /** Title of the face that says an error. */
   readonly wrong: string;
   missing(attributes: string): string;
@@ -137,6 +156,8 @@ export interface Messages {
   readonly showSteps: string;
   /** Labels of the buttons beside the connection. */
   readonly action: Readonly<Record<'retry' | 'connect', string>>;
+  /** Label of the button that opens what is behind the connection line. */
+  readonly details: string;
   readonly copyDiagnostics: string;
   readonly copied: string;
   readonly notCopied: string;
@@ -146,6 +167,8 @@ export interface Messages {
   whileAway(count: string): string;
   earlier(day: string): string;
   noData(from: string | undefined, to: string | undefined): string;
+  /** Why events of a gap are lost, after {@link noData}. */
+  readonly lost: Readonly<Record<GapKey, string>>;
   readonly dropped: string;
   readonly today: string;
   readonly yesterday: string;

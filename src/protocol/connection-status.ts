@@ -28,13 +28,23 @@ export interface Gap {
 
 export type Verdict = { readonly kind: 'continuous' } | { readonly kind: 'gap'; readonly gap: Gap };
 
+/**
+ * Whether the host answers a request without the key: `unknown` until it was asked, and where the page's policy forbids
+ * to ask.
+ */
+export type HostAnswer = 'unknown' | 'reachable' | 'unreachable';
+
 /** Why the last socket went away: facts a browser can see, never a guess about the reason. */
 export type DropCause =
   | { readonly kind: 'closed'; readonly code: number; readonly reason: string }
-  | { readonly kind: 'never-opened' }
+  /** Refused, closed or lost before it was open: a browser is told no more. */
+  | { readonly kind: 'never-opened'; readonly host?: HostAnswer }
+  /** `credentials()` failed, so nothing was dialed. */
+  | { readonly kind: 'no-credential' }
   | { readonly kind: 'connect-timeout' }
   | { readonly kind: 'keepalive-timeout' }
-  | { readonly kind: 'blocked' }
+  /** The page's policy does not let `source` be connected to. */
+  | { readonly kind: 'blocked'; readonly source: string }
   /** Open and answering, and nothing came for so long that another socket was tried. */
   | { readonly kind: 'silence' }
   /** The page takes nothing up, and no more can wait for it. */
@@ -67,6 +77,14 @@ export type ConnectionStatus =
   /** Never opened, after repeated tries; goes on trying. */
   | {
       readonly kind: 'cannot-connect';
+      readonly since: number;
+      readonly attempt: number;
+      readonly retryAt: number | undefined;
+      readonly cause: DropCause;
+    }
+  /** Refused, again and again, by a host that answers: the key is probably not accepted. Goes on trying, seldom. */
+  | {
+      readonly kind: 'auth-suspected';
       readonly since: number;
       readonly attempt: number;
       readonly retryAt: number | undefined;

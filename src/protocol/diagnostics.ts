@@ -1,5 +1,5 @@
 /** What `getDiagnostics()` returns and "copy diagnostics" copies: plain, cloneable, no key, no caller data. */
-import type { ConnectionStatusKind, Verdict } from './connection-status.js';
+import type { ConnectionStatusKind, DropCause, Verdict } from './connection-status.js';
 import type { WidgetError } from './errors.js';
 
 export type WorkerRoute = 'inline' | 'url' | 'page';
@@ -36,6 +36,8 @@ export interface StreamDiagnostics {
   readonly state: ConnectionStatusKind;
   /** ms since the epoch. */
   readonly since: number;
+  /** Why there is no connection; `undefined` where there is one, and before the first try has failed. */
+  readonly cause: DropCause | undefined;
   /** Host and port only: the URL carries the key. */
   readonly endpointHost: string;
   readonly topic: string;

@@ -28,6 +28,7 @@ export type ErrorCode =
   | 'worker-unavailable'
   | 'socket-blocked'
   | 'credentials-failed'
+  | 'invalid-credential'
   | 'internal';
 
 export interface WidgetError {

@@ -23,8 +23,11 @@ export type PageToWorker =
       readonly credential: Credential;
       readonly handover: string | undefined;
     }
-  /** Page to worker, when the credential has changed: used on the next dial, at once if none is open. */
-  | { readonly kind: 'credential'; readonly stream: number; readonly credential: Credential }
+  /**
+   * Page to worker, the answer to `credential-wanted` (`undefined`: there is none), and whenever the credential has
+   * changed: used on the next dial, at once if no connection is open.
+   */
+  | { readonly kind: 'credential'; readonly stream: number; readonly credential: Credential | undefined }
   /** Page to worker, to start a view or to change what it shows. */
   | { readonly kind: 'watch'; readonly stream: number; readonly view: number; readonly request: ViewRequest }
   /** Page to worker, when an element no longer shows a view. */
@@ -84,5 +87,7 @@ export type WorkerToPage =
       readonly gaps: readonly Gap[];
       readonly errors: readonly WidgetError[];
     }
+  /** Worker to page, before each dial of a stream whose credential is asked for. */
+  | { readonly kind: 'credential-wanted'; readonly stream: number }
   /** Worker to page, the answer to `diagnose`. */
   | { readonly kind: 'diagnostics'; readonly request: number; readonly diagnostics: StreamDiagnostics };

@@ -47,7 +47,9 @@ export function reduce(state: ConnectionState, event: ConnectionEvent): Step {
     case 'waiting':
       return whileWaiting(state, event);
     case 'failed':
-      return event.kind === 'retry' ? dial(freshTrail(event.now), event.now) : stay(state);
+      return event.kind === 'retry' || event.kind === 'credential'
+        ? dial(freshTrail(event.now), event.now)
+        : stay(state);
     case 'ended':
       return stay(state);
     default:
@@ -72,6 +74,8 @@ function whileDialing(state: Extract<ConnectionState, { kind: 'dialing' }>, even
         : { state: { ...state, isOffline: true, since: event.now }, effects: NOTHING };
     case 'wake':
       return state.isOffline ? { state: { ...state, isOffline: false }, effects: NOTHING } : stay(state);
+    case 'credential':
+      return dial(withOtherKey(state), event.now, [HANG_UP]);
     default:
       return stay(state);
   }
@@ -171,6 +175,9 @@ function whileOpen(state: Extract<ConnectionState, { kind: 'open' }>, event: Con
     case 'room':
     case 'start':
     case 'opened':
+    // The service checks the key at the handshake only.
+    case 'credential':
+    case 'hold':
       return stay(state);
     case 'stop':
       return stop(state, event.now);
@@ -271,6 +278,12 @@ function whileWaiting(state: Extract<ConnectionState, { kind: 'waiting' }>, even
       return state.cause.kind === NO_ROOM.kind ? dial(trailOf(state), event.now) : stay(state);
     case 'retry':
       return dial(trailOf(state), event.now);
+    case 'credential':
+      return dial(withOtherKey(state), event.now);
+    case 'hold':
+      return event.until > state.retryAt
+        ? { state: { ...state, retryAt: event.until }, effects: NOTHING }
+        : stay(state);
     case 'wake':
       return dial({ ...trailOf(state), isOffline: false }, event.now);
     case 'offline':
@@ -305,6 +318,11 @@ function freshTrail(now: number): Trail {
 function trailOf(state: Trail): Trail {
   const { since, attempts, hasOpened, position, refusals, isOffline, drops, tooBig, cause } = state;
   return { since, attempts, hasOpened, position, refusals, isOffline, drops, tooBig, cause };
+}
+
+/** What the old key met says nothing about the position. */
+function withOtherKey(state: Trail): Trail {
+  return { ...trailOf(state), position: 'carry', refusals: 0 };
 }
 
 function dial(trail: Trail, now: number, before: readonly ConnectionEffect[] = NOTHING): Step {

@@ -117,8 +117,12 @@ export type ConnectionEvent =
   | { readonly kind: 'no-room'; readonly now: number }
   /** The page has taken up what waited for it. */
   | { readonly kind: 'room'; readonly now: number }
-  /** Try now: the user, a new credential. */
+  /** Try now: the user. */
   | { readonly kind: 'retry'; readonly now: number }
+  /** Another key: a dial with the old one is given up. */
+  | { readonly kind: 'credential'; readonly now: number }
+  /** No dial by itself before `until`. */
+  | { readonly kind: 'hold'; readonly now: number; readonly until: number }
   /** The page came back: visible, `online`, shown again, awake. */
   | { readonly kind: 'wake'; readonly now: number }
   | { readonly kind: 'offline'; readonly now: number }
@@ -216,6 +220,7 @@ function tryingStatus(
   if (state.isOffline) return { kind: 'offline', since, retryAt };
   if (isUnstable(state)) return { kind: 'unstable', since, attempt, retryAt, cause };
   if (state.hasOpened) return { kind: 'reconnecting', since, attempt, retryAt, cause };
-  if (attempt >= CANNOT_CONNECT_AFTER) return { kind: 'cannot-connect', since, attempt, retryAt, cause };
+  if (attempt >= CANNOT_CONNECT_AFTER || cause.kind === 'blocked')
+    return { kind: 'cannot-connect', since, attempt, retryAt, cause };
   return { kind: 'connecting', since };
 }

@@ -13,8 +13,16 @@ import {
   type ConnectionEvent,
   type Traffic,
 } from './connection-state.js';
+import type { Going } from './credential-desk.js';
 import type { Taken } from './intake.js';
 import type { Platform } from './platform.js';
+import { quotesCredential } from './reader-url.js';
+
+/** `close` follows `error` within the same moment where it follows at all. */
+const CLOSE_DELAY_MS = 1000;
+
+/** A page's policy does not change, and each dial is one more violation report, in which browsers quote the address. */
+const BLOCKED_RETRY_MS = 300_000;
 
 const ASK_END_OF_TOPIC = '{"type":"isEndOfTopic"}';
 
@@ -28,8 +36,12 @@ export interface Dial {
 }
 
 export interface ConnectionHost {
-  /** Asked before each dial. */
+  /** Asked before each dial; the answer may come much later. */
+  credential(then: Going): void;
+  /** Asked once the credential is there. */
   dial(carriesPosition: boolean): Dial;
+  /** A handshake came to nothing; not one that was never made. */
+  refused(hadPosition: boolean): void;
   /** The socket of the last dial is the one to read from; comes before any of its frames. */
   begin(): void;
   /** When answers were last held back: silence until then says nothing about the service. */
@@ -53,6 +65,8 @@ export class Connection {
   #hasNews = false;
   #taken = 0;
   #openings = 0;
+  /** Changes with each dial and each hang-up: what belongs to an earlier one comes too late. */
+  #turn = 0;
 
   constructor(platform: Platform, host: ConnectionHost) {
     this.#platform = platform;
@@ -118,16 +132,26 @@ export class Connection {
   }
 
   #open(carriesPosition: boolean): void {
-    const dial = this.#host.dial(carriesPosition);
-    this.#dial = dial;
+    const turn = ++this.#turn;
+    this.#dial = undefined;
     this.#taken = 0;
     this.#hasNews = false;
+    this.#host.credential((isGiven) => {
+      if (turn !== this.#turn) return false;
+      if (isGiven) this.#connect(this.#host.dial(carriesPosition));
+      else this.#dispatchClosed({ kind: 'no-credential' });
+      return true;
+    });
+  }
+
+  #connect(dial: Dial): void {
+    this.#dial = dial;
     let socket: WebSocket;
     try {
       socket = this.#platform.openSocket(dial.url);
     } catch {
       // The message would quote the URL, and with it the key.
-      this.#platform.setTimer(() => this.#dispatchClosed({ kind: 'blocked' }), 0);
+      this.#blocked(dial, 0);
       return;
     }
     socket.binaryType = 'arraybuffer';
@@ -137,10 +161,29 @@ export class Connection {
       this.dispatch({ kind: 'opened', now: this.#platform.now(), mustProve, isAtLatest });
     };
     socket.onmessage = (event) => this.#onMessage(event.data);
+    // Chromium's way to say that the policy forbids the address: an `error` that no `close` follows.
+    socket.onerror = () => {
+      if (this.#state.kind === 'dialing') this.#blocked(dial, CLOSE_DELAY_MS);
+    };
     socket.onclose = (event) => {
       this.#socket = undefined;
-      this.#dispatchClosed(causeOf(event, this.#state.kind === 'dialing'));
+      this.#turn++;
+      const wasDialing = this.#state.kind === 'dialing';
+      this.#dispatchClosed(causeOf(event, wasDialing, dial.url));
+      if (wasDialing) this.#host.refused(dial.hasPosition);
     };
+  }
+
+  /** Unless something else comes within the delay. */
+  #blocked({ url }: Dial, delayMs: number): void {
+    const turn = this.#turn;
+    this.#platform.setTimer(() => {
+      if (turn !== this.#turn) return;
+      this.#hangUp();
+      this.#dispatchClosed({ kind: 'blocked', source: new URL(url).origin });
+      const now = this.#platform.now();
+      this.dispatch({ kind: 'hold', now, until: now + BLOCKED_RETRY_MS });
+    }, delayMs);
   }
 
   #onMessage(data: unknown): void {
@@ -159,10 +202,11 @@ export class Connection {
 
   /** Lets go without waiting: `close` on a dead peer fires after 60 s in Chromium and 20 s in Firefox. */
   #hangUp(): void {
+    this.#turn++;
     const socket = this.#socket;
     if (socket === undefined) return;
     this.#socket = undefined;
-    socket.onopen = socket.onmessage = socket.onclose = null;
+    socket.onopen = socket.onmessage = socket.onerror = socket.onclose = null;
     socket.close();
   }
 
@@ -186,7 +230,7 @@ export class Connection {
 }
 
 /** A refused handshake, a closed port and a broken network all look the same to a browser: 1006 before `open`. */
-function causeOf(event: CloseEvent, wasDialing: boolean): DropCause {
+function causeOf({ code, reason }: CloseEvent, wasDialing: boolean, url: string): DropCause {
   if (wasDialing) return { kind: 'never-opened' };
-  return { kind: 'closed', code: event.code, reason: event.reason.slice(0, 120) };
+  return { kind: 'closed', code, reason: quotesCredential(reason, url) ? '' : reason.slice(0, 120) };
 }

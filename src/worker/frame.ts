@@ -2,7 +2,7 @@
  * One WebSocket frame of Pulsar's reader, read once, at the door. Owns the envelope (docs/protocol.md, "Frames");
  * refuses to own what a payload means (`payload.ts`, `src/domain/`).
  */
-import { quoted, widgetError, type WidgetError } from '../protocol/errors.js';
+import { widgetError, type WidgetError } from '../protocol/errors.js';
 
 export interface DataFrame {
   readonly kind: 'message';
@@ -62,8 +62,9 @@ function cutFrame(text: string): DataFrame | undefined {
 
 function parseFrame(text: string): Frame {
   const frame = parseObject(text);
+  // Not quoted: it may be half an event, or a request said back with its key.
   if (frame === undefined)
-    return unreadable('frame-not-json', `A frame is not a JSON object: ${quoted(text.slice(0, 80))}.`);
+    return unreadable('frame-not-json', `A frame of ${text.length} characters is not a JSON object.`);
   const { messageId, payload, type, endOfTopic } = frame;
   if (typeof endOfTopic === 'boolean') return { kind: 'end-of-topic', isEnded: endOfTopic };
   // Pulsar's client documentation prints the boolean as a string.

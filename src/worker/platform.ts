@@ -2,6 +2,8 @@
  * Clock, chance, socket and storage, as arguments with real defaults: what a test replaces to make time pass and
  * chance certain.
  */
+import type { HostAnswer } from '../protocol/connection-status.js';
+import { probeHost } from './host-probe.js';
 import { openPositionStore, type PositionStore } from './position-store.js';
 
 export interface Platform {
@@ -11,6 +13,8 @@ export interface Platform {
   chance(): number;
   /** May throw: Firefox and WebKit do when `connect-src` forbids the address. */
   openSocket(url: string): WebSocket;
+  /** Whether the host of a WebSocket service answers; never rejects. */
+  probeHost(endpoint: string): Promise<HostAnswer>;
   openStore(): Promise<PositionStore>;
   setTimer(callback: () => void, delayMs: number): number;
   clearTimer(timer: number): void;
@@ -20,6 +24,7 @@ export const realPlatform: Platform = {
   now: () => Date.now(),
   chance: () => Math.random(),
   openSocket: (url) => new WebSocket(url),
+  probeHost,
   // Mere access throws where a browser denies storage.
   openStore: () => openPositionStore(() => indexedDB),
   // Longer delays than 2^31 ms fire at once.

@@ -25,3 +25,12 @@ export function readerUrl(config: StreamConfig, messageId: string, credential: C
     .join('&');
   return `${config.endpoint}/${path}?${query}`;
 }
+
+/** A service may say the request back: no text of its may carry the key of this URL. */
+export function quotesCredential(text: string, url: string): boolean {
+  const parameters = new URL(url).searchParams;
+  return ['x-api-key', 'token'].some((name) => {
+    const secret = parameters.get(name);
+    return secret !== null && (text.includes(secret) || text.includes(encodeURIComponent(secret)));
+  });
+}

@@ -4,7 +4,7 @@
  */
 import { normalise } from '../domain/normalise.js';
 import { MAX_PENDING_EVENTS, StreamModel } from '../domain/stream-model.js';
-import type { Gap, Position, Verdict } from '../protocol/connection-status.js';
+import type { ConnectionStatus, Gap, Position, Verdict } from '../protocol/connection-status.js';
 import type { Credential } from '../protocol/credential.js';
 import type { StreamDiagnostics } from '../protocol/diagnostics.js';
 import { widgetError, type WidgetError } from '../protocol/errors.js';
@@ -20,6 +20,7 @@ import { Alarm } from './alarm.js';
 import { Answers } from './answers.js';
 import { ClockSkew } from './clock-skew.js';
 import { Connection, type Dial } from './connection.js';
+import { CredentialDesk } from './credential-desk.js';
 import { ErrorBudget } from './error-budget.js';
 import { Intake, type Taken } from './intake.js';
 import { Pacer } from './pacer.js';
@@ -27,6 +28,7 @@ import type { Platform } from './platform.js';
 import { PositionKeeper } from './position-keeper.js';
 import type { PositionStore } from './position-store.js';
 import { readerUrl } from './reader-url.js';
+import { RefusalWatch } from './refusal-watch.js';
 import { resumePoint } from './resume-point.js';
 import { startPosition, type Start } from './start-position.js';
 import { widestWindowMs } from './view-window.js';
@@ -48,7 +50,8 @@ export class Stream {
   readonly #intake: Intake;
   readonly #answers: Answers;
   readonly #alarm: Alarm;
-  #credential: Credential;
+  readonly #credentials: CredentialDesk;
+  readonly #refusals: RefusalWatch;
   #rule: StartRule;
   #store: PositionStore | undefined;
   #keeper: PositionKeeper | undefined;
@@ -71,11 +74,19 @@ export class Stream {
     this.#model = model;
     this.#number = number;
     this.#config = config;
-    this.#credential = credential;
+    this.#credentials = new CredentialDesk(credential, () =>
+      post({ kind: 'credential-wanted', stream: number }),
+    );
+    this.#refusals = new RefusalWatch(platform, config.endpoint, {
+      hold: (until) => this.#connection.dispatch({ kind: 'hold', now: platform.now(), until }),
+      changed: () => this.#touch(),
+    });
     this.#rule = config.start;
     this.#platform = platform;
     this.#post = post;
     this.#connection = new Connection(platform, {
+      credential: (then) => this.#credentials.obtain(then),
+      refused: (hadPosition) => this.#refusals.refused(hadPosition),
       dial: (carriesPosition) => this.#dial(carriesPosition),
       begin: () => this.#begin(),
       heldBackUntil: (now) => this.#answers.heldBackUntil(now),
@@ -132,10 +143,13 @@ export class Stream {
     this.#arm();
   }
 
-  changeCredential(credential: Credential): void {
-    this.#credential = credential;
-    // An open connection goes on: the service checks the key at the handshake only.
-    if (this.#connection.status.kind !== 'live') this.retry();
+  /** `undefined`: the page was asked and has none. */
+  changeCredential(credential: Credential | undefined): void {
+    this.#credentials.take(credential, () => {
+      // A key that is made anew for each dial is no other key: else a wrong one would be dialed without end.
+      if (credential?.isAsked !== true) this.#refusals.forget();
+      this.#connection.dispatch({ kind: 'credential', now: this.#platform.now() });
+    });
   }
 
   retry(): void {
@@ -175,11 +189,12 @@ export class Stream {
   }
 
   diagnostics(): StreamDiagnostics {
-    const status = this.#connection.status;
+    const status = this.#status;
     const last = this.#intake.last;
     return {
       state: status.kind,
       since: status.since,
+      cause: 'cause' in status ? status.cause : undefined,
       endpointHost: hostOf(this.#config.endpoint),
       topic: `${this.#config.namespace}/${this.#config.topic}`,
       storage: this.#store?.state ?? { kind: 'opening' },
@@ -191,6 +206,10 @@ export class Stream {
       continuity: this.#continuity,
       lastError: this.#errors.last,
     };
+  }
+
+  get #status(): ConnectionStatus {
+    return this.#refusals.describe(this.#connection.status);
   }
 
   /** On an agent's own topic the topic is the agent, in the very form that its events have. */
@@ -242,7 +261,7 @@ export class Stream {
     });
     this.#start = start;
     return {
-      url: readerUrl(this.#config, start.messageId, this.#credential),
+      url: readerUrl(this.#config, start.messageId, this.#credentials.current),
       hasPosition: start.messageId !== 'latest' && start.messageId !== 'earliest',
       mustProve: start.proof.kind === 'awaiting',
       isAtLatest: start.messageId === 'latest',
@@ -250,6 +269,7 @@ export class Stream {
   }
 
   #begin(): void {
+    this.#refusals.opened();
     this.#answers.drop();
     if (this.#start !== undefined) this.#intake.begin(this.#start, this.#serviceTime());
   }
@@ -342,7 +362,7 @@ export class Stream {
     this.#post({
       kind: 'update',
       stream: this.#number,
-      connection: this.#connection.status,
+      connection: this.#status,
       lastMessageAt: last?.publishTime,
       clockSkewMs: this.#skew.correction,
       position: this.#inFlight?.messageId,

@@ -181,7 +181,7 @@ suite('client', () => {
       harness.client.watch(two, REQUEST, { apiKey: 'new' });
       await harness.settle();
       assert.deepEqual(harness.worker.orders.slice(3), ['credential']);
-      assert.equal(harness.worker.of('credential')[0]?.credential.apiKey, 'new');
+      assert.equal(harness.worker.of('credential')[0]?.credential?.apiKey, 'new');
     });
 
     test('one that a single holder changes parts it from the others', async () => {

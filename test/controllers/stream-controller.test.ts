@@ -39,6 +39,7 @@ class HostElement extends LitElement {
       attributes: () => this.attributesNow,
       credential: () => this.credentialNow,
       workerUrl: () => undefined,
+      askCredential: () => Promise.resolve(undefined),
       request: () => this.requestNow,
       onUpdate: (update) => {
         this.told.push(update);

@@ -218,35 +218,109 @@ suite('what a host page writes', () => {
   });
 
   suite('credentials', () => {
-    test('nothing connects before the first answer; only key and token of it are used', async () => {
-      const feed = await feedFixture({ tenant: 'acme' });
-      feed.credentials = () => Promise.resolve({ apiKey: KEY, other: 1 });
-      assert.isNull(feed.still.options.attributes().tenant);
-      await until('the answer', () => feed.still.options.attributes().tenant === 'acme');
-      assert.deepEqual(feed.still.options.credential(), { apiKey: KEY, token: undefined });
-    });
-
-    test('they are asked for again when the connection is lost', async () => {
+    test('they are asked when the connection asks, and only key and token of the answer are used', async () => {
       const feed = await feedFixture({ tenant: 'acme' });
       let asked = 0;
-      feed.credentials = () => Promise.resolve({ apiKey: `key ${++asked}` });
-      await until('the first answer', () => feed.still.options.credential().apiKey === 'key 1');
-      feed.still.show({
-        connection: { kind: 'reconnecting', since: 0, attempt: 1, retryAt: 0, cause: { kind: 'lifecycle' } },
-      });
-      await until('the second answer', () => feed.still.options.credential().apiKey === 'key 2');
-      assert.equal(asked, 2);
+      feed.credentials = () => {
+        asked++;
+        return Promise.resolve({ apiKey: ` ${KEY}\n`, other: 1 });
+      };
+      assert.equal(asked, 0);
+      assert.deepEqual(feed.still.options.credential(), { isAsked: true });
+      const expected = { apiKey: KEY, token: undefined, isAsked: true } as const;
+      assert.deepEqual(await feed.still.options.askCredential(), expected);
+      assert.deepEqual(feed.still.options.credential(), expected);
+      assert.equal(asked, 1);
     });
 
-    test('a page that fails to give one is told so, without its words', async () => {
+    test('another function is asked at once, and the newest answer counts', async () => {
       const feed = await feedFixture({ tenant: 'acme' });
-      const errors = heard(feed, 'x8-error');
-      feed.credentials = () => {
+      const { options } = feed.still;
+      feed.credentials = () => new Promise(() => undefined);
+      const hanging = options.askCredential();
+      options.credential();
+      feed.credentials = () => Promise.resolve({ token: 'second' });
+      await until('the answer', () => options.credential().token === 'second');
+      feed.credentials = undefined;
+      assert.isUndefined(options.credential().isAsked);
+      void hanging;
+    });
+
+    test('elements that share the function are one question', async () => {
+      const one = await feedFixture();
+      const two = await feedFixture();
+      let asked = 0;
+      const source = (): Promise<{ apiKey: string }> => Promise.resolve({ apiKey: `key ${++asked}` });
+      one.credentials = two.credentials = source;
+      const answers = await Promise.all([
+        one.still.options.askCredential(),
+        two.still.options.askCredential(),
+      ]);
+      assert.equal(asked, 1);
+      assert.deepEqual(
+        answers.map((answer) => answer?.apiKey),
+        ['key 1', 'key 1'],
+      );
+    });
+
+    const wrong: Readonly<Record<string, () => unknown>> = {
+      'that throws': () => {
         throw new Error(KEY);
-      };
-      await until('the error', () => errors.length > 0);
-      assert.equal(errors[0]?.error.code, 'credentials-failed');
-      assert.notInclude(JSON.stringify(errors[0]?.error), KEY);
+      },
+      'that rejects': () => Promise.reject(new Error(KEY)),
+      'that gives no object': () => KEY,
+      'that gives nothing': () => undefined,
+      'that gives a number': () => ({ apiKey: 7 }),
+      'that gives a line break inside a key': () => ({ apiKey: `${KEY}\n${KEY}` }),
+      'that gives a book': () => ({ token: KEY.repeat(500) }),
+    };
+    for (const [what, source] of Object.entries(wrong)) {
+      test(`a page ${what} is told so, without its words`, async () => {
+        const feed = await feedFixture({ tenant: 'acme' });
+        const errors = heard(feed, 'x8-error');
+        feed.credentials = source as () => Promise<object>;
+        assert.isUndefined(await feed.still.options.askCredential());
+        assert.deepEqual(
+          errors.map(({ error }) => error.code),
+          ['credentials-failed'],
+        );
+        assert.notInclude(JSON.stringify(errors[0]?.error), KEY);
+      });
+    }
+
+    test('a key that cannot be one is said, and not used', async () => {
+      const feed = await feedFixture();
+      const errors = heard(feed, 'x8-error');
+      feed.apiKey = 'eght_a\u0000b';
+      assert.deepEqual(feed.still.options.credential(), {});
+      assert.equal(errors[0]?.error.code, 'invalid-credential');
+      assert.notInclude(JSON.stringify(errors[0]?.error), 'eght_a');
+    });
+
+    test('x8-auth-required comes once for each key, and credentials() is asked once more', async () => {
+      const feed = await feedFixture();
+      const events = heard(feed, 'x8-auth-required');
+      let asked = 0;
+      const suspected = {
+        kind: 'auth-suspected',
+        since: clock.now,
+        attempt: 3,
+        retryAt: clock.now + 300_000,
+        cause: { kind: 'never-opened', host: 'reachable' },
+      } as const;
+      feed.credentials = () => Promise.resolve({ apiKey: asked++ < 2 ? KEY : 'second' });
+      await feed.still.options.askCredential();
+      feed.still.show({ connection: suspected });
+      feed.still.show({ connection: { ...suspected, attempt: 4 } });
+      assert.lengthOf(events, 1);
+      assert.isTrue(events[0]?.bubbles && events[0].composed);
+      assert.notInclude(JSON.stringify(Object.entries(events[0] ?? {})), KEY);
+      await until('the question', () => asked === 2);
+      await until('its answer to be asked again', async () => {
+        return (await feed.still.options.askCredential())?.apiKey === 'second';
+      });
+      feed.still.show({ connection: { ...suspected, attempt: 5 } });
+      assert.lengthOf(events, 2, 'the second key');
     });
   });
 
@@ -267,7 +341,11 @@ suite('what a host page writes', () => {
       errors.map(({ error }) => error.code),
       ['internal'],
     );
-    assert.notInclude(wordsIn(feed) + JSON.stringify(errors[0]?.error), KEY, 'what was being drawn is quoted');
+    assert.notInclude(
+      wordsIn(feed) + JSON.stringify(errors[0]?.error),
+      KEY,
+      'what was being drawn is quoted',
+    );
     feed.still.show({
       view: { kind: 'feed', status: undefined, live: [], rows: [], heldRows: 0, missedRows: 0 },
     });

@@ -39,7 +39,14 @@ const FEED_WORDS: Readonly<Record<string, readonly string[]>> = {
     'Copy diagnostics',
     'Try now',
   ],
-  'blocked by the page’s policy': ['security policy', 'connect-src'],
+  'the service can’t be reached, details open': ['VPN, proxy or firewall', 'Copy diagnostics', '5th try'],
+  'access refused': [
+    'Access refused · 4th try in 4 min',
+    'the key, the tenant name, the key’s permission, the topic',
+    'Copy diagnostics',
+  ],
+  'live, details open': ['Nothing is known to be wrong', 'Copy diagnostics'],
+  'blocked by the page’s policy': ['security policy', 'connect-src wss://pulsar-ws-euw2.8x8.com'],
   ended: ['Ended', 'nothing more will come'],
   'not set up': ['Choose an agent to show.', 'Missing: region or endpoint, tenant, agent-id or topic'],
   'set up wrongly': ['Something is wrong', 'Region “uk9” is not known', 'unknown-region'],
@@ -68,6 +75,7 @@ const TILE_WORDS: Readonly<Record<string, readonly string[]>> = {
   reconnecting: ['Reconnecting · 2nd try in 3 s'],
   'old numbers': ['as of 14:01:11'],
   connecting: ['Connecting…', '–'],
+  'access refused': ['Access refused', 'The service refuses access.', 'the key, the tenant name'],
   'no queue': ['Choose a queue to show.', 'Missing: queue-id'],
   'set up wrongly': ['Something is wrong', 'may not contain'],
 };

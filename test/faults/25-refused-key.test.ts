@@ -8,7 +8,7 @@ faultSuite(25, () => {
     for (let seed = 1; seed <= 20; seed++) {
       const { clock, service, open } = world({ seed });
       service.handshake = 'refuse';
-      open();
+      open({ host: 'reachable' });
       await clock.advance(60_000);
       counts.push(service.dialsAt.length);
     }
@@ -18,7 +18,7 @@ faultSuite(25, () => {
   faultTest(25, 'is suspected after three refusals, and then tried once in 5 minutes', async () => {
     const { clock, service, open } = world();
     service.handshake = 'refuse';
-    const { page } = open();
+    const { page } = open({ host: 'reachable' });
     await clock.advance(60_000);
     assert.equal(String(page.diagnostics().state), 'auth-suspected');
     const before = service.dialsAt.length;
@@ -29,7 +29,7 @@ faultSuite(25, () => {
   faultTest(25, 'and a new one is tried at once: live within 2 s', async () => {
     const { clock, service, open } = world();
     service.handshake = 'refuse';
-    const { page } = open();
+    const { page } = open({ host: 'reachable' });
     await clock.advance(120_000);
     service.handshake = 'open';
     page.changeCredential({ apiKey: 'eght_new' });

@@ -16,19 +16,4 @@ export const EXPECTED_FAILURES: readonly ExpectedFailure[] = [
     test: 'after 12 refused dials the widget says that the browser is holding the next one back',
     why: 'the widget says "connecting", whoever it is that waits',
   },
-  {
-    row: 25,
-    test: 'is dialed at most 6 times in the first minute, whatever chance says',
-    why: 'full jitter makes 9 to 11 dials',
-  },
-  {
-    row: 25,
-    test: 'is suspected after three refusals, and then tried once in 5 minutes',
-    why: 'there is no state "auth-suspected"',
-  },
-  {
-    row: 26,
-    test: 'rejects four times, hangs once, then has one: it is used, and nothing is left unhandled',
-    why: 'a failed `credentials()` is not asked again',
-  },
 ];

@@ -4,9 +4,9 @@
  * bundlers) is not minified on purpose, so its figure says nothing about a page.
  */
 export const BROTLI_BUDGET: Readonly<Record<string, number>> = {
-  'x8-widgets.js': 52_500,
-  'x8-worker.js': 21_000,
+  'x8-widgets.js': 54_000,
+  'x8-worker.js': 22_500,
   'index.js': 1_000,
   'define.js': 1_000,
-  'shared.js': 52_500,
+  'shared.js': 54_000,
 };

@@ -14,6 +14,8 @@ export interface HostRecord {
   readonly exceptions: readonly string[];
   readonly console: readonly string[];
   readonly violations: readonly string[];
+  /** What workers have posted, with `recordsWorker`. */
+  readonly fromWorker: readonly string[];
 }
 
 export interface Widget {
@@ -26,6 +28,7 @@ export interface HostPageOptions {
   /** The `Content-Security-Policy` of the page. */
   readonly csp?: string;
   readonly denyStorage?: boolean;
+  readonly recordsWorker?: boolean;
   /** Another build of the script tag's file. */
   readonly script?: string;
   readonly width?: number;
@@ -73,6 +76,7 @@ export class HostPage {
     const query = new URLSearchParams({ widgets: JSON.stringify(options.widgets) });
     if (options.csp !== undefined) query.set('csp', options.csp);
     if (options.script !== undefined) query.set('script', options.script);
+    if (options.recordsWorker === true) query.set('record-worker', '');
     if (options.denyStorage === true) query.set('deny-storage', '');
     const frame = document.createElement('iframe');
     frame.width = String(options.width ?? 480);

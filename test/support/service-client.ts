@@ -11,6 +11,7 @@ interface ServiceAddress {
 }
 
 export interface TopicSeen {
+  readonly handshakeCount: number;
   readonly open: { readonly reader?: number };
   readonly handshakes: readonly { readonly kind: string; readonly messageId?: string }[];
   readonly sessions: readonly {

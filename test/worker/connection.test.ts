@@ -44,11 +44,15 @@ suite('The connection', () => {
     const platform = {
       ...made.platform,
       openSocket: (url: string): WebSocket => {
+        dials++;
         throw new Error(`blocked: ${url}`);
       },
     };
+    let dials = 0;
     const status: string[] = [];
     const connection = new Connection(platform, {
+      credential: (then) => void then(true),
+      refused: () => undefined,
       dial: () => ({ ...made.dial, url: 'wss://relay.example/?x-api-key=canary' }),
       begin: () => undefined,
       heldBackUntil: () => -Infinity,
@@ -61,6 +65,7 @@ suite('The connection', () => {
     connection.dispatch({ kind: 'start', now: platform.now() });
     await made.platform.clock.advance(60_000);
     assert.include(status.join(), '"blocked"');
+    assert.equal(dials, 1, 'a policy stays as it is');
     assert.notInclude(status.join(), 'canary');
   });
 

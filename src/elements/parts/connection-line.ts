@@ -1,5 +1,6 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
+import type { ConnectionDetails } from '../connection-details.js';
 import type { ConnectionWords } from '../connection-words.js';
 import { icon } from './icons.js';
 
@@ -7,6 +8,8 @@ import { icon } from './icons.js';
 export function connectionLine(
   words: ConnectionWords,
   action: { readonly label: string; readonly run: () => void } | undefined,
+  details: ConnectionDetails,
+  detailsLabel: string,
 ): TemplateResult {
   return html`<div class="connection t-${words.tone}" part="connection">
     ${icon(words.icon)}
@@ -19,5 +22,14 @@ export function connectionLine(
         ? nothing
         : html`<button class="action" type="button" @click=${action.run}>${action.label}</button>`
     }
+    <button
+      type="button"
+      aria-label=${detailsLabel}
+      aria-expanded=${details.isOpen}
+      aria-controls="details"
+      @click=${details.toggle}
+    >
+      ${icon('details')}
+    </button>
   </div>`;
 }

@@ -1,53 +1,42 @@
 import { html } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { Messages } from '../../i18n/messages.js';
-import type { Wording } from '../../i18n/wording.js';
 import type { ConnectionStatus } from '../../protocol/connection-status.js';
 import type { FeedView } from '../../protocol/views.js';
+import type { ConnectionWords } from '../connection-words.js';
+import type { Trouble } from '../trouble.js';
 import { faceOf } from './face.js';
 import { skeleton } from './skeleton.js';
 
 export interface FaceFacts {
   readonly view: FeedView | undefined;
   readonly connection: ConnectionStatus;
-  /** Live for ten minutes, and not one message. */
-  readonly isQuietLong: boolean;
-  readonly retry: () => void;
+  readonly look: Pick<ConnectionWords, 'icon' | 'tone'>;
+  readonly trouble: Trouble | undefined;
   readonly copyDiagnostics: () => void;
 }
 
 /** What stands in the place of the history when there is none; `undefined` when there are rows to draw. */
-export function feedFace(facts: FaceFacts, wording: Wording): TemplateResult | undefined {
-  const { view, connection } = facts;
-  const { messages } = wording;
+export function feedFace(facts: FaceFacts, messages: Messages): TemplateResult | undefined {
+  const { view, connection, trouble, look } = facts;
   if (view !== undefined && view.rows.length > 0) return undefined;
   switch (connection.kind) {
-    case 'cannot-connect': {
-      const isBlocked = connection.cause.kind === 'blocked';
-      return faceOf({
-        face: messages.faces[isBlocked ? 'blocked' : 'cannot-connect'],
-        tone: 'bad',
-        icon: 'offline',
-        // The directive that the page's author has to change; a word of no language.
-        fact: isBlocked ? 'connect-src' : undefined,
-        actions: html`<button class="action" type="button" @click=${facts.copyDiagnostics}>
-          ${messages.copyDiagnostics}
-        </button>`,
-      });
-    }
-    case 'ended':
-      return faceOf({ face: messages.faces.ended, tone: 'off', icon: 'no-entry' });
     case 'connecting':
     case 'catching-up':
       return skeleton(messages.loading);
     case 'live':
       return view === undefined ? skeleton(messages.loading) : empty(facts, messages.faces);
+    // Over in a moment, mostly: the line at the foot says enough.
     case 'idle':
     case 'reconnecting':
+      return view === undefined ? html`` : empty({ view, trouble: undefined }, messages.faces);
     case 'unstable':
     case 'failed':
+    case 'cannot-connect':
+    case 'auth-suspected':
     case 'offline':
-      return view === undefined ? html`` : empty(facts, messages.faces);
+    case 'ended':
+      return trouble && faceOf({ ...trouble, ...look, actions: copyButton(facts, messages) });
     default: {
       const unheardOf: never = connection;
       return unheardOf;
@@ -55,11 +44,20 @@ export function feedFace(facts: FaceFacts, wording: Wording): TemplateResult | u
   }
 }
 
-function empty({ isQuietLong, view }: FaceFacts, faces: Messages['faces']): TemplateResult {
+function copyButton({ copyDiagnostics }: FaceFacts, messages: Messages): TemplateResult {
+  return html`<button class="action" type="button" @click=${copyDiagnostics}>
+    ${messages.copyDiagnostics}
+  </button>`;
+}
+
+function empty(
+  { trouble, view }: Pick<FaceFacts, 'trouble' | 'view'>,
+  faces: Messages['faces'],
+): TemplateResult {
   // A day with a call in hand is not empty: the card above says what goes on.
   if (view !== undefined && view.live.length > 0) return html``;
-  const face = faces[isQuietLong ? 'quiet' : 'empty'];
+  const face = trouble?.face ?? faces.empty;
   return html`<slot name="empty"
-    >${faceOf({ face, tone: 'neutral', icon: isQuietLong ? 'timeout' : 'done' })}</slot
+    >${faceOf({ face, tone: 'neutral', icon: trouble === undefined ? 'done' : 'timeout' })}</slot
   >`;
 }

@@ -4,16 +4,15 @@ import type { Gap } from '../../protocol/connection-status.js';
 import type { Wording } from '../../i18n/wording.js';
 import { icon } from './icons.js';
 
-/** "No data 14:02–14:05", or that the widget itself gave events up. */
+/** "No data 14:02–14:05: the service no longer has it", or that the widget itself gave events up. */
 export function gapInWords({ kind, from, to }: Gap, wording: Wording): string {
   const { messages } = wording;
   if (kind === 'dropped') return messages.dropped;
-  return messages.noData(from && wording.clock(from.publishTime), to && wording.clock(to.publishTime));
+  const span = messages.noData(from && wording.clock(from.publishTime), to && wording.clock(to.publishTime));
+  return `${span}: ${messages.lost[kind]}`;
 }
 
 /** Lost history, in its place in the list. */
 export function gapRow(gap: Gap, wording: Wording): TemplateResult {
-  return html`<div class="hole t-warn">
-    ${icon('gap')}<span class="clip">${gapInWords(gap, wording)}</span>
-  </div>`;
+  return html`<div class="hole t-warn">${icon('gap')}<span>${gapInWords(gap, wording)}</span></div>`;
 }

@@ -13,6 +13,7 @@ type Drawing =
   | 'arrow-up'
   | 'live'
   | 'connecting'
+  | 'details'
   | 'offline'
   | 'no-entry';
 
@@ -33,6 +34,7 @@ export const PATHS: Readonly<Record<Drawing, string>> = {
   queue: 'M3 5h10M3 8h7M3 11h4',
   ring: 'M4 11V7a4 4 0 0 1 8 0v4l1 1H3ZM7 14h2',
   talk: `${HANDSET}M10 5a1 1 0 0 1 1 1M10 2a4 4 0 0 1 4 4`,
+  details: `${CIRCLE}M8 7v4M8 5h.01`,
   missed: CROSS,
   leave: 'M7 3H3v10h4M7 8h7M11 5l3 3-3 3',
   timeout: `${CIRCLE}M8 5v3l2 1`,

@@ -100,6 +100,31 @@ export const feedLayoutStyles = css`
   .note p {
     align-self: center;
   }
+  .details {
+    display: grid;
+    gap: 8px;
+    justify-items: start;
+    max-block-size: 60%;
+    overflow-y: auto;
+    padding: 8px var(--_pad);
+    border-block-start: 1px solid var(--_border);
+    color: var(--_muted);
+    font-size: var(--_small);
+    line-height: calc(16 / 12);
+    overflow-wrap: anywhere;
+  }
+  .details b {
+    color: var(--_text);
+  }
+  .details textarea {
+    inline-size: 100%;
+    border: 1px solid var(--_control);
+    border-radius: 6px;
+    background: var(--_bg);
+    color: inherit;
+    font: inherit;
+    resize: none;
+  }
   .connection {
     display: flex;
     align-items: center;
@@ -137,7 +162,8 @@ export const feedLayoutStyles = css`
 
   @container (block-size < 200px) {
     .body,
-    .note {
+    .note,
+    .details {
       display: none;
     }
   }

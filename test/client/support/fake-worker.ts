@@ -104,6 +104,7 @@ export function diagnosticsOf(state: 'live'): Extract<WorkerToPage, { kind: 'dia
       reconnects: 0,
       gaps: 0,
     },
+    cause: undefined,
     continuity: undefined,
     lastError: undefined,
   };

@@ -1,5 +1,6 @@
 import { StreamClient, type SubscribeOptions } from '../../../src/client/client.js';
 import { Handover } from '../../../src/client/handover.js';
+import type { Credential } from '../../../src/protocol/credential.js';
 import type { Subscriber, SubscriberUpdate, Subscription } from '../../../src/client/stream.js';
 import type { StreamConfig } from '../../../src/protocol/stream-config.js';
 import type { FeedRequest, FeedView, ViewRequest } from '../../../src/protocol/views.js';
@@ -47,6 +48,13 @@ export class FakeSubscriber implements Subscriber {
   };
   readonly whenRendered = (): Promise<unknown> => this.rendered;
   readonly workerUrl = (): string | undefined => this.url;
+  /** What the host page answers; counted. */
+  answer: () => Promise<Credential | undefined> = () => Promise.resolve(undefined);
+  asked = 0;
+  readonly askCredential = (): Promise<Credential | undefined> => {
+    this.asked++;
+    return this.answer();
+  };
 }
 
 /** A client around which everything is fake. */

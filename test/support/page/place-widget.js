@@ -3,6 +3,7 @@
 const query = new URLSearchParams(location.search);
 const names = [
   'x8-connection-change',
+  'x8-auth-required',
   'x8-agent-status',
   'x8-interaction-start',
   'x8-interaction-change',

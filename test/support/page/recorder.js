@@ -7,12 +7,16 @@
     exceptions: [],
     console: [],
     violations: [],
+    fromWorker: [],
   };
   window.record = record;
   window.addEventListener('error', (event) => record.exceptions.push(String(event.message)));
   window.addEventListener('unhandledrejection', (event) => record.exceptions.push(String(event.reason)));
   document.addEventListener('securitypolicyviolation', (event) =>
-    record.violations.push(`${event.effectiveDirective} ${event.blockedURI}`),
+    // Without the query: in their own reports browsers quote the whole address.
+    record.violations.push(
+      `${event.effectiveDirective} ${event.blockedURI.replace(/\?.*/, '')} ${event.sample}`,
+    ),
   );
   for (const level of ['debug', 'log', 'info', 'warn', 'error']) {
     const original = console[level].bind(console);
@@ -22,6 +26,14 @@
     };
   }
   const query = new URLSearchParams(location.search);
+  if (query.has('record-worker')) {
+    window.Worker = class extends Worker {
+      constructor(...options) {
+        super(...options);
+        this.addEventListener('message', (event) => record.fromWorker.push(JSON.stringify(event.data)));
+      }
+    };
+  }
   if (query.has('deny-storage')) {
     // As a browser that blocks storage: mere access throws, on the page and in the workers that it makes.
     const deny = () =>

@@ -20,7 +20,8 @@ import {
 export type Happening =
   | { readonly kind: 'opens'; readonly mustProve: boolean; readonly isAtLatest: boolean }
   | { readonly kind: 'closes' | 'data' | 'deadline' | 'early' | 'proven' | 'caught-up' }
-  | { readonly kind: 'start' | 'retry' | 'wake' | 'offline' | 'stop' }
+  | { readonly kind: 'start' | 'retry' | 'credential' | 'wake' | 'offline' | 'stop' }
+  | { readonly kind: 'hold'; readonly ms: number }
   | { readonly kind: 'answer'; readonly isEnded: boolean }
   | { readonly kind: 'time'; readonly ms: number };
 
@@ -49,6 +50,8 @@ export const happening: fc.Arbitrary<Happening> = fc.oneof(
     }),
   },
   { weight: 3, arbitrary: fc.record({ kind: fc.constantFrom('start', 'retry', 'wake', 'offline') }) },
+  { weight: 1, arbitrary: fc.constant({ kind: 'credential' as const }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('hold' as const), ms: fc.nat({ max: 300_000 }) }) },
   { weight: 1, arbitrary: fc.constant({ kind: 'stop' as const }) },
   {
     weight: 3,
@@ -99,6 +102,8 @@ export class ConnectionObserver {
         // Nobody sleeps past a deadline without hearing of it first.
         this.now = Math.min(now + what.ms, Math.max(now, deadline ?? Infinity));
         return undefined;
+      case 'hold':
+        return { kind: 'hold', now, until: now + what.ms };
       case 'data':
         if (this.#socket === 'open') this.lastDataAt = now;
         return undefined;
@@ -135,6 +140,7 @@ export class ConnectionObserver {
       case 'caught-up':
       case 'start':
       case 'retry':
+      case 'credential':
       case 'wake':
       case 'offline':
       case 'stop':
@@ -165,7 +171,8 @@ export class ConnectionObserver {
   #checkShape(before: ConnectionState, { state, effects }: Step, event: ConnectionEvent): void {
     const dials = effects.filter(({ kind }) => kind === 'dial').length;
     const isNewDial =
-      state.kind === 'dialing' && (before.kind !== 'dialing' || before.position !== state.position);
+      state.kind === 'dialing' &&
+      (before.kind !== 'dialing' || before.position !== state.position || event.kind === 'credential');
     assert.equal(dials, isNewDial ? 1 : 0, 'I2: one dial for each new dialing');
     const isOpening = before.kind === 'dialing' && state.kind === 'open';
     const kinds = effects.map(({ kind }) => kind);
@@ -183,6 +190,10 @@ export class ConnectionObserver {
   }
 
   #gatherEvidence(before: ConnectionState, event: ConnectionEvent): void {
+    if (event.kind === 'credential' && this.#socket !== 'open') {
+      this.#evidence = [];
+      this.#refusalsInARow = 0;
+    }
     if (before.kind !== 'dialing') return;
     const outcome = event.kind === 'opened' ? 'opened' : event.kind === 'closed' ? 'refused' : undefined;
     if (outcome === undefined) {

@@ -24,6 +24,8 @@ export function shell(): Shell {
       calls.push(`dial ${carriesPosition ? 'with' : 'without'}`);
       return { ...made.dial, hasPosition: made.dial.hasPosition && carriesPosition };
     },
+    credential: (then) => void then(true),
+    refused: () => undefined,
     begin: () => calls.push('begin'),
     heldBackUntil: () => made.heldBackUntil,
     frame: (data) => {

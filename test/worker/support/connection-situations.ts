@@ -186,6 +186,8 @@ export const EVENTS: Readonly<Record<ConnectionEvent['kind'], Readonly<Record<st
   'no-room': { 'no room': () => ({ kind: 'no-room', now: NOW }) },
   room: { room: () => ({ kind: 'room', now: NOW }) },
   retry: { retry: () => ({ kind: 'retry', now: NOW }) },
+  credential: { credential: () => ({ kind: 'credential', now: NOW }) },
+  hold: { hold: () => ({ kind: 'hold', now: NOW, until: NOW + 300_000 }) },
   wake: { wake: () => ({ kind: 'wake', now: NOW }) },
   offline: { offline: () => ({ kind: 'offline', now: NOW }) },
   stop: { stop: () => ({ kind: 'stop', now: NOW }) },

@@ -1,4 +1,6 @@
 /** One stream with everything around it under a test's hand: the page, the socket, the clock and what was saved. */
+import type { HostAnswer } from '../../../src/protocol/connection-status.js';
+import type { Credential } from '../../../src/protocol/credential.js';
 import type { WorkerToPage } from '../../../src/protocol/messages.js';
 import type { StartRule, StreamConfig } from '../../../src/protocol/stream-config.js';
 import { formatMessageId } from '../../../src/worker/message-id.js';
@@ -33,6 +35,9 @@ export interface Opening {
   readonly saved?: SavedPositions;
   readonly handover?: string;
   readonly store?: () => Promise<PositionStore>;
+  readonly credential?: Credential;
+  readonly probeHost?: () => Promise<HostAnswer>;
+  readonly chance?: () => number;
 }
 
 export async function opened({
@@ -40,9 +45,16 @@ export async function opened({
   saved = { last: undefined, index: [] },
   handover,
   store,
+  credential = { apiKey: CANARY },
+  probeHost = () => Promise.resolve('unknown'),
+  chance = () => 0.5,
 }: Opening = {}): Promise<Page> {
   const posted: WorkerToPage[] = [];
-  const platform = virtualPlatform({ store: store ?? (() => Promise.resolve(memoryPositions(saved))) });
+  const platform = virtualPlatform({
+    store: store ?? (() => Promise.resolve(memoryPositions(saved))),
+    probeHost,
+    chance,
+  });
   const config: StreamConfig = {
     endpoint: 'wss://relay.example/ws/v2',
     tenant: 'acme',
@@ -51,14 +63,7 @@ export async function opened({
     start,
   };
   const model = new RecordingModel();
-  const stream = new Stream(
-    7,
-    config,
-    { apiKey: CANARY },
-    platform,
-    (message) => posted.push(message),
-    model,
-  );
+  const stream = new Stream(7, config, credential, platform, (message) => posted.push(message), model);
   void stream.open(platform.openStore(), handover);
   await settle();
   const socket = (): FakeSocket => {

@@ -2,6 +2,7 @@
  * A clock that moves only when told, timers on it, chance from a seed, and sockets that are handed to whoever plays the
  * service. What the worker sees as `Platform`.
  */
+import type { HostAnswer } from '../../../src/protocol/connection-status.js';
 import type { Platform } from '../../../src/worker/platform.js';
 import type { PositionStore } from '../../../src/worker/position-store.js';
 
@@ -155,6 +156,7 @@ export interface PlatformParts {
   readonly store?: () => Promise<PositionStore>;
   readonly connected?: (socket: FakeSocket) => void;
   readonly heard?: (socket: FakeSocket, text: string) => void;
+  readonly probeHost?: () => Promise<HostAnswer>;
 }
 
 export function virtualPlatform(parts: PlatformParts = {}): VirtualPlatform {
@@ -172,6 +174,7 @@ export function virtualPlatform(parts: PlatformParts = {}): VirtualPlatform {
       // A fake has what the worker uses of a socket, not all that browsers put into it.
       return socket as unknown as WebSocket;
     },
+    probeHost: parts.probeHost ?? (() => Promise.resolve('unknown')),
     openStore: parts.store ?? (() => Promise.reject(new Error('this test has no store'))),
     setTimer: (callback, delayMs) => clock.setTimer(callback, delayMs),
     clearTimer: (timer) => clock.clearTimer(timer),

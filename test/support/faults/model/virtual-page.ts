@@ -3,7 +3,7 @@
  * page's place somebody who keeps the protocol and writes down what it is told. Owns the page's half; judges nothing.
  */
 import type { Credential } from '../../../../src/protocol/credential.js';
-import type { ConnectionStatus, Gap } from '../../../../src/protocol/connection-status.js';
+import type { ConnectionStatus, Gap, HostAnswer } from '../../../../src/protocol/connection-status.js';
 import type { StreamDiagnostics } from '../../../../src/protocol/diagnostics.js';
 import type { WidgetError } from '../../../../src/protocol/errors.js';
 import type { LifecycleEvent, PageToWorker, WorkerToPage } from '../../../../src/protocol/messages.js';
@@ -31,6 +31,8 @@ export interface Visit {
   /** Whether somebody listens to `x8-events`. */
   readonly wantsEvents: boolean;
   readonly seed: number;
+  /** What the host says to a request without the key. */
+  readonly host: HostAnswer;
 }
 
 type Update = Extract<WorkerToPage, { kind: 'update' }>;
@@ -63,12 +65,14 @@ export class VirtualPage {
       store: undefined,
       wantsEvents: true,
       seed: 1,
+      host: 'unknown',
       ...visit,
     };
-    const { saved, store, rule, credential, handover } = this.visit;
+    const { saved, store, rule, credential, handover, host } = this.visit;
     this.platform = virtualPlatform({
       clock,
       chance: seededChance(this.visit.seed),
+      probeHost: () => Promise.resolve(host),
       store: store ?? (() => Promise.resolve(memoryPositions(saved))),
       connected: (socket) => {
         const held = this.sockets.filter((one) => one.isHeld);

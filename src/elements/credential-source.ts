@@ -1,0 +1,32 @@
+/**
+ * Asks a host page's `credentials()`: for a bounded time, checked, and once for all elements that share the function and
+ * ask at the same time. Owns the asking; who uses the answer is the keepers'.
+ */
+import { parseCredential, type Credential } from '../protocol/credential.js';
+
+export type CredentialSource = () => Promise<Credential>;
+
+const ASK_LIMIT_MS = 10_000;
+
+const questions = new WeakMap<CredentialSource, Promise<Credential | undefined>>();
+
+/** Resolves with `undefined` where no usable answer came in time. Never rejects: the reason may quote the key. */
+export function askCredential(source: CredentialSource): Promise<Credential | undefined> {
+  const open = questions.get(source);
+  if (open !== undefined) return open;
+  const question = new Promise<Credential | undefined>((resolve) => {
+    const timer = setTimeout(resolve, ASK_LIMIT_MS);
+    // It is the host page's: it may throw, and it may return no promise.
+    new Promise((answer) => answer(source())).then(
+      (answer) => end(parseCredential(answer)),
+      () => end(undefined),
+    );
+    const end = (answer: Credential | undefined): void => {
+      clearTimeout(timer);
+      resolve(answer);
+    };
+  });
+  questions.set(source, question);
+  void question.then(() => questions.delete(source));
+  return question;
+}

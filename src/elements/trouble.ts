@@ -1,0 +1,75 @@
+/**
+ * What is the matter with the connection, symptom by symptom of 8x8's troubleshooting page: which face says it, and the
+ * facts below it. Pure; the words are the catalogue's.
+ */
+import type { Face, TroubleKey } from '../i18n/messages.js';
+import type { Wording } from '../i18n/wording.js';
+import type { ConnectionStatus, DropCause } from '../protocol/connection-status.js';
+
+/** Connected and silent from the start for so long: probably another region's service, or another topic. */
+export const QUIET_HINT_MS = 300_000;
+
+export interface Trouble {
+  readonly face: Face;
+  /** Of no language: what to write into the policy, the service's close code. */
+  readonly fact: string | undefined;
+}
+
+/** `undefined` while all is well, and while nobody can tell yet. */
+export function troubleOf(
+  connection: ConnectionStatus,
+  isQuietLong: boolean,
+  wording: Wording,
+): Trouble | undefined {
+  const key = keyOf(connection, isQuietLong);
+  if (key === undefined) return undefined;
+  const { faces, closeCodes } = wording.messages;
+  let fact: string | undefined;
+  if ('cause' in connection) {
+    const { cause } = connection;
+    if (cause.kind === 'blocked') fact = `connect-src ${cause.source}`;
+    if (cause.kind === 'closed') fact = [cause.code, closeCodes[cause.code] ?? cause.reason].join(' ').trim();
+  }
+  return { face: faces[key], fact };
+}
+
+function keyOf(connection: ConnectionStatus, isQuietLong: boolean): TroubleKey | undefined {
+  switch (connection.kind) {
+    case 'live':
+      return isQuietLong ? 'quiet' : undefined;
+    case 'reconnecting': {
+      const key = keyOfCause(connection.cause);
+      // It worked a moment ago: the key and the tenant are not to blame.
+      return key === 'cannot-connect' ? 'closed' : key;
+    }
+    case 'cannot-connect':
+      return keyOfCause(connection.cause);
+    case 'auth-suspected':
+    case 'unstable':
+    case 'failed':
+    case 'offline':
+    case 'ended':
+      return connection.kind;
+    case 'idle':
+    case 'connecting':
+    case 'catching-up':
+      return undefined;
+    default: {
+      const unheardOf: never = connection;
+      return unheardOf;
+    }
+  }
+}
+
+function keyOfCause(cause: DropCause): TroubleKey | undefined {
+  switch (cause.kind) {
+    case 'never-opened':
+      return cause.host === 'unreachable' ? 'unreachable' : 'cannot-connect';
+    case 'silence':
+    case 'no-room':
+    case 'lifecycle':
+      return undefined;
+    default:
+      return cause.kind;
+  }
+}

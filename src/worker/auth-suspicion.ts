@@ -1,0 +1,42 @@
+/**
+ * Whether refused handshakes mean that the service does not take the key. A browser sees no status, so this is a
+ * judgement from three facts: how often, for how long, and whether the host answers a request without the key
+ * (docs/decisions/0011-auth-is-suspected.md). Owns the judgement; probing and waiting are `refusal-watch.ts`.
+ */
+import type { HostAnswer } from '../protocol/connection-status.js';
+
+/** Refused handshakes in a row: a load balancer that restarts refuses one or two. */
+export const REFUSALS_TO_SUSPECT = 3;
+/** A service that has taken this stream before, and refuses behind a proxy that answers, is probably restarting. */
+export const RESTART_ALLOWANCE_MS = 120_000;
+/** Between dials with a key that is suspected: it may be mended at the service, where nobody tells us. */
+export const AUTH_RETRY_MS = 300_000;
+
+/** Handshakes refused in a row. */
+export interface Refusals {
+  readonly count: number;
+  /** When the first of them was refused. */
+  readonly since: number;
+  /** The last of them named a message id, which may be the reason. */
+  readonly hadPosition: boolean;
+  /** The service has taken a handshake of this stream before. */
+  readonly hasOpened: boolean;
+}
+
+export const NO_REFUSALS: Refusals = { count: 0, since: 0, hadPosition: false, hasOpened: false };
+
+export function oneMore(refusals: Refusals, now: number, hadPosition: boolean): Refusals {
+  const { count, since, hasOpened } = refusals;
+  return { count: count + 1, since: count === 0 ? now : since, hadPosition, hasOpened };
+}
+
+/** One or two refusals tell nothing, whatever the host says. */
+export function isWorthProbing({ count }: Refusals): boolean {
+  return count >= REFUSALS_TO_SUSPECT;
+}
+
+export function isAuthSuspected(refusals: Refusals, host: HostAnswer, now: number): boolean {
+  const { since, hadPosition, hasOpened } = refusals;
+  if (host !== 'reachable' || !isWorthProbing(refusals) || hadPosition) return false;
+  return !hasOpened || now - since >= RESTART_ALLOWANCE_MS;
+}

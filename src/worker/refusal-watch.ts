@@ -1,0 +1,85 @@
+/**
+ * Watches the refused handshakes of one stream: probes the host when they become many, remembers what came of it, and
+ * says so in the connection's status. Decides nothing itself (`auth-suspicion.ts`).
+ */
+import type { ConnectionStatus, HostAnswer } from '../protocol/connection-status.js';
+import { AUTH_RETRY_MS, isAuthSuspected, isWorthProbing, NO_REFUSALS, oneMore } from './auth-suspicion.js';
+import type { Platform } from './platform.js';
+
+export interface RefusalWatchHost {
+  /** No dial before this time. */
+  hold(until: number): void;
+  /** The status reads differently now. */
+  changed(): void;
+}
+
+export class RefusalWatch {
+  readonly #platform: Platform;
+  readonly #endpoint: string;
+  readonly #host: RefusalWatchHost;
+  #refusals = NO_REFUSALS;
+  #answer: HostAnswer = 'unknown';
+  #suspectedSince: number | undefined;
+  /** The probe under way; one that belongs to another key, or to before the service opened, is nobody's. */
+  #probe: Promise<HostAnswer> | undefined;
+
+  constructor(platform: Platform, endpoint: string, host: RefusalWatchHost) {
+    this.#platform = platform;
+    this.#endpoint = endpoint;
+    this.#host = host;
+  }
+
+  refused(hadPosition: boolean): void {
+    this.#refusals = oneMore(this.#refusals, this.#platform.now(), hadPosition);
+    if (this.#suspectedSince !== undefined) this.#hold();
+    if (isWorthProbing(this.#refusals)) void this.#ask();
+  }
+
+  opened(): void {
+    this.forget();
+    this.#refusals = { ...NO_REFUSALS, hasOpened: true };
+  }
+
+  /** Another key: what the last one met says nothing about it. */
+  forget(): void {
+    this.#refusals = NO_REFUSALS;
+    this.#answer = 'unknown';
+    this.#suspectedSince = undefined;
+    this.#probe = undefined;
+  }
+
+  /** What the connection is, in the light of the refusals. */
+  describe(status: ConnectionStatus): ConnectionStatus {
+    if (!('attempt' in status)) return status;
+    const { attempt, retryAt } = status;
+    const cause =
+      status.cause.kind === 'never-opened' ? { ...status.cause, host: this.#answer } : status.cause;
+    return this.#suspectedSince === undefined
+      ? { ...status, cause }
+      : { kind: 'auth-suspected', since: this.#suspectedSince, attempt, retryAt, cause };
+  }
+
+  async #ask(): Promise<void> {
+    if (this.#probe !== undefined) return;
+    const probe = this.#platform.probeHost(this.#endpoint);
+    this.#probe = probe;
+    const answer = await probe;
+    if (this.#probe !== probe) return;
+    this.#probe = undefined;
+    this.#answer = answer;
+    const now = this.#platform.now();
+    if (answer === 'unreachable') {
+      // The network was the reason, so nothing has been refused yet.
+      this.#suspectedSince = undefined;
+      this.#refusals = { ...NO_REFUSALS, hasOpened: this.#refusals.hasOpened };
+    } else if (this.#suspectedSince === undefined && isAuthSuspected(this.#refusals, answer, now)) {
+      this.#suspectedSince = now;
+      this.#hold();
+    }
+    this.#host.changed();
+  }
+
+  #hold(): void {
+    this.#host.hold(this.#platform.now() + AUTH_RETRY_MS);
+  }
+}

@@ -1,0 +1,68 @@
+/** Worry: does the worker's question for a credential reach everybody who has one, and its answer only this stream? */
+import { assert } from '@open-wc/testing';
+import { FakeSubscriber, Harness } from './support/harness.js';
+
+const ASKED = { isAsked: true } as const;
+
+function gives(apiKey: string | undefined): FakeSubscriber {
+  const subscriber = new FakeSubscriber();
+  subscriber.answer = () => Promise.resolve(apiKey === undefined ? undefined : { ...ASKED, apiKey });
+  return subscriber;
+}
+
+suite('a credential that the worker asks for', () => {
+  let harness: Harness;
+  setup(() => {
+    harness = new Harness();
+  });
+
+  async function asked(...subscribers: readonly FakeSubscriber[]): Promise<void> {
+    for (const subscriber of subscribers) harness.subscribe({ subscriber, credential: ASKED });
+    await harness.settle();
+    harness.worker.say({ kind: 'credential-wanted', stream: 1 });
+    await harness.settle();
+  }
+
+  test('one answer for all holders keeps them together', async () => {
+    await asked(gives('new'), gives('new'));
+    assert.lengthOf(harness.worker.of('open'), 1);
+    assert.deepEqual(harness.worker.of('credential').at(-1)?.credential, { ...ASKED, apiKey: 'new' });
+  });
+
+  test('holders with different answers part', async () => {
+    await asked(gives('one'), gives('two'));
+    const opened = harness.worker.of('open').map(({ credential }) => credential.apiKey);
+    assert.deepEqual(opened, [undefined, 'one', 'two']);
+    assert.lengthOf(harness.worker.of('credential'), 0, 'nobody is left on the first stream');
+  });
+
+  test('a holder that fails stays with the others’ old one and stops nobody', async () => {
+    await asked(gives(undefined), gives('new'));
+    const credentials = [...harness.worker.of('open'), ...harness.worker.of('credential')];
+    assert.include(
+      credentials.map(({ credential }) => credential?.apiKey),
+      'new',
+    );
+  });
+
+  test('nobody has one: the worker is told so', async () => {
+    await asked(gives(undefined));
+    const answers = harness.worker.of('credential');
+    assert.lengthOf(answers, 1);
+    assert.isUndefined(answers[0]?.credential);
+  });
+
+  test('an answer that comes after the stream has ended is not posted to it', async () => {
+    const subscriber = gives('late');
+    let answer: (credential: undefined) => void = () => undefined;
+    subscriber.answer = () => new Promise((resolve) => (answer = resolve));
+    const { subscription } = harness.subscribe({ subscriber, credential: ASKED });
+    await harness.settle();
+    harness.worker.say({ kind: 'credential-wanted', stream: 1 });
+    await harness.settle();
+    harness.client.close(subscription);
+    answer(undefined);
+    await harness.settle();
+    assert.lengthOf(harness.worker.of('credential'), 0);
+  });
+});

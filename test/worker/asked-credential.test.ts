@@ -1,0 +1,83 @@
+/** Worry: does a short-lived key reach the very next dial, whatever the page does about it? */
+import { assert } from '@open-wc/testing';
+import { opened, type Page } from './support/stream-page.js';
+
+const ASKED = { credential: { isAsked: true } } as const;
+
+const asked = ({ posted }: Page): number => posted.filter(({ kind }) => kind === 'credential-wanted').length;
+
+suite('A credential that the page gives on demand', () => {
+  test('is asked for before each dial, and nothing is dialed without it', async () => {
+    const page = await opened(ASKED);
+    assert.equal(asked(page), 1);
+    assert.lengthOf(page.platform.sockets, 0);
+    page.stream.changeCredential({ apiKey: 'first', isAsked: true });
+    assert.include(page.socket().url, 'x-api-key=first');
+    page.socket().open();
+    page.socket().drop();
+    await page.platform.clock.advance(2_000);
+    assert.equal(asked(page), 2);
+    assert.lengthOf(page.platform.sockets, 1, 'the old key is not dialed again');
+    page.stream.changeCredential({ apiKey: 'second', isAsked: true });
+    assert.include(page.socket().url, 'x-api-key=second');
+  });
+
+  test('is asked for again with the back-off when the page has none', async () => {
+    const page = await opened(ASKED);
+    for (let failures = 1; failures <= 4; failures++) {
+      page.stream.changeCredential(undefined);
+      assert.equal(asked(page), failures);
+      await page.platform.clock.advance(30_000);
+      assert.equal(asked(page), failures + 1);
+    }
+    const { state } = page.stream.diagnostics();
+    assert.equal(state, 'cannot-connect');
+    page.stream.changeCredential({ token: 'rotated', isAsked: true });
+    assert.include(page.socket().url, 'token=rotated');
+    assert.lengthOf(page.platform.sockets, 1);
+  });
+
+  test('is not waited for beyond the 45 s of a dial, and a late answer is used at once', async () => {
+    const page = await opened({ ...ASKED, chance: () => 0.999 });
+    await page.platform.clock.advance(45_000);
+    page.stream.changeCredential({ apiKey: 'late', isAsked: true });
+    assert.equal(asked(page), 1, 'it is fresh');
+    assert.include(page.socket().url, 'x-api-key=late');
+    await page.platform.clock.advance(40_000);
+    assert.equal(asked(page), 1, 'the wait is over, and this dial is the one');
+  });
+
+  test('that comes unasked for ends a wait, and is not asked for again', async () => {
+    const page = await opened(ASKED);
+    page.stream.changeCredential({ apiKey: 'first', isAsked: true });
+    page.socket().drop();
+    page.stream.changeCredential({ apiKey: 'second', isAsked: true });
+    assert.equal(asked(page), 1);
+    assert.include(page.socket().url, 'x-api-key=second');
+  });
+
+  test('that is made anew for each dial and always wrong is not dialed without end', async () => {
+    const page = await opened({ ...ASKED, probeHost: () => Promise.resolve('reachable' as const) });
+    let minted = 0;
+    let answered = 0;
+    const refuse = async (durationMs: number): Promise<void> => {
+      for (let ms = 0; ms < durationMs; ms += 10) {
+        if (asked(page) > answered) {
+          answered = asked(page);
+          page.stream.changeCredential({ token: `minted-${++minted}`, isAsked: true });
+        }
+        const newest = page.platform.sockets.at(-1);
+        if (newest?.readyState === 0) newest.drop();
+        await page.platform.clock.advance(10);
+      }
+    };
+    await refuse(60_000);
+    assert.equal(page.stream.diagnostics().state, 'auth-suspected');
+    assert.isAtMost(page.platform.sockets.length, 6);
+    // What the page does once when it hears of it.
+    page.stream.changeCredential({ token: 'minted-again', isAsked: true });
+    const before = page.platform.sockets.length;
+    await refuse(200_000);
+    assert.lengthOf(page.platform.sockets, before);
+  });
+});
