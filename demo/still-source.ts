@@ -131,6 +131,7 @@ export class StillSource<V extends View> implements ViewSource<V> {
         acknowledged: 0,
         delivered: 0,
         duplicates: 0,
+        redelivered: 0,
         rejected: 0,
         reconnects: 0,
         gaps: 0,

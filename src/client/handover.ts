@@ -25,6 +25,8 @@ export class Handover {
 
   /** Reads and removes. Anything that is not a message id counts as nothing: other scripts can write there too. */
   take(config: StreamConfig): string | undefined {
+    // The broker keeps the place of a subscription; what lies here is a reader's.
+    if (config.subscription !== undefined) return undefined;
     const text = this.#attempt((storage) => {
       const found = storage.getItem(storageKey(config));
       storage.removeItem(storageKey(config));

@@ -21,6 +21,7 @@ export function pageDiagnostics(stream: Stream | undefined, now: number): Stream
       acknowledged: 0,
       delivered: 0,
       duplicates: 0,
+      redelivered: 0,
       rejected: 0,
       reconnects: 0,
       gaps: 0,

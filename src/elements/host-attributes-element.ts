@@ -15,6 +15,12 @@ export abstract class HostAttributesElement extends LitElement {
     agentId: { attribute: 'agent-id' },
     topic: {},
     start: {},
+    subscription: {},
+    subscriptionType: { attribute: 'subscription-type' },
+    maxRedeliverCount: { attribute: 'max-redeliver-count' },
+    deadLetterTopic: { attribute: 'dead-letter-topic' },
+    negativeAckRedeliveryDelay: { attribute: 'negative-ack-redelivery-delay' },
+    ackTimeout: { attribute: 'ack-timeout' },
     workerUrl: { attribute: 'worker-url' },
     log: {},
     scheme: {},
@@ -43,6 +49,24 @@ export abstract class HostAttributesElement extends LitElement {
   /** Where reading starts: `resume` (default), `latest`, `earliest`, a message id, or a duration such as `2h`. */
   start: string | null = null;
 
+  /** Name of a subscription: read as a consumer, whose place the broker keeps, instead of as a reader. */
+  subscription: string | null = null;
+
+  /** Who shares the subscription: `exclusive` (default), `failover`, `shared` or `key-shared`. */
+  subscriptionType: string | null = null;
+
+  /** Dead-letter policy of a shared subscription: redeliveries before a message moves, 1 to 1000. */
+  maxRedeliverCount: string | null = null;
+
+  /** Where such messages go, as namespace/topic; default: the topic's and the subscription's name with `-DLQ`. */
+  deadLetterTopic: string | null = null;
+
+  /** Wait before a message that was sent back comes again, ms; default: Pulsar's 60,000. */
+  negativeAckRedeliveryDelay: string | null = null;
+
+  /** Wait before a message that was not answered comes again, ms, 1,000 and more; default: for ever. */
+  ackTimeout: string | null = null;
+
   /** Address of `x8-worker.js`, for pages whose security policy forbids inline workers. */
   workerUrl: string | null = null;
 
@@ -69,6 +93,12 @@ export abstract class HostAttributesElement extends LitElement {
 
   protected get streamAttributes(): StreamAttributes {
     const { region, endpoint, tenant, agentId, topic, start } = this;
-    return { region, endpoint, tenant, agentId, topic, start };
+    const { subscription, subscriptionType, maxRedeliverCount, deadLetterTopic } = this;
+    const { negativeAckRedeliveryDelay, ackTimeout } = this;
+    return {
+      ...{ region, endpoint, tenant, agentId, topic, start },
+      ...{ subscription, subscriptionType, maxRedeliverCount, deadLetterTopic },
+      ...{ negativeAckRedeliveryDelay, ackTimeout },
+    };
   }
 }

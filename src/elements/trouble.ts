@@ -20,8 +20,9 @@ export function troubleOf(
   connection: ConnectionStatus,
   isQuietLong: boolean,
   wording: Wording,
+  hasSubscription = false,
 ): Trouble | undefined {
-  const key = keyOf(connection, isQuietLong);
+  const key = keyOf(connection, isQuietLong, hasSubscription);
   if (key === undefined) return undefined;
   const { faces, closeCodes } = wording.messages;
   let fact: string | undefined;
@@ -33,17 +34,21 @@ export function troubleOf(
   return { face: faces[key], fact };
 }
 
-function keyOf(connection: ConnectionStatus, isQuietLong: boolean): TroubleKey | undefined {
+function keyOf(
+  connection: ConnectionStatus,
+  isQuietLong: boolean,
+  hasSubscription: boolean,
+): TroubleKey | undefined {
   switch (connection.kind) {
     case 'live':
       return isQuietLong ? 'quiet' : undefined;
     case 'reconnecting': {
-      const key = keyOfCause(connection.cause);
+      const key = keyOfCause(connection.cause, hasSubscription);
       // It worked a moment ago: the key and the tenant are not to blame.
       return key === 'cannot-connect' ? 'closed' : key;
     }
     case 'cannot-connect':
-      return keyOfCause(connection.cause);
+      return keyOfCause(connection.cause, hasSubscription);
     case 'auth-suspected':
     case 'unstable':
     case 'failed':
@@ -61,10 +66,11 @@ function keyOf(connection: ConnectionStatus, isQuietLong: boolean): TroubleKey |
   }
 }
 
-function keyOfCause(cause: DropCause): TroubleKey | undefined {
+function keyOfCause(cause: DropCause, hasSubscription: boolean): TroubleKey | undefined {
   switch (cause.kind) {
     case 'never-opened':
-      return cause.host === 'unreachable' ? 'unreachable' : 'cannot-connect';
+      if (cause.host === 'unreachable') return 'unreachable';
+      return hasSubscription ? 'subscription-held' : 'cannot-connect';
     case 'silence':
     case 'no-room':
     case 'lifecycle':

@@ -167,6 +167,10 @@ export const en: Messages = {
       title: 'Can’t connect.',
       text: 'The browser hides the reason. Most likely: key or tenant name, wrong region, network blocks WebSockets. What is shown stays, and the widget goes on trying.',
     },
+    'subscription-held': {
+      title: 'Can’t connect.',
+      text: 'Another reader may hold this subscription. If none does: key or tenant name, wrong region, network blocks WebSockets. What is shown stays, and the widget goes on trying.',
+    },
     blocked: {
       title: 'This page does not allow the connection.',
       text: 'Its security policy has to name the event service. Whoever runs the page adds this to its Content-Security-Policy:',

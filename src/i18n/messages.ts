@@ -84,6 +84,8 @@ export type TroubleKey =
   | 'unreachable'
   | 'auth-suspected'
   | 'cannot-connect'
+  /** The service may refuse a subscription because another reader holds it. */
+  | 'subscription-held'
   | 'blocked'
   | 'connect-timeout'
   | 'keepalive-timeout'

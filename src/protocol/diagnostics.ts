@@ -1,6 +1,7 @@
 /** What `getDiagnostics()` returns and "copy diagnostics" copies: plain, cloneable, no key, no caller data. */
 import type { ConnectionStatusKind, DropCause, Verdict } from './connection-status.js';
 import type { WidgetError } from './errors.js';
+import type { SubscriptionType } from './stream-config.js';
 
 export type WorkerRoute = 'inline' | 'url' | 'page';
 
@@ -13,18 +14,22 @@ export interface FailedRoute {
 export type StorageState =
   | { readonly kind: 'opening' }
   | { readonly kind: 'indexeddb' }
-  | { readonly kind: 'memory'; readonly reason: string };
+  | { readonly kind: 'memory'; readonly reason: string }
+  /** Nothing is stored: the broker keeps the place of the subscription. */
+  | { readonly kind: 'subscription'; readonly name: string; readonly type: SubscriptionType };
 
 /** Counts since the stream was opened. */
 export interface StreamCounts {
   /** Data frames that came from the service. */
   readonly received: number;
-  /** Answers sent, one per data frame. */
+  /** Answers sent, one per data frame, negative ones among them. */
   readonly acknowledged: number;
   /** Events taken into the models. */
   readonly delivered: number;
   /** Messages that had been taken in before and were dropped. */
   readonly duplicates: number;
+  /** Messages that the broker delivered again, copies among them; Pulsar counts them with `shared` and `key-shared` only. */
+  readonly redelivered: number;
   /** Messages that could not be read. */
   readonly rejected: number;
   readonly reconnects: number;

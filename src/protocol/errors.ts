@@ -13,6 +13,7 @@ export type ErrorCode =
   | 'invalid-agent-id'
   | 'agent-id-and-topic'
   | 'invalid-start'
+  | 'invalid-subscription'
   | 'invalid-attribute'
   /** The peer's mistakes: the message is counted, answered and skipped. */
   | 'frame-not-json'

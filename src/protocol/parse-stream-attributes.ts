@@ -7,6 +7,7 @@
  */
 import { quoted, widgetError, type ErrorCode } from './errors.js';
 import { parseStart } from './parse-start.js';
+import { parseSubscription } from './parse-subscription.js';
 import {
   AGENT_NAMESPACE,
   REGION_HOSTS,
@@ -39,6 +40,9 @@ export function parseStreamAttributes(attributes: StreamAttributes): StreamConfi
   const agentId = bareAgentId(trimmed(attributes.agentId));
   const topicName = trimmed(attributes.topic);
   const start = parseStart(trimmed(attributes.start));
+  const name = trimmed(attributes.subscription);
+  const grave = trimmed(attributes.deadLetterTopic);
+  const subscription = parseSubscription(attributes, name, start, tenant);
   const host = Object.entries(REGION_HOSTS).find(([name]) => name === region)?.[1];
   const url = endpoint && parseUrl(endpoint);
 
@@ -51,6 +55,9 @@ export function parseStreamAttributes(attributes: StreamAttributes): StreamConfi
     ['invalid-topic', topicName && fault('topic', topicName, topicFault(topicName))],
     ['invalid-agent-id', agentId && fault('agent-id', agentId, segmentFault(agentId))],
     ['invalid-start', typeof start === 'string' ? start : undefined],
+    ['invalid-subscription', name && fault('subscription', name, segmentFault(name))],
+    ['invalid-subscription', grave && fault('dead-letter-topic', grave, topicFault(grave))],
+    ['invalid-subscription', typeof subscription === 'string' ? subscription : undefined],
   ];
   for (const [code, message] of faults) {
     if (message) return { kind: 'invalid', error: widgetError(code, message) };
@@ -60,12 +67,14 @@ export function parseStreamAttributes(attributes: StreamAttributes): StreamConfi
     ? `${url.protocol}//${url.host}${url.pathname.replace(/\/+$/, '')}`
     : host && `wss://${host}/ws/v2`;
   const [namespace, topic] = agentId ? [AGENT_NAMESPACE, agentId] : (topicName?.split('/') ?? []);
-  if (!base || !tenant || !namespace || !topic || typeof start === 'string') {
+  const isWhole = base && tenant && namespace && topic;
+  if (!isWhole || typeof start === 'string' || typeof subscription === 'string') {
     const parts = { region: base, tenant, 'agent-id': topic };
     const missing = Object.entries(parts).filter(([, part]) => !part);
     return { kind: 'unconfigured', missing: missing.map(([name]) => name) };
   }
-  return { kind: 'configured', config: { endpoint: base, tenant, namespace, topic, start } };
+  const config = { endpoint: base, tenant, namespace, topic, start };
+  return { kind: 'configured', config: subscription ? { ...config, subscription } : config };
 }
 
 function trimmed(text: string | null): string | undefined {

@@ -24,6 +24,31 @@ export type StartRule =
   /** What was published in the last so many ms. */
   | { readonly kind: 'since'; readonly durationMs: number };
 
+export type SubscriptionType = 'Exclusive' | 'Failover' | 'Shared' | 'Key_Shared';
+
+/**
+ * What Pulsar's consumer endpoint takes, in its own names and spelling: each goes into the address as it stands.
+ * https://pulsar.apache.org/docs/client-libraries-websocket/#consumer-endpoint
+ */
+export interface ConsumerParameters {
+  readonly subscriptionType: SubscriptionType;
+  /** Where a new subscription begins; one that is there goes on from its own place. */
+  readonly subscriptionInitialPosition: 'Latest' | 'Earliest';
+  readonly maxRedeliverCount?: number | undefined;
+  /** A full name: `persistent://tenant/namespace/topic`. */
+  readonly deadLetterTopic?: string | undefined;
+  /** ms. */
+  readonly negativeAckRedeliveryDelay?: number | undefined;
+  /** ms. */
+  readonly ackTimeoutMillis?: number | undefined;
+}
+
+/** Reading as a consumer: the broker keeps the place of the subscription, and no position of ours is used. */
+export interface SubscriptionConfig {
+  readonly name: string;
+  readonly parameters: ConsumerParameters;
+}
+
 export interface StreamConfig {
   /** Base of the WebSocket service, no trailing slash: `wss://host/ws/v2`. */
   readonly endpoint: string;
@@ -31,6 +56,8 @@ export interface StreamConfig {
   readonly namespace: string;
   readonly topic: string;
   readonly start: StartRule;
+  /** `undefined`: a reader, whose place the widget keeps. */
+  readonly subscription?: SubscriptionConfig | undefined;
 }
 
 /** What a host page may have written; `null` and `''` both mean "not set". */
@@ -41,6 +68,12 @@ export interface StreamAttributes {
   readonly agentId: string | null;
   readonly topic: string | null;
   readonly start: string | null;
+  readonly subscription: string | null;
+  readonly subscriptionType: string | null;
+  readonly maxRedeliverCount: string | null;
+  readonly deadLetterTopic: string | null;
+  readonly negativeAckRedeliveryDelay: string | null;
+  readonly ackTimeout: string | null;
 }
 
 export type StreamConfigResult =
@@ -56,5 +89,5 @@ export function positionKey(config: StreamConfig): string {
 
 /** Two elements whose configurations have this in common share one connection. */
 export function streamKey(config: StreamConfig): string {
-  return `${positionKey(config)}|${JSON.stringify(config.start)}`;
+  return `${positionKey(config)}|${JSON.stringify([config.start, config.subscription])}`;
 }

@@ -32,13 +32,17 @@ export class Answers {
     return this.#sent;
   }
 
-  /** @param isCongested the page has more to consume than it should: the answer waits for {@link release} */
-  give(messageId: string, isCongested: boolean): void {
+  /**
+   * @param isCongested the page has more to consume than it should: the answer waits for {@link release}
+   * @param isNegative a consumer's "deliver it again"
+   */
+  give(messageId: string, isCongested: boolean, isNegative = false): void {
     if (isCongested && !this.#isHeldBack) {
       this.#answerAll();
       this.#isHeldBack = true;
     }
-    this.#waiting.push(messageId);
+    const type = isNegative ? 'negativeAcknowledge' : undefined;
+    this.#waiting.push(JSON.stringify({ type, messageId }));
     if (this.#isHeldBack) return;
     if (this.#waiting.length >= ANSWERS_TOGETHER) this.#answerAll();
     else this.#timer ??= this.#timers.setTimer(() => this.#onTimer(), 0);
@@ -72,6 +76,6 @@ export class Answers {
   #answerAll(): void {
     const waiting = this.#waiting;
     this.#waiting = [];
-    for (const messageId of waiting) if (this.#send(JSON.stringify({ messageId }))) this.#sent++;
+    for (const text of waiting) if (this.#send(text)) this.#sent++;
   }
 }

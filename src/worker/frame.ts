@@ -1,5 +1,5 @@
 /**
- * One WebSocket frame of Pulsar's reader, read once, at the door. Owns the envelope (docs/protocol.md, "Frames");
+ * One WebSocket frame of Pulsar's reader or consumer, read once, at the door. Owns the envelope (docs/protocol.md, "Frames");
  * refuses to own what a payload means (`payload.ts`, `src/domain/`).
  */
 import { widgetError, type WidgetError } from '../protocol/errors.js';
@@ -11,6 +11,8 @@ export interface DataFrame {
   readonly payload: string;
   /** ms since the epoch by the broker's clock; `NaN` where the frame gives none that can be read. */
   readonly publishTime: number;
+  /** The broker has delivered it before, here or to another consumer. Never to a reader. */
+  readonly isRedelivered: boolean;
 }
 
 export type Frame =
@@ -57,7 +59,7 @@ function cutFrame(text: string): DataFrame | undefined {
   const rest = parseObject(`{"":""${text.slice(payloadEnd + 1)}`);
   if (rest === undefined || 'messageId' in rest || 'payload' in rest) return undefined;
   if ('type' in rest || 'endOfTopic' in rest) return undefined;
-  return { kind: 'message', messageId, payload, publishTime: readPublishTime(rest['publishTime']) };
+  return message(messageId, payload, rest);
 }
 
 function parseFrame(text: string): Frame {
@@ -73,7 +75,18 @@ function parseFrame(text: string): Frame {
   if (typeof messageId !== 'string' || typeof payload !== 'string') {
     return unreadable('frame-not-a-message', 'A frame has no message id or no payload.');
   }
-  return { kind: 'message', messageId, payload, publishTime: readPublishTime(frame['publishTime']) };
+  return message(messageId, payload, frame);
+}
+
+function message(messageId: string, payload: string, rest: Readonly<Record<string, unknown>>): DataFrame {
+  const publishTime = readPublishTime(rest['publishTime']);
+  return {
+    kind: 'message',
+    messageId,
+    payload,
+    publishTime,
+    isRedelivered: Number(rest['redeliveryCount']) > 0,
+  };
 }
 
 function parseObject(text: string): Readonly<Record<string, unknown>> | undefined {

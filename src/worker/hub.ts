@@ -68,8 +68,9 @@ export class Hub {
     const stream = new Stream(message.stream, message.config, message.credential, this.#platform, this.#post);
     this.#streams.set(message.stream, stream);
     this.#wakeWatch.start();
-    // One database for all streams, opened with the first.
-    this.#store ??= this.#platform.openStore();
-    void stream.open(this.#store, message.handover);
+    // One database for all streams, opened with the first that keeps its place itself.
+    const hasSubscription = message.config.subscription !== undefined;
+    const store = hasSubscription ? undefined : (this.#store ??= this.#platform.openStore());
+    void stream.open(store, message.handover);
   }
 }

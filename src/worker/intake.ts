@@ -2,7 +2,7 @@
  * Takes messages in: once, in order, proven or with a gap, each answered. The one place between the socket's frames
  * and the models. Owns dedupe, the running proof, phases, and what was counted; refuses to own sockets and timers.
  */
-import type { Gap, GapKind, Position, Verdict } from '../protocol/connection-status.js';
+import type { Gap, GapKind, Position } from '../protocol/connection-status.js';
 import type { StreamCounts } from '../protocol/diagnostics.js';
 import { widgetError, type WidgetError } from '../protocol/errors.js';
 import type { EventPhase, StreamEvent } from '../protocol/stream-event.js';
@@ -10,25 +10,12 @@ import { judge, type Proof } from './continuity.js';
 import type { ClockSkew } from './clock-skew.js';
 import { readFrame, type DataFrame } from './frame.js';
 import { HighWater } from './high-water.js';
+import type { IntakeEffects } from './intake-effects.js';
 import { compareMessageIds, parseMessageId, type MessageId } from './message-id.js';
 import { readPayload } from './payload.js';
+import { RecentIds } from './recent-ids.js';
 import type { Start } from './start-position.js';
-
-/** What intake makes happen. */
-export interface IntakeEffects {
-  /** Answer one message; the broker counts answers, one frees one place in its window. */
-  acknowledge(messageId: string): void;
-  deliver(event: StreamEvent, messageId: string, publishTime: number, phase: EventPhase): void;
-  /** The message is in, or has been refused for good. */
-  taken(position: Position): void;
-  coverFrom(at: number): void;
-  gap(gap: Gap, at: number, phase: EventPhase): void;
-  /** The position is known: proven, or a gap was found. */
-  settled(verdict: Verdict): void;
-  caughtUp(): void;
-  endOfTopic(isEnded: boolean): void;
-  rejected(error: WidgetError): void;
-}
+import type { SubscriptionRules } from './subscription-rules.js';
 
 /** What a frame carried: no message, a message taken in before, or one that is new. */
 export type Taken = 'nothing' | 'copy' | 'news';
@@ -39,7 +26,10 @@ export class Intake {
   readonly #effects: IntakeEffects;
   readonly #normalise: Normalise;
   readonly #skew: ClockSkew;
-  readonly #highWater = new HighWater();
+  /** `undefined` for a reader. */
+  readonly #rules: SubscriptionRules | undefined;
+  /** What was taken in, and is a copy when it comes again. */
+  #takenIn: HighWater | RecentIds;
   #proof: Proof = { kind: 'settled' };
   /** The position that the running proof looks for. */
   #sought: Position | undefined;
@@ -57,16 +47,14 @@ export class Intake {
   #first: MessageId | undefined;
   #notBefore = -Infinity;
   #hasBegun = false;
-  #received = 0;
-  #delivered = 0;
-  #duplicates = 0;
-  #rejected = 0;
-  #gaps = 0;
+  readonly #counts = { received: 0, delivered: 0, duplicates: 0, redelivered: 0, rejected: 0, gaps: 0 };
 
-  constructor(effects: IntakeEffects, normalise: Normalise, skew: ClockSkew) {
+  constructor(effects: IntakeEffects, normalise: Normalise, skew: ClockSkew, rules?: SubscriptionRules) {
     this.#effects = effects;
     this.#normalise = normalise;
     this.#skew = skew;
+    this.#rules = rules;
+    this.#takenIn = rules === undefined ? new HighWater() : new RecentIds();
   }
 
   /** The last message known, taken in by this session or stored by an earlier one. */
@@ -84,15 +72,7 @@ export class Intake {
   }
 
   counts(acknowledged: number, reconnects: number): StreamCounts {
-    return {
-      received: this.#received,
-      acknowledged,
-      delivered: this.#delivered,
-      duplicates: this.#duplicates,
-      rejected: this.#rejected,
-      reconnects,
-      gaps: this.#gaps,
-    };
+    return { ...this.#counts, acknowledged, reconnects };
   }
 
   /** Before the first dial: what an earlier session left. Events before `notBefore` are read and not shown. */
@@ -109,7 +89,9 @@ export class Intake {
     this.#isCaughtUp = false;
     this.#openedAt = now;
     // History that nobody has seen before is no absence: with no earlier visit there is no "while you were away".
-    this.#behind = this.#seen === undefined && !this.#isOnScreen ? 'replayed' : 'missed';
+    // What a subscription holds, nobody on it has had.
+    const isHistory = this.#seen === undefined && !this.#isOnScreen && this.#rules === undefined;
+    this.#behind = isHistory ? 'replayed' : 'missed';
     this.#proof = start.proof;
     this.#sought = this.#last;
     if (start.coversFrom === 'now' && wasReading) {
@@ -153,9 +135,8 @@ export class Intake {
       case 'control':
         return 'nothing';
       case 'unreadable':
-        // It may have been a message, so it is answered: an answer too many only widens the window by one.
-        this.#received++;
-        this.#reject(frame.error, '');
+        this.#counts.received++;
+        this.#rejectNameless(frame.error, '');
         return 'news';
       default:
         return frame satisfies never;
@@ -163,59 +144,73 @@ export class Intake {
   }
 
   #takeMessage(frame: DataFrame, receivedAt: number): Taken {
-    this.#received++;
+    this.#counts.received++;
     const { messageId } = frame;
     const publishTime = Number.isNaN(frame.publishTime) ? receivedAt : frame.publishTime;
     const id = parseMessageId(messageId);
     if (id === undefined) {
-      this.#reject(
+      this.#rejectNameless(
         widgetError('frame-not-a-message', 'An event was skipped: its message id cannot be read.'),
         messageId,
       );
       return 'news';
     }
+    if (frame.isRedelivered) this.#counts.redelivered++;
     this.#checkCover(id, publishTime);
     if (this.#proof.kind === 'awaiting') this.#prove(id, messageId, publishTime);
-    if (!this.#highWater.rise(id)) {
-      this.#duplicates++;
+    if (this.#takenIn.has(id)) {
+      this.#counts.duplicates++;
       this.#effects.acknowledge(messageId);
       return 'copy';
     }
-    this.#observe(publishTime, receivedAt);
+    // The age of what comes again is no skew.
+    if (!frame.isRedelivered) this.#observe(publishTime, receivedAt);
     const payload = readPayload(frame.payload, messageId);
-    if (payload.kind === 'unreadable') {
-      this.#reject(payload.error, messageId);
-    } else {
-      this.#deliver(payload.value, id, messageId, publishTime);
-      this.#effects.acknowledge(messageId);
+    const fault =
+      payload.kind === 'unreadable' ? payload.error : this.#deliver(payload.value, id, frame, publishTime);
+    if (fault !== undefined) {
+      this.#reject(fault);
+      if (this.#rules?.sendsBack(id, fault) === true) {
+        this.#effects.sendBack(messageId);
+        return 'news';
+      }
     }
-    this.#last = { messageId, publishTime };
+    this.#effects.acknowledge(messageId);
+    this.#takenIn.add(id);
     this.#isOnScreen = true;
-    this.#effects.taken(this.#last);
+    // A subscription delivers late what another consumer gave back.
+    if (this.#rules === undefined || publishTime >= (this.#last?.publishTime ?? 0))
+      this.#last = { messageId, publishTime };
+    this.#effects.taken({ messageId, publishTime });
     return 'news';
   }
 
+  /** A fault of ours costs one event, not the stream, and is returned. */
   #deliver(
     payload: Readonly<Record<string, unknown>>,
     id: MessageId,
-    messageId: string,
+    { messageId, isRedelivered }: DataFrame,
     publishTime: number,
-  ): void {
-    if (publishTime < this.#notBefore) return;
+  ): WidgetError | undefined {
+    if (publishTime < this.#notBefore) return undefined;
     try {
       const event = this.#normalise(payload, publishTime);
-      if (this.#coversFrom === undefined) {
+      if (this.#coversFrom === undefined && this.#rules?.bringsEverything !== false) {
         // What is published late is still of its own time, as far back as reading was asked to go.
         this.#coversFrom = Math.max(this.#notBefore, Math.min(publishTime, event.at));
         this.#effects.coverFrom(this.#coversFrom);
       }
-      this.#effects.deliver(event, messageId, publishTime, this.#phase(id));
-      this.#delivered++;
+      // What comes again is late: another consumer had it for a while.
+      const phase = isRedelivered ? 'missed' : this.#phase(id);
+      this.#effects.deliver(event, messageId, publishTime, phase);
+      this.#counts.delivered++;
+      return undefined;
     } catch {
-      // A fault of ours must cost one event, not the stream. The event's text may be personal, so it is not quoted.
-      this.#rejected++;
-      this.#effects.rejected(
-        widgetError('internal', 'An event was skipped: the widget could not make sense of it.', messageId),
+      // The event's text may be personal, so it is not quoted.
+      return widgetError(
+        'internal',
+        'An event was skipped: the widget could not make sense of it.',
+        messageId,
       );
     }
   }
@@ -267,7 +262,7 @@ export class Intake {
 
   #gap(kind: GapKind, from: Position | undefined, to: Position | undefined, at: number): void {
     this.#proof = { kind: 'settled' };
-    this.#gaps++;
+    this.#counts.gaps++;
     const gap: Gap = { kind, from, to };
     this.#effects.gap(gap, at, this.#isCaughtUp ? 'live' : 'missed');
     this.#effects.settled({ kind: 'gap', gap });
@@ -275,15 +270,23 @@ export class Intake {
 
   /** The ids known belong to another topic or another life of this one. */
   #forget(): void {
-    this.#highWater.reset();
+    this.#takenIn = new HighWater();
     this.#last = undefined;
     this.#seen = undefined;
     this.#isOnScreen = false;
   }
 
-  #reject(error: WidgetError, messageId: string): void {
-    this.#rejected++;
+  /**
+   * A frame without a readable id may have been a message. A reader answers it: an answer too many only widens the window
+   * by one. A consumer's session would end over an id that names nothing, so there the broker keeps the message.
+   */
+  #rejectNameless(error: WidgetError, messageId: string): void {
+    this.#reject(error);
+    if (this.#rules === undefined) this.#effects.acknowledge(messageId);
+  }
+
+  #reject(error: WidgetError): void {
+    this.#counts.rejected++;
     this.#effects.rejected(error);
-    this.#effects.acknowledge(messageId);
   }
 }

@@ -1,6 +1,6 @@
 /**
- * The address of a Pulsar reader (Pulsar's WebSocket API page; 8x8's connection guide). The only place where the key
- * is written down.
+ * The address of a Pulsar reader, and what it shares with a consumer's (Pulsar's WebSocket API page; 8x8's connection
+ * guide). The only place where the key is written down.
  */
 import type { Credential } from '../protocol/credential.js';
 import type { StreamConfig } from '../protocol/stream-config.js';
@@ -9,12 +9,23 @@ import type { StreamConfig } from '../protocol/stream-config.js';
 export const RECEIVER_QUEUE_SIZE = 1000;
 
 export function readerUrl(config: StreamConfig, messageId: string, credential: Credential): string {
-  const path = ['reader', 'persistent', config.tenant, config.namespace, config.topic]
+  return endpointUrl(config, 'reader', [], { messageId }, credential);
+}
+
+/** @param within what follows the topic in the path */
+export function endpointUrl(
+  config: StreamConfig,
+  endpoint: 'reader' | 'consumer',
+  within: readonly string[],
+  own: object,
+  credential: Credential,
+): string {
+  const path = [endpoint, 'persistent', config.tenant, config.namespace, config.topic, ...within]
     .map(encodeURIComponent)
     .join('/');
-  const parameters: [string, string | undefined][] = [
-    ['messageId', messageId],
-    ['receiverQueueSize', String(RECEIVER_QUEUE_SIZE)],
+  const parameters: readonly (readonly [string, string | number | undefined])[] = [
+    ...Object.entries(own),
+    ['receiverQueueSize', RECEIVER_QUEUE_SIZE],
     ['x-api-key', credential.apiKey],
     ['token', credential.token],
   ];

@@ -41,6 +41,8 @@ export interface Known {
 
 const SETTLED: Proof = { kind: 'settled' };
 const LATEST: Start = { messageId: 'latest', proof: SETTLED, coversFrom: 'now', first: undefined };
+/** Where the broker's subscription stands, which only the broker knows. */
+export const SUBSCRIBED: Start = { messageId: '', proof: SETTLED, coversFrom: undefined, first: undefined };
 
 export function startPosition(known: Known): Start {
   const { rule } = known;

@@ -6,7 +6,7 @@ import { normalise } from '../domain/normalise.js';
 import { MAX_PENDING_EVENTS, StreamModel } from '../domain/stream-model.js';
 import type { ConnectionStatus, Gap, Position, Verdict } from '../protocol/connection-status.js';
 import type { Credential } from '../protocol/credential.js';
-import type { StreamDiagnostics } from '../protocol/diagnostics.js';
+import type { StorageState, StreamDiagnostics } from '../protocol/diagnostics.js';
 import { widgetError, type WidgetError } from '../protocol/errors.js';
 import type { LifecycleEvent, WorkerToPage } from '../protocol/messages.js';
 import {
@@ -20,6 +20,7 @@ import { Alarm } from './alarm.js';
 import { Answers } from './answers.js';
 import { ClockSkew } from './clock-skew.js';
 import { Connection, type Dial } from './connection.js';
+import { consumerUrl } from './consumer-url.js';
 import { CredentialDesk } from './credential-desk.js';
 import { ErrorBudget } from './error-budget.js';
 import { Intake, type Taken } from './intake.js';
@@ -28,9 +29,11 @@ import type { Platform } from './platform.js';
 import { PositionKeeper } from './position-keeper.js';
 import type { PositionStore } from './position-store.js';
 import { readerUrl } from './reader-url.js';
+import { Receipts } from './receipts.js';
 import { RefusalWatch } from './refusal-watch.js';
 import { resumePoint } from './resume-point.js';
-import { startPosition, type Start } from './start-position.js';
+import { startPosition, SUBSCRIBED, type Start } from './start-position.js';
+import { SubscriptionRules } from './subscription-rules.js';
 import { widestWindowMs } from './view-window.js';
 
 /** Events waiting for the page beyond which answers are held back: with the window's 1000 it stays below the model's 5000. */
@@ -49,6 +52,7 @@ export class Stream {
   readonly #connection: Connection;
   readonly #intake: Intake;
   readonly #answers: Answers;
+  readonly #receipts = new Receipts();
   readonly #alarm: Alarm;
   readonly #credentials: CredentialDesk;
   readonly #refusals: RefusalWatch;
@@ -84,12 +88,14 @@ export class Stream {
     this.#rule = config.start;
     this.#platform = platform;
     this.#post = post;
+    const isExclusive = config.subscription?.parameters.subscriptionType === 'Exclusive';
     this.#connection = new Connection(platform, {
       credential: (then) => this.#credentials.obtain(then),
-      refused: (hadPosition) => this.#refusals.refused(hadPosition),
+      // Not the key: another reader may hold the subscription, and will let it go.
+      refused: (hadPosition) => this.#refusals.refused(hadPosition || isExclusive),
       dial: (carriesPosition) => this.#dial(carriesPosition),
       begin: () => this.#begin(),
-      heldBackUntil: (now) => this.#answers.heldBackUntil(now),
+      heldBackUntil: (now) => Math.max(this.#answers.heldBackUntil(now), this.#receipts.fullUntil(now)),
       frame: (data, receivedAt) => this.#frame(data, receivedAt),
       positionUnknown: () => this.#forsake('position-unknown'),
       positionRefused: () => this.#forsake('position-refused'),
@@ -101,9 +107,17 @@ export class Stream {
     this.#alarm = new Alarm(platform, () => this.#onAlarm());
   }
 
-  /** Reads what an earlier visit left, then dials. The page's `watch` messages of the same task have arrived by then. */
-  async open(opening: Promise<PositionStore>, handover: string | undefined): Promise<void> {
-    const store = await opening;
+  /**
+   * Reads what an earlier visit left, then dials. The page's `watch` messages of the same task have arrived by then.
+   *
+   * @param opening `undefined` where the broker keeps the place of a subscription: two truths would fight
+   */
+  async open(opening: Promise<PositionStore> | undefined, handover: string | undefined): Promise<void> {
+    if (opening !== undefined) await this.#recall(await opening, handover);
+    if (!this.#isClosed) this.#connection.dispatch({ kind: 'start', now: this.#platform.now() });
+  }
+
+  async #recall(store: PositionStore, handover: string | undefined): Promise<void> {
     const key = positionKey(this.#config);
     const stored = await store.load(key);
     if (this.#isClosed) return;
@@ -115,7 +129,6 @@ export class Stream {
       store.state.kind === 'memory' ? undefined : resumePoint(stored.last, handover, this.#platform.now());
     this.#intake.restore(last, notBefore);
     this.#sayStorage();
-    this.#connection.dispatch({ kind: 'start', now: this.#platform.now() });
   }
 
   watch(view: number, wanted: ViewRequest): void {
@@ -136,9 +149,12 @@ export class Stream {
   }
 
   consumed(costMs: number): void {
-    this.#pacer.consumed(costMs, this.#platform.now());
+    const now = this.#platform.now();
+    this.#pacer.consumed(costMs, now);
+    for (const { messageId, isNegative } of this.#receipts.consumed(now))
+      this.#answers.give(messageId, false, isNegative);
     // What is stored has been on screen: a page that dies between two updates finds the rest marked as missed.
-    if (this.#inFlight !== undefined) this.#keeper?.shown(this.#inFlight, this.#platform.now());
+    if (this.#inFlight !== undefined) this.#keeper?.shown(this.#inFlight, now);
     this.#inFlight = undefined;
     this.#arm();
   }
@@ -197,7 +213,7 @@ export class Stream {
       cause: 'cause' in status ? status.cause : undefined,
       endpointHost: hostOf(this.#config.endpoint),
       topic: `${this.#config.namespace}/${this.#config.topic}`,
-      storage: this.#store?.state ?? { kind: 'opening' },
+      storage: this.#storage,
       lastMessageId: last?.messageId,
       lastPublishTime: last?.publishTime,
       lagMs: last === undefined ? undefined : this.#serviceTime() - last.publishTime,
@@ -206,6 +222,13 @@ export class Stream {
       continuity: this.#continuity,
       lastError: this.#errors.last,
     };
+  }
+
+  get #storage(): StorageState {
+    const { subscription } = this.#config;
+    if (subscription === undefined) return this.#store?.state ?? { kind: 'opening' };
+    const { name, parameters } = subscription;
+    return { kind: 'subscription', name, type: parameters.subscriptionType };
   }
 
   get #status(): ConnectionStatus {
@@ -222,9 +245,14 @@ export class Stream {
 
   #makeIntake(): Intake {
     const model = this.#model;
+    const { subscription } = this.#config;
     return new Intake(
       {
-        acknowledge: (messageId) => this.#answers.give(messageId, model.pendingEvents >= CONGESTED_AT),
+        acknowledge: (messageId) => {
+          if (subscription === undefined) this.#answers.give(messageId, model.pendingEvents >= CONGESTED_AT);
+          else this.#receipts.add({ messageId, isNegative: false });
+        },
+        sendBack: (messageId) => this.#receipts.add({ messageId, isNegative: true }),
         deliver: (event, messageId, publishTime, phase) =>
           model.take({ event, messageId, publishTime, phase }),
         taken: (position) => this.#keeper?.taken(position),
@@ -246,10 +274,18 @@ export class Stream {
       },
       normalise,
       this.#skew,
+      subscription && new SubscriptionRules(subscription.parameters),
     );
   }
 
   #dial(carriesPosition: boolean): Dial {
+    const { subscription } = this.#config;
+    if (subscription !== undefined) {
+      this.#start = SUBSCRIBED;
+      const url = consumerUrl(this.#config, subscription, this.#credentials.current);
+      // Nobody here knows whether the subscription is new, and with it whether anything lies before now.
+      return { url, hasPosition: false, mustProve: false, isAtLatest: false };
+    }
     const start = startPosition({
       rule: this.#rule,
       last: this.#intake.last,
@@ -271,6 +307,7 @@ export class Stream {
   #begin(): void {
     this.#refusals.opened();
     this.#answers.drop();
+    this.#receipts.drop();
     if (this.#start !== undefined) this.#intake.begin(this.#start, this.#serviceTime());
   }
 
@@ -358,7 +395,8 @@ export class Stream {
   #send(now: number): void {
     this.#pacer.sent(now);
     const last = this.#intake.last;
-    this.#inFlight = this.#intake.isOnScreen ? last : undefined;
+    this.#inFlight = this.#intake.isOnScreen && this.#config.subscription === undefined ? last : undefined;
+    this.#receipts.sent();
     this.#post({
       kind: 'update',
       stream: this.#number,

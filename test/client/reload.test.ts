@@ -46,6 +46,17 @@ suite('hand-over across a reload', () => {
     assert.equal(harness.storage.map.get(KEY), 'CAEQAQ==');
   });
 
+  test('a reader’s note is not for a subscription, whose place the broker keeps', async () => {
+    harness.storage.map.set(KEY, 'CAEQAQ==');
+    const parameters = { subscriptionType: 'Shared', subscriptionInitialPosition: 'Latest' } as const;
+    harness.subscribe({ config: { ...CONFIG, subscription: { name: 's', parameters } } });
+    await harness.settle();
+    assert.lengthOf(harness.worker.of('open'), 1);
+    assert.isUndefined(harness.worker.of('open')[0]?.handover);
+    leave();
+    assert.equal(harness.storage.map.get(KEY), 'CAEQAQ==');
+  });
+
   test('a stream without a position leaves nothing', async () => {
     await opened();
     leave();

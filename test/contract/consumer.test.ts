@@ -150,6 +150,7 @@ suite('consumer', () => {
     { frame: 'not JSON', code: 1006 },
     { frame: '{"messageId":"garbage"}', code: 1006 },
     { frame: '{"messageId":"!!"}', code: 1011 },
+    { frame: '{"messageId":""}', code: 1006 },
     { frame: '{}', code: 1011 },
     { frame: '{"type":"negativeAcknowledge"}', code: 1011 },
     { frame: 'null', code: 1011 },

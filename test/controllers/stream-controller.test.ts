@@ -14,6 +14,12 @@ const NO_ATTRIBUTES: StreamAttributes = {
   agentId: null,
   topic: null,
   start: null,
+  subscription: null,
+  subscriptionType: null,
+  maxRedeliverCount: null,
+  deadLetterTopic: null,
+  negativeAckRedeliveryDelay: null,
+  ackTimeout: null,
 };
 
 const ATTRIBUTES: StreamAttributes = {

@@ -60,7 +60,13 @@ suite('what a host page writes', () => {
       region: 'uk3',
       tenant: 'acme',
       'agent-id': 'ag1',
-      start: '2h',
+      start: 'earliest',
+      subscription: 'crm',
+      'subscription-type': 'key-shared',
+      'max-redeliver-count': '3',
+      'dead-letter-topic': 'agent-v1/dead',
+      'negative-ack-redelivery-delay': '500',
+      'ack-timeout': '30000',
       'worker-url': '/x8-worker.js',
     });
     assert.deepEqual(feed.still.options.attributes(), {
@@ -69,7 +75,13 @@ suite('what a host page writes', () => {
       tenant: 'acme',
       agentId: 'ag1',
       topic: null,
-      start: '2h',
+      start: 'earliest',
+      subscription: 'crm',
+      subscriptionType: 'key-shared',
+      maxRedeliverCount: '3',
+      deadLetterTopic: 'agent-v1/dead',
+      negativeAckRedeliveryDelay: '500',
+      ackTimeout: '30000',
     });
     assert.equal(feed.still.options.workerUrl(), '/x8-worker.js');
   });

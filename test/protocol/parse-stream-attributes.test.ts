@@ -10,6 +10,12 @@ const NOTHING: StreamAttributes = {
   agentId: null,
   topic: null,
   start: null,
+  subscription: null,
+  subscriptionType: null,
+  maxRedeliverCount: null,
+  deadLetterTopic: null,
+  negativeAckRedeliveryDelay: null,
+  ackTimeout: null,
 };
 
 const WHOLE: StreamAttributes = {

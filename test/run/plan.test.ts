@@ -11,6 +11,7 @@ const FILES = [
   'test/resume/reload.test.ts',
   'test/run/plan.test.ts',
   'test/server/faults.test.ts',
+  'test/subscription/shared.test.ts',
 ];
 
 suite('options', () => {
@@ -43,7 +44,7 @@ suite('filters', () => {
   });
 
   test('globs: one star stays in a folder, two do not, braces choose', () => {
-    assert.deepEqual(named(FILES, ['test/*/*.test.ts']).length, 5);
+    assert.deepEqual(named(FILES, ['test/*/*.test.ts']).length, 6);
     assert.deepEqual(named(FILES, ['test/**/pause.test.ts']), ['test/elements/feed/pause.test.ts']);
     assert.deepEqual(named(FILES, ['test/{domain,run}']), [
       'test/domain/metrics.test.ts',
@@ -88,11 +89,11 @@ suite('the plan', () => {
     );
   });
 
-  test('a real broker sees the contract and the resume worries', () => {
+  test('a real broker sees the contract and the worries about resume and subscriptions', () => {
     const { parts } = plan(FILES, parseOptions(['--service', 'pulsar'], {}));
     assert.deepEqual(
       parts.map(({ files }) => files),
-      [['test/contract/frames.test.ts'], ['test/resume/reload.test.ts']],
+      [['test/contract/frames.test.ts'], ['test/resume/reload.test.ts', 'test/subscription/shared.test.ts']],
     );
   });
 });

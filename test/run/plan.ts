@@ -16,8 +16,8 @@ export interface Plan {
 }
 
 /** Browser worries that are proven against a real broker too. */
-const PULSAR_BROWSER_FILES = 'test/resume';
-const PULSAR_SERVICE_FILES = 'test/contract';
+const PULSAR_BROWSER_FILES = ['test/resume', 'test/subscription'];
+const PULSAR_SERVICE_FILES = ['test/contract'];
 
 export function plan(files: readonly string[], options: Options): Plan {
   const wanted = named(files, options.only);
@@ -47,12 +47,12 @@ function partsOf(options: Options, ofKind: (kind: TestKind) => readonly string[]
         {
           kind: 'service',
           title: 'service (Pulsar)',
-          files: named(ofKind('service'), [PULSAR_SERVICE_FILES]),
+          files: named(ofKind('service'), PULSAR_SERVICE_FILES),
         },
         {
           kind: 'browser',
           title: 'browsers (Pulsar)',
-          files: named(ofKind('browser'), [PULSAR_BROWSER_FILES]),
+          files: named(ofKind('browser'), PULSAR_BROWSER_FILES),
         },
       ];
     default:

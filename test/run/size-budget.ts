@@ -4,9 +4,9 @@
  * bundlers) is not minified on purpose, so its figure says nothing about a page.
  */
 export const BROTLI_BUDGET: Readonly<Record<string, number>> = {
-  'x8-widgets.js': 54_000,
-  'x8-worker.js': 22_500,
+  'x8-widgets.js': 55_200,
+  'x8-worker.js': 23_200,
   'index.js': 1_000,
   'define.js': 1_000,
-  'shared.js': 54_000,
+  'shared.js': 55_200,
 };

@@ -84,8 +84,22 @@ suite('Frames', () => {
       messageId: 'CAMQADAA',
       payload: 'eyJpIjowfQ==',
       publishTime: Date.UTC(2026, 10, 20, 8, 41, 4, 342),
+      isRedelivered: false,
     });
   });
+
+  for (const [count, isRedelivered] of [
+    ['1', true],
+    ['0', false],
+    ['"2"', true],
+    ['null', false],
+    ['{}', false],
+  ] as const) {
+    test(`with the redelivery count ${count} ${isRedelivered ? 'come again' : 'come for the first time'}`, () => {
+      const frame = readFrame(`{"messageId":"a","payload":"b","redeliveryCount":${count}}`);
+      assert.propertyVal(frame, 'isRedelivered', isRedelivered);
+    });
+  }
 
   test('of a member that comes twice carry the last one, as JSON has it', () => {
     const frame = '{"messageId":"a","payload":"b","messageId":"c","payload":"d","publishTime":""}';
@@ -107,7 +121,13 @@ suite('Frames', () => {
   for (const [name, json, at] of times) {
     test(`read a publish time ${name}`, () => {
       const frame = readFrame(`{"messageId":"a","payload":"b","publishTime":${json}}`);
-      assert.deepEqual(frame, { kind: 'message', messageId: 'a', payload: 'b', publishTime: at });
+      assert.deepEqual(frame, {
+        kind: 'message',
+        messageId: 'a',
+        payload: 'b',
+        publishTime: at,
+        isRedelivered: false,
+      });
     });
   }
 

@@ -1,6 +1,7 @@
 import { assert } from '@open-wc/testing';
 import * as fc from 'fast-check';
 import type { StreamConfig } from '../../src/protocol/stream-config.js';
+import { consumerUrl } from '../../src/worker/consumer-url.js';
 import { readerUrl } from '../../src/worker/reader-url.js';
 
 const config: StreamConfig = {
@@ -54,5 +55,24 @@ suite('The address of a reader', () => {
     const url = new URL(readerUrl(config, 'latest', { apiKey: 'k' }));
     assert.isTrue(url.searchParams.has('x-api-key'));
     assert.isFalse(url.searchParams.has('token'));
+  });
+});
+
+suite('The address of a consumer', () => {
+  test('is Pulsar’s, with what was asked for in Pulsar’s spelling', () => {
+    const parameters = {
+      subscriptionType: 'Key_Shared',
+      subscriptionInitialPosition: 'Earliest',
+      maxRedeliverCount: 3,
+      deadLetterTopic: 'persistent://acme/agent-v1/dead',
+      negativeAckRedeliveryDelay: 0,
+    } as const;
+    assert.equal(
+      consumerUrl(config, { name: 'crm.1', parameters }, { token: 'a+b' }),
+      'wss://relay.example/ws/v2/consumer/persistent/acme/agent-v1/agAglVJkg0TU28dok9y9UQKg/crm.1' +
+        '?subscriptionType=Key_Shared&subscriptionInitialPosition=Earliest&maxRedeliverCount=3' +
+        '&deadLetterTopic=persistent%3A%2F%2Facme%2Fagent-v1%2Fdead&negativeAckRedeliveryDelay=0' +
+        '&receiverQueueSize=1000&token=a%2Bb',
+    );
   });
 });

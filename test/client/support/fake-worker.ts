@@ -100,6 +100,7 @@ export function diagnosticsOf(state: 'live'): Extract<WorkerToPage, { kind: 'dia
       acknowledged: 7,
       delivered: 7,
       duplicates: 0,
+      redelivered: 0,
       rejected: 0,
       reconnects: 0,
       gaps: 0,

@@ -1,9 +1,11 @@
 /** Intake alone, with everything that it makes happen written down. */
 import type { Gap } from '../../../src/protocol/connection-status.js';
+import type { ConsumerParameters } from '../../../src/protocol/stream-config.js';
 import { ClockSkew } from '../../../src/worker/clock-skew.js';
 import { Intake, type Normalise } from '../../../src/worker/intake.js';
 import { formatMessageId, parseMessageId, type MessageId } from '../../../src/worker/message-id.js';
 import type { Start } from '../../../src/worker/start-position.js';
+import { SubscriptionRules } from '../../../src/worker/subscription-rules.js';
 
 export const NOW = Date.UTC(2026, 10, 20, 9);
 export const LATEST: Start = {
@@ -39,10 +41,10 @@ export interface IntakeBench {
   readonly errors: readonly string[];
   readonly covers: readonly number[];
   readonly log: readonly string[];
-  take(ledger: number, entry: number, agoMs?: number, payload?: string): void;
+  take(ledger: number, entry: number, agoMs?: number, payload?: string, redeliveryCount?: number): void;
 }
 
-export function bench(normalise?: Normalise): IntakeBench {
+export function bench(normalise?: Normalise, parameters?: ConsumerParameters): IntakeBench {
   const [events, answers, verdicts, errors, log]: string[][] = [[], [], [], [], []];
   const gaps: Gap[] = [];
   const covers: number[] = [];
@@ -51,6 +53,10 @@ export function bench(normalise?: Normalise): IntakeBench {
       acknowledge: (messageId) => {
         answers?.push(messageId);
         log?.push('acknowledge');
+      },
+      sendBack: (messageId) => {
+        answers?.push(`back ${messageId}`);
+        log?.push('send back');
       },
       deliver: (event, messageId, _publishTime, phase) => {
         const { entry } = parseMessageId(messageId) ?? id(-1, -1);
@@ -67,6 +73,7 @@ export function bench(normalise?: Normalise): IntakeBench {
     },
     normalise ?? ((_payload, at) => ({ kind: 'other', name: 'E', at, guid: undefined, agentId: undefined })),
     new ClockSkew(),
+    parameters && new SubscriptionRules(parameters),
   );
   return {
     intake,
@@ -77,9 +84,9 @@ export function bench(normalise?: Normalise): IntakeBench {
     errors: errors ?? [],
     covers,
     log: log ?? [],
-    take: (ledger, entry, agoMs = 0, payload = 'e30=') => {
+    take: (ledger, entry, agoMs = 0, payload = 'e30=', redeliveryCount = 0) => {
       const publishTime = new Date(NOW - agoMs).toISOString();
-      const frame = { messageId: text(ledger, entry), payload, properties: {}, publishTime };
+      const frame = { messageId: text(ledger, entry), payload, properties: {}, publishTime, redeliveryCount };
       intake.take(JSON.stringify(frame), NOW);
     },
   };

@@ -2,7 +2,7 @@
 import type { HostAnswer } from '../../../src/protocol/connection-status.js';
 import type { Credential } from '../../../src/protocol/credential.js';
 import type { WorkerToPage } from '../../../src/protocol/messages.js';
-import type { StartRule, StreamConfig } from '../../../src/protocol/stream-config.js';
+import type { ConsumerParameters, StartRule, StreamConfig } from '../../../src/protocol/stream-config.js';
 import { formatMessageId } from '../../../src/worker/message-id.js';
 import type { PositionStore } from '../../../src/worker/position-store.js';
 import { Stream } from '../../../src/worker/stream.js';
@@ -35,6 +35,8 @@ export interface Opening {
   readonly saved?: SavedPositions;
   readonly handover?: string;
   readonly store?: () => Promise<PositionStore>;
+  /** Of a subscription `s`; without them the stream is a reader. */
+  readonly parameters?: ConsumerParameters;
   readonly credential?: Credential;
   readonly probeHost?: () => Promise<HostAnswer>;
   readonly chance?: () => number;
@@ -45,6 +47,7 @@ export async function opened({
   saved = { last: undefined, index: [] },
   handover,
   store,
+  parameters,
   credential = { apiKey: CANARY },
   probeHost = () => Promise.resolve('unknown'),
   chance = () => 0.5,
@@ -61,10 +64,11 @@ export async function opened({
     namespace: 'agent-v1',
     topic: 'a1',
     start,
+    subscription: parameters && { name: 's', parameters },
   };
   const model = new RecordingModel();
   const stream = new Stream(7, config, credential, platform, (message) => posted.push(message), model);
-  void stream.open(platform.openStore(), handover);
+  void stream.open(parameters ? undefined : platform.openStore(), handover);
   await settle();
   const socket = (): FakeSocket => {
     const newest = platform.sockets.at(-1);

@@ -1,0 +1,217 @@
+/** Worry: does a page that reads as a consumer lose an event, show one twice, or hide why it cannot connect? */
+import { assert } from '@open-wc/testing';
+import type { EventEntry } from '../../src/protocol/stream-event.js';
+import { HostPage, feedOn } from '../support/host-page.js';
+import { created } from '../support/payloads.js';
+import { Producer, Service, freshTopic, type Topic } from '../support/service-client.js';
+import { until } from '../support/wait.js';
+
+const numbered = (count: number, from = 0): readonly unknown[] =>
+  Array.from({ length: count }, (_, index) => created(from + index));
+
+const idsOf = (entries: readonly EventEntry[]): readonly string[] => entries.map((entry) => entry.messageId);
+
+type Attributes = Readonly<Record<string, string>>;
+
+/** The payload of the first message on a topic, as text. */
+function firstOn(topic: Topic, path: string): Promise<string> {
+  const socket = new WebSocket(`${topic.service.webSocketBase}/reader/persistent/${path}?messageId=earliest`);
+  const first = new Promise<string>((resolve, reject) => {
+    socket.onmessage = ({ data }) => resolve(atob((JSON.parse(String(data)) as { payload: string }).payload));
+    socket.onclose = () => reject(new Error(`nothing came from ${path}`));
+    setTimeout(() => reject(new Error(`waited 20 s for a message on ${path}`)), 20_000);
+  });
+  return first.finally(() => socket.close());
+}
+
+suite('a subscription', function () {
+  this.timeout(60_000);
+  const pages: HostPage[] = [];
+  let producer: Producer | undefined;
+  teardown(() => {
+    for (const page of pages.splice(0)) page.close();
+    producer?.close();
+  });
+
+  async function reading(topic: Topic, attributes: Attributes = {}): Promise<HostPage> {
+    const page = await HostPage.open({ widgets: [feedOn(topic, { subscription: 's', ...attributes })] });
+    pages.push(page);
+    return page;
+  }
+
+  /** Settles when the subscription is there: what is published from now on is the page's. */
+  async function subscribed(topic: Topic, attributes: Attributes = {}): Promise<HostPage> {
+    const page = await reading(topic, attributes);
+    await page.untilConnection('catching-up', 20_000);
+    return page;
+  }
+
+  async function openProducer(topic: Topic): Promise<Producer> {
+    producer = await Producer.open(topic);
+    return producer;
+  }
+
+  test('begins at the end, and with start="earliest" at the beginning', async () => {
+    const topic = await freshTopic();
+    const publisher = await openProducer(topic);
+    const old = await publisher.publish(numbered(3));
+    const latest = await subscribed(topic);
+    const earliest = await reading(topic, { subscription: 'all', start: 'earliest' });
+    const fresh = await publisher.publish(numbered(2, 3));
+    await until('both to have the last event', () =>
+      [latest, earliest].every(({ record }) => record.events.at(-1)?.messageId === fresh[1]),
+    );
+    assert.deepEqual(idsOf(latest.record.events), fresh);
+    assert.deepEqual(idsOf(earliest.record.events), [...old, ...fresh]);
+    assert.deepEqual(
+      latest.record.events.map(({ phase }) => phase),
+      ['live', 'live'],
+    );
+  });
+
+  test('brings what came while the page was away, and nothing that it had before', async () => {
+    const topic = await freshTopic();
+    const page = await subscribed(topic);
+    const publisher = await openProducer(topic);
+    const seen = await publisher.publish(numbered(20));
+    await until('20 events', () => page.record.events.length === 20);
+    await until('20 answers', async () => (await countsOf(page)).acknowledged === 20);
+    await page.leave();
+    const missed = await publisher.publish(numbered(5, 20));
+    await page.back();
+    await until('what was missed', () => page.record.events.at(-1)?.messageId === missed.at(-1), 20_000);
+    assert.deepEqual(idsOf(page.record.events), missed);
+    assert.isTrue(page.record.events.every(({ phase }) => phase === 'missed'));
+    assert.lengthOf(seen, 20);
+    const { storage, continuity, lastError } = await page.widget('x8-agent-feed').getDiagnostics();
+    assert.deepEqual([storage.kind, continuity, lastError], ['subscription', undefined, undefined]);
+    assert.isEmpty(Object.keys(sessionStorage).filter((key) => key.includes(topic.name.replace('/', '|'))));
+  });
+
+  test('loses nothing to a reload in the middle of a burst', async () => {
+    const topic = await freshTopic();
+    const page = await subscribed(topic);
+    const publisher = await openProducer(topic);
+    const published: string[] = [];
+    let isOver = false;
+    const burst = (async () => {
+      while (!isOver) {
+        published.push(...(await publisher.publish(numbered(5, published.length))));
+        await new Promise((resolve) => setTimeout(resolve, 10));
+      }
+    })();
+    const before = page.record.events;
+    await until('200 events', () => before.length > 200);
+    await page.reload();
+    await until('the burst to arrive again', () => page.record.events.length > 100, 20_000);
+    isOver = true;
+    await burst;
+    await until('the last event', () => idsOf(page.record.events).includes(published.at(-1) ?? ''), 20_000);
+    const had = idsOf(before);
+    const has = idsOf(page.record.events);
+    assert.equal(new Set(had).size, had.length, 'twice before the reload');
+    assert.equal(new Set(has).size, has.length, 'twice after the reload');
+    assert.deepEqual(
+      published.filter((id) => !had.includes(id) && !has.includes(id)),
+      [],
+    );
+    const again = has.filter((id) => had.includes(id));
+    assert.isBelow(again.length, 200, 'what was on screen was answered');
+  });
+
+  test('shared, gives each event to one of two pages, and what one leaves to the other', async () => {
+    const topic = await freshTopic();
+    const shared = { 'subscription-type': 'shared' };
+    const [left, right] = [await subscribed(topic, shared), await subscribed(topic, shared)];
+    const publisher = await openProducer(topic);
+    const published = [...(await publisher.publish(numbered(100)))];
+    const both = (): readonly string[] => [...idsOf(left.record.events), ...idsOf(right.record.events)];
+    await until('100 events on two pages', () => both().length >= 100);
+    assert.sameMembers([...both()], published);
+    assert.isAbove(left.record.events.length, 0);
+    assert.isAbove(right.record.events.length, 0);
+    const hadLeft = new Set(idsOf(left.record.events));
+    left.close();
+    const more = await publisher.publish(numbered(20, 100));
+    published.push(...more);
+    await until('the rest on the other page', () => {
+      const has = new Set([...hadLeft, ...idsOf(right.record.events)]);
+      return published.every((id) => has.has(id));
+    });
+    assert.equal(new Set(idsOf(right.record.events)).size, right.record.events.length);
+  });
+
+  test('with a dead-letter policy, moves what it cannot read and goes on', async () => {
+    const topic = await freshTopic();
+    const page = await subscribed(topic, {
+      'subscription-type': 'shared',
+      'max-redeliver-count': '2',
+      'negative-ack-redelivery-delay': '100',
+    });
+    const publisher = await openProducer(topic);
+    await publisher.publish(['not JSON']);
+    const [good] = await publisher.publish(numbered(1));
+    assert.equal(await firstOn(topic, `${topic.path}-s-DLQ`), 'not JSON');
+    await until('the good event', () => page.record.events[0]?.messageId === good);
+    const counts = await countsOf(page);
+    assert.deepInclude(counts, { redelivered: 2, rejected: 3, delivered: 1 });
+    const said = page.record.widgetEvents.filter(({ name }) => name === 'x8-error');
+    assert.lengthOf(said, 3);
+  });
+
+  test('without one, answers what it cannot read, and says so', async () => {
+    const topic = await freshTopic();
+    const page = await subscribed(topic);
+    const publisher = await openProducer(topic);
+    await publisher.publish(['not JSON']);
+    const [good] = await publisher.publish(numbered(1));
+    await until('the good event', () => page.record.events[0]?.messageId === good);
+    await until('two answers', async () => (await countsOf(page)).acknowledged === 2);
+    await page.reload();
+    const [next] = await publisher.publish(numbered(1, 1));
+    await until('the next event', () => page.record.events.length > 0, 20_000);
+    assert.deepEqual(idsOf(page.record.events), [next ?? '']);
+    assert.equal((await countsOf(page)).rejected, 0, 'it does not come again');
+  });
+
+  test('that another page holds is said to be held, and is there when that page has gone', async () => {
+    const topic = await freshTopic();
+    const holder = await subscribed(topic);
+    const page = await reading(topic);
+    const words = 'Another reader may hold this subscription.';
+    await until('the words', () => page.text('x8-agent-feed').includes(words), 30_000);
+    holder.close();
+    await page.untilConnection('catching-up', 45_000);
+    const publisher = await openProducer(topic);
+    const [id] = await publisher.publish(numbered(1));
+    await until('an event', () => page.record.events[0]?.messageId === id);
+  });
+
+  test('survives a broker that is killed and comes back: nothing lost, nothing twice', async () => {
+    const broker = await Service.own();
+    const topic = await broker.freshTopic();
+    const page = await subscribed(topic);
+    const published = [...(await (await openProducer(topic)).publish(numbered(50)))];
+    await until('50 events', () => page.record.events.length === 50);
+    await broker.restart();
+    const after = await until(
+      'a producer after the restart',
+      () => Producer.open(topic).catch(() => undefined),
+      30_000,
+    );
+    producer = after;
+    published.push(...(await after.publish(numbered(50, 50))));
+    await until('the rest', () => page.record.events.at(-1)?.messageId === published.at(-1), 45_000);
+    assert.deepEqual(idsOf(page.record.events), published);
+    assert.isEmpty(page.record.widgetEvents.filter(({ name }) => name === 'x8-gap'));
+  });
+});
+
+async function countsOf(page: HostPage): Promise<{
+  readonly acknowledged: number;
+  readonly rejected: number;
+  readonly redelivered: number;
+  readonly delivered: number;
+}> {
+  return (await page.widget('x8-agent-feed').getDiagnostics()).counts;
+}

@@ -1,0 +1,40 @@
+import { assert } from '@open-wc/testing';
+import type { MessageId } from '../../src/worker/message-id.js';
+import { RecentIds, REMEMBERED_IDS } from '../../src/worker/recent-ids.js';
+
+const id = (entry: number, more: Partial<MessageId> = {}): MessageId => ({
+  ledger: 3,
+  entry,
+  partition: -1,
+  batchIndex: -1,
+  ...more,
+});
+
+suite('Recent ids', () => {
+  test('know what was added, in whatever order', () => {
+    const ids = new RecentIds();
+    ids.add(id(9));
+    assert.isTrue(ids.has(id(9)));
+    assert.isFalse(ids.has(id(3)), 'a lower id is no copy');
+    ids.add(id(3));
+    assert.isTrue(ids.has(id(3)));
+  });
+
+  test('tell ledgers, partitions and places in a batch apart', () => {
+    const ids = new RecentIds();
+    ids.add(id(1));
+    for (const other of [id(1, { ledger: 4 }), id(1, { partition: 0 }), id(1, { batchIndex: 0 })])
+      assert.isFalse(ids.has(other));
+  });
+
+  test('always remember the last ones, and never more than twice as many', () => {
+    const ids = new RecentIds();
+    for (let entry = 0; entry < REMEMBERED_IDS * 5; entry++) {
+      ids.add(id(entry));
+      const oldestOwed = entry - REMEMBERED_IDS + 1;
+      if (oldestOwed >= 0 && !ids.has(id(oldestOwed))) assert.fail(`${oldestOwed} is forgotten at ${entry}`);
+      const beyond = entry - REMEMBERED_IDS * 2;
+      if (beyond >= 0 && ids.has(id(beyond))) assert.fail(`${beyond} is kept at ${entry}`);
+    }
+  });
+});
