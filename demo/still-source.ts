@@ -122,6 +122,7 @@ export class StillSource<V extends View> implements ViewSource<V> {
       endpointHost: 'events.example',
       topic: 'still',
       storage: { kind: 'indexeddb' },
+      sharing: { kind: 'leader' },
       lastMessageId: undefined,
       lastPublishTime: undefined,
       lagMs: undefined,

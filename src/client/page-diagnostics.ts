@@ -12,6 +12,7 @@ export function pageDiagnostics(stream: Stream | undefined, now: number): Stream
     endpointHost: stream === undefined ? '' : new URL(stream.config.endpoint).host,
     topic: stream === undefined ? '' : `${stream.config.namespace}/${stream.config.topic}`,
     storage: { kind: 'opening' },
+    sharing: { kind: 'alone', reason: 'no worker' },
     lastMessageId: stream?.position,
     lastPublishTime: stream?.state.lastMessageAt,
     lagMs: undefined,

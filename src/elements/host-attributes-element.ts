@@ -21,6 +21,7 @@ export abstract class HostAttributesElement extends LitElement {
     deadLetterTopic: { attribute: 'dead-letter-topic' },
     negativeAckRedeliveryDelay: { attribute: 'negative-ack-redelivery-delay' },
     ackTimeout: { attribute: 'ack-timeout' },
+    share: {},
     workerUrl: { attribute: 'worker-url' },
     log: {},
     scheme: {},
@@ -66,6 +67,8 @@ export abstract class HostAttributesElement extends LitElement {
 
   /** Wait before a message that was not answered comes again, ms, 1,000 and more; default: for ever. */
   ackTimeout: string | null = null;
+  /** `on` (default): all tabs and frames of the origin share one connection per topic; `off`: one of its own. */
+  share: string | null = null;
 
   /** Address of `x8-worker.js`, for pages whose security policy forbids inline workers. */
   workerUrl: string | null = null;
@@ -92,11 +95,11 @@ export abstract class HostAttributesElement extends LitElement {
   agentNames: HostTexts | undefined;
 
   protected get streamAttributes(): StreamAttributes {
-    const { region, endpoint, tenant, agentId, topic, start } = this;
+    const { region, endpoint, tenant, agentId, topic, start, share } = this;
     const { subscription, subscriptionType, maxRedeliverCount, deadLetterTopic } = this;
     const { negativeAckRedeliveryDelay, ackTimeout } = this;
     return {
-      ...{ region, endpoint, tenant, agentId, topic, start },
+      ...{ region, endpoint, tenant, agentId, topic, start, share },
       ...{ subscription, subscriptionType, maxRedeliverCount, deadLetterTopic },
       ...{ negativeAckRedeliveryDelay, ackTimeout },
     };

@@ -37,7 +37,11 @@ import type { Trouble } from './trouble.js';
 import type { ViewSource } from './view-source.js';
 import { Vocabulary } from './vocabulary.js';
 
-const CHECKS = { scheme: oneOf(['auto', 'light', 'dark'], 'auto'), log: oneOf(LOG_LEVELS, 'off') };
+const CHECKS = {
+  scheme: oneOf(['auto', 'light', 'dark'], 'auto'),
+  log: oneOf(LOG_LEVELS, 'off'),
+  share: oneOf(['on', 'off'], 'on'),
+};
 const INTL_CHECKS = {
   locale: acceptedBy((tag) => new Intl.NumberFormat(tag), 'a language tag such as en-GB'),
   timezone: acceptedBy(

@@ -18,6 +18,12 @@ export type StorageState =
   /** Nothing is stored: the broker keeps the place of the subscription. */
   | { readonly kind: 'subscription'; readonly name: string; readonly type: SubscriptionType };
 
+/** What the stream is to the other tabs and frames of the origin that read it. */
+export type SharingState =
+  | { readonly kind: 'leader' }
+  | { readonly kind: 'follower' }
+  | { readonly kind: 'alone'; readonly reason: string };
+
 /** Counts since the stream was opened. */
 export interface StreamCounts {
   /** Data frames that came from the service. */
@@ -47,6 +53,7 @@ export interface StreamDiagnostics {
   readonly endpointHost: string;
   readonly topic: string;
   readonly storage: StorageState;
+  readonly sharing: SharingState;
   readonly lastMessageId: string | undefined;
   readonly lastPublishTime: number | undefined;
   /** Now less the last publish time less the skew, ms. */

@@ -74,7 +74,8 @@ export function parseStreamAttributes(attributes: StreamAttributes): StreamConfi
     return { kind: 'unconfigured', missing: missing.map(([name]) => name) };
   }
   const config = { endpoint: base, tenant, namespace, topic, start };
-  return { kind: 'configured', config: subscription ? { ...config, subscription } : config };
+  const share = trimmed(attributes.share) === 'off' ? { share: 'off' as const } : {};
+  return { kind: 'configured', config: { ...config, ...share, ...(subscription && { subscription }) } };
 }
 
 function trimmed(text: string | null): string | undefined {

@@ -58,6 +58,8 @@ export interface StreamConfig {
   readonly start: StartRule;
   /** `undefined`: a reader, whose place the widget keeps. */
   readonly subscription?: SubscriptionConfig | undefined;
+  /** `off`: a connection of its own, instead of one for all tabs of the origin. */
+  readonly share?: 'off';
 }
 
 /** What a host page may have written; `null` and `''` both mean "not set". */
@@ -74,6 +76,7 @@ export interface StreamAttributes {
   readonly deadLetterTopic: string | null;
   readonly negativeAckRedeliveryDelay: string | null;
   readonly ackTimeout: string | null;
+  readonly share: string | null;
 }
 
 export type StreamConfigResult =
@@ -89,5 +92,5 @@ export function positionKey(config: StreamConfig): string {
 
 /** Two elements whose configurations have this in common share one connection. */
 export function streamKey(config: StreamConfig): string {
-  return `${positionKey(config)}|${JSON.stringify([config.start, config.subscription])}`;
+  return `${positionKey(config)}|${JSON.stringify([config.start, config.subscription, config.share])}`;
 }

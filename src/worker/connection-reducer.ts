@@ -7,6 +7,8 @@ import type { DropCause } from '../protocol/connection-status.js';
 import { backoffMs, type Prospect } from './backoff.js';
 import {
   CONNECT_TIMEOUT_MS,
+  HANDOVER_AFTER_MS,
+  HANDOVER_LIMIT_MS,
   HEALTHY_AFTER_MS,
   isUnstable,
   keepaliveDueAt,
@@ -65,6 +67,8 @@ function whileDialing(state: Extract<ConnectionState, { kind: 'dialing' }>, even
       return event.hadPosition && carriesPosition(state)
         ? refused(state, event)
         : neverOpened(state, event.now, event.chance, event.cause, NOTHING);
+    case 'handover':
+      return neverOpened(state, event.now, event.chance, { kind: 'lifecycle' }, NOTHING);
     case 'clock':
       if (event.now < state.giveUpAt) return stay(state);
       return neverOpened(state, event.now, event.chance, { kind: 'connect-timeout' }, [HANG_UP]);
@@ -93,10 +97,11 @@ function opened(
   const isRefused = state.position === 'without';
   const trail: Trail = {
     ...trailOf(state),
-    since: isUnstable(state) ? state.since : now,
+    since: isUnstable(state) || state.isTakingOver ? state.since : now,
     hasOpened: true,
     refusals: 0,
     isOffline: false,
+    isTakingOver: state.isTakingOver && !event.isAtLatest,
     // What comes now makes a new position, whatever became of the old one.
     position: 'carry',
   };
@@ -148,10 +153,13 @@ function whileOpen(state: Extract<ConnectionState, { kind: 'open' }>, event: Con
   switch (event.kind) {
     case 'closed':
       return lost(state, event.now, event.chance, event.cause, event.lastDataAt, NOTHING);
+    case 'handover':
+      return handedOver(state, event.now, event.chance);
     case 'proven':
-      return state.proveBy === undefined
-        ? stay(state)
-        : { state: { ...state, proveBy: undefined }, effects: NOTHING };
+      if (state.proveBy === undefined) return stay(state);
+      // Nothing was missed: what comes next is as live as what came last.
+      if (state.isTakingOver) return caughtUp({ ...state, proveBy: undefined }, event.now);
+      return { state: { ...state, proveBy: undefined }, effects: NOTHING };
     case 'caught-up':
       return caughtUp(state, event.now);
     case 'end-of-topic':
@@ -244,7 +252,18 @@ function ask(state: Extract<ConnectionState, { kind: 'open' }>, now: number): St
 
 function caughtUp(state: Extract<ConnectionState, { kind: 'open' }>, now: number): Step {
   if (state.isCaughtUp || state.proveBy !== undefined) return stay(state);
-  return { state: { ...state, isCaughtUp: true, since: now }, effects: [{ kind: 'caught-up' }] };
+  const since = state.isTakingOver ? state.since : now;
+  return {
+    state: { ...state, isCaughtUp: true, isTakingOver: false, since },
+    effects: [{ kind: 'caught-up' }],
+  };
+}
+
+function handedOver(state: Extract<ConnectionState, { kind: 'open' }>, now: number, chance: number): Step {
+  const trail: Trail = { ...trailOf(state), cause: { kind: 'lifecycle' } };
+  if (now < state.openedAt + HANDOVER_AFTER_MS) return wait({ ...trail, since: now }, now, chance, NOTHING);
+  const isTakingOver = state.isCaughtUp || state.isTakingOver;
+  return dial(isTakingOver ? { ...trail, isTakingOver } : { ...trail, since: now }, now);
 }
 
 function lost(
@@ -309,6 +328,7 @@ function freshTrail(now: number): Trail {
     position: 'carry',
     refusals: 0,
     isOffline: false,
+    isTakingOver: false,
     drops: 0,
     tooBig: 0,
     cause: { kind: 'never-opened' },
@@ -316,8 +336,9 @@ function freshTrail(now: number): Trail {
 }
 
 function trailOf(state: Trail): Trail {
-  const { since, attempts, hasOpened, position, refusals, isOffline, drops, tooBig, cause } = state;
-  return { since, attempts, hasOpened, position, refusals, isOffline, drops, tooBig, cause };
+  const { since, attempts, hasOpened, position, refusals, isOffline, isTakingOver, drops, tooBig, cause } =
+    state;
+  return { since, attempts, hasOpened, position, refusals, isOffline, isTakingOver, drops, tooBig, cause };
 }
 
 /** What the old key met says nothing about the position. */
@@ -327,7 +348,11 @@ function withOtherKey(state: Trail): Trail {
 
 function dial(trail: Trail, now: number, before: readonly ConnectionEffect[] = NOTHING): Step {
   return {
-    state: { ...trail, kind: 'dialing', giveUpAt: now + CONNECT_TIMEOUT_MS },
+    state: {
+      ...trail,
+      kind: 'dialing',
+      giveUpAt: now + (trail.isTakingOver ? HANDOVER_LIMIT_MS : CONNECT_TIMEOUT_MS),
+    },
     effects: [...before, { kind: 'dial', carriesPosition: carriesPosition(trail) }],
   };
 }
@@ -338,7 +363,14 @@ function carriesPosition({ position }: Trail): boolean {
 
 function wait(trail: Trail, now: number, chance: number, before: readonly ConnectionEffect[]): Step {
   const retryAt = now + backoffMs(trail.attempts, chance, prospectOf(trail));
-  return { state: { ...trail, kind: 'waiting', attempts: trail.attempts + 1, retryAt }, effects: before };
+  const state = {
+    ...trail,
+    kind: 'waiting',
+    isTakingOver: false,
+    attempts: trail.attempts + 1,
+    retryAt,
+  } as const;
+  return { state, effects: before };
 }
 
 /** A service that said why it went away says more than the dials that it refuses until it is back. */

@@ -29,6 +29,10 @@ export const MAX_SILENCE_MS = 600_000;
 export const UNSTABLE_AFTER = 3;
 /** Retries after "message too big" (1009), which says that the next try meets the same message. */
 export const MAX_TOO_BIG = 3;
+/** How long a hand-over may take before the user is told that something is missing. */
+export const HANDOVER_LIMIT_MS = 5_000;
+/** A lead that changes hands faster than this is a fault, and waits as after any other. */
+export const HANDOVER_AFTER_MS = 250;
 /** Failed dials before "connecting" becomes "can't connect". */
 export const CANNOT_CONNECT_AFTER = 3;
 
@@ -50,6 +54,8 @@ export interface Trail {
   /** Dials in a row that carried the position and never opened. */
   readonly refusals: number;
   readonly isOffline: boolean;
+  /** Was live, and takes the stream up where another tab left it. */
+  readonly isTakingOver: boolean;
   /** Sessions in a row that were lost within {@link HEALTHY_AFTER_MS}. */
   readonly drops: number;
   /** Sessions in a row that ended with 1009. */
@@ -107,6 +113,8 @@ export type ConnectionEvent =
       readonly hadPosition: boolean;
       readonly lastDataAt: number;
     }
+  /** Another tab leads, or this one shall: the next dial finds the stream where it was. */
+  | { readonly kind: 'handover'; readonly now: number; readonly chance: number }
   /** The topic's position is known: the overlap came, or a gap was found. */
   | { readonly kind: 'proven'; readonly now: number }
   | { readonly kind: 'caught-up'; readonly now: number }
@@ -197,7 +205,7 @@ export function statusOf(state: ConnectionState, taken: number): ConnectionStatu
       return { kind: 'failed', since: state.since, cause: state.cause };
     case 'open':
       if (isUnstable(state)) return tryingStatus(state);
-      return state.isCaughtUp
+      return state.isCaughtUp || state.isTakingOver
         ? { kind: 'live', since: state.since }
         : { kind: 'catching-up', since: state.since, taken };
     case 'dialing':
@@ -219,6 +227,7 @@ function tryingStatus(
   const { since, attempts: attempt, cause } = state;
   if (state.isOffline) return { kind: 'offline', since, retryAt };
   if (isUnstable(state)) return { kind: 'unstable', since, attempt, retryAt, cause };
+  if (state.kind === 'dialing' && state.isTakingOver) return { kind: 'live', since };
   if (state.hasOpened) return { kind: 'reconnecting', since, attempt, retryAt, cause };
   if (attempt >= CANNOT_CONNECT_AFTER || cause.kind === 'blocked')
     return { kind: 'cannot-connect', since, attempt, retryAt, cause };

@@ -16,6 +16,7 @@ import {
 import type { Going } from './credential-desk.js';
 import type { Taken } from './intake.js';
 import type { Platform } from './platform.js';
+import { ASK_END_OF_TOPIC, type Socket, type SocketClose } from './socket.js';
 import { quotesCredential } from './reader-url.js';
 
 /** `close` follows `error` within the same moment where it follows at all. */
@@ -24,11 +25,13 @@ const CLOSE_DELAY_MS = 1000;
 /** A page's policy does not change, and each dial is one more violation report, in which browsers quote the address. */
 const BLOCKED_RETRY_MS = 300_000;
 
-const ASK_END_OF_TOPIC = '{"type":"isEndOfTopic"}';
-
 /** One dial. */
 export interface Dial {
   readonly url: string;
+  /** Where reading starts: `latest`, `earliest` or a message id. */
+  readonly after: string;
+  /** Whether another tab's connection may serve it: not when the service itself is in question. */
+  readonly mayFollow: boolean;
   /** The URL names a message id, which the service may refuse. */
   readonly hasPosition: boolean;
   readonly mustProve: boolean;
@@ -40,6 +43,8 @@ export interface ConnectionHost {
   credential(then: Going): void;
   /** Asked once the credential is there. */
   dial(carriesPosition: boolean): Dial;
+  /** May throw. */
+  openSocket(dial: Dial): Socket;
   /** A handshake came to nothing; not one that was never made. */
   refused(hadPosition: boolean): void;
   /** The socket of the last dial is the one to read from; comes before any of its frames. */
@@ -59,7 +64,7 @@ export class Connection {
   readonly #host: ConnectionHost;
   readonly #alarm: Alarm;
   #state = initialState;
-  #socket: WebSocket | undefined;
+  #socket: Socket | undefined;
   #dial: Dial | undefined;
   #lastDataAt = -Infinity;
   #hasNews = false;
@@ -146,9 +151,9 @@ export class Connection {
 
   #connect(dial: Dial): void {
     this.#dial = dial;
-    let socket: WebSocket;
+    let socket: Socket;
     try {
-      socket = this.#platform.openSocket(dial.url);
+      socket = this.#host.openSocket(dial);
     } catch {
       // The message would quote the URL, and with it the key.
       this.#blocked(dial, 0);
@@ -165,12 +170,18 @@ export class Connection {
     socket.onerror = () => {
       if (this.#state.kind === 'dialing') this.#blocked(dial, CLOSE_DELAY_MS);
     };
-    socket.onclose = (event) => {
+    socket.onclose = (event: SocketClose) => {
       this.#socket = undefined;
       this.#turn++;
       const wasDialing = this.#state.kind === 'dialing';
+      if (event.cause === 'handover') {
+        this.dispatch({ kind: 'handover', now: this.#platform.now(), chance: this.#platform.chance() });
+        return;
+      }
+      // Another tab's dial, with its own position and its own key.
+      if (event.cause === 'relayed') this.#dial = undefined;
       this.#dispatchClosed(causeOf(event, wasDialing, dial.url));
-      if (wasDialing) this.#host.refused(dial.hasPosition);
+      if (wasDialing && event.cause === undefined) this.#host.refused(dial.hasPosition);
     };
   }
 
@@ -230,7 +241,7 @@ export class Connection {
 }
 
 /** A refused handshake, a closed port and a broken network all look the same to a browser: 1006 before `open`. */
-function causeOf({ code, reason }: CloseEvent, wasDialing: boolean, url: string): DropCause {
+function causeOf({ code, reason }: SocketClose, wasDialing: boolean, url: string): DropCause {
   if (wasDialing) return { kind: 'never-opened' };
   return { kind: 'closed', code, reason: quotesCredential(reason, url) ? '' : reason.slice(0, 120) };
 }

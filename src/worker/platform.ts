@@ -11,6 +11,10 @@ export interface Platform {
   now(): number;
   /** Uniform in [0, 1). */
   chance(): number;
+  /** May be missing, or throw, where storage is denied or the page is no secure context. */
+  locks(): LockManager | undefined;
+  /** May throw. */
+  openChannel(name: string): BroadcastChannel;
   /** May throw: Firefox and WebKit do when `connect-src` forbids the address. */
   openSocket(url: string): WebSocket;
   /** Whether the host of a WebSocket service answers; never rejects. */
@@ -24,6 +28,8 @@ export const realPlatform: Platform = {
   now: () => Date.now(),
   chance: () => Math.random(),
   openSocket: (url) => new WebSocket(url),
+  locks: () => navigator.locks as LockManager | undefined,
+  openChannel: (name) => new BroadcastChannel(name),
   probeHost,
   // Mere access throws where a browser denies storage.
   openStore: () => openPositionStore(() => indexedDB),

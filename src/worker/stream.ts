@@ -32,6 +32,7 @@ import { readerUrl } from './reader-url.js';
 import { Receipts } from './receipts.js';
 import { RefusalWatch } from './refusal-watch.js';
 import { resumePoint } from './resume-point.js';
+import { Sharing } from './sharing.js';
 import { startPosition, SUBSCRIBED, type Start } from './start-position.js';
 import { SubscriptionRules } from './subscription-rules.js';
 import { widestWindowMs } from './view-window.js';
@@ -50,6 +51,7 @@ export class Stream {
   readonly #errors = new ErrorBudget();
   readonly #requests = new Map<number, ViewRequest>();
   readonly #connection: Connection;
+  readonly #sharing: Sharing;
   readonly #intake: Intake;
   readonly #answers: Answers;
   readonly #receipts = new Receipts();
@@ -88,18 +90,23 @@ export class Stream {
     this.#rule = config.start;
     this.#platform = platform;
     this.#post = post;
+    this.#sharing = new Sharing(platform, config, () => this.retry());
     const isExclusive = config.subscription?.parameters.subscriptionType === 'Exclusive';
     this.#connection = new Connection(platform, {
       credential: (then) => this.#credentials.obtain(then),
       // Not the key: another reader may hold the subscription, and will let it go.
       refused: (hadPosition) => this.#refusals.refused(hadPosition || isExclusive),
       dial: (carriesPosition) => this.#dial(carriesPosition),
+      openSocket: (dial) => this.#sharing.openSocket(dial),
       begin: () => this.#begin(),
       heldBackUntil: (now) => Math.max(this.#answers.heldBackUntil(now), this.#receipts.fullUntil(now)),
       frame: (data, receivedAt) => this.#frame(data, receivedAt),
       positionUnknown: () => this.#forsake('position-unknown'),
       positionRefused: () => this.#forsake('position-refused'),
-      caughtUp: () => this.#intake.caughtUp(),
+      caughtUp: () => {
+        this.#intake.caughtUp();
+        this.#sharing.caughtUp();
+      },
       changed: () => this.#touch(),
     });
     this.#answers = new Answers(platform, (text) => this.#connection.send(text));
@@ -176,16 +183,22 @@ export class Stream {
     const now = this.#platform.now();
     switch (event) {
       case 'hidden':
+        this.#keeper?.save(now);
+        return;
       case 'freeze':
       case 'pagehide':
         this.#keeper?.save(now);
+        this.#sharing.leave();
         return;
       case 'offline':
         this.#connection.dispatch({ kind: 'offline', now });
         return;
-      case 'visible':
       case 'resume':
       case 'pageshow':
+        this.#sharing.comeBack();
+        this.#connection.dispatch({ kind: 'wake', now });
+        return;
+      case 'visible':
       case 'online':
         this.#connection.dispatch({ kind: 'wake', now });
         return;
@@ -214,6 +227,7 @@ export class Stream {
       endpointHost: hostOf(this.#config.endpoint),
       topic: `${this.#config.namespace}/${this.#config.topic}`,
       storage: this.#storage,
+      sharing: this.#sharing.state,
       lastMessageId: last?.messageId,
       lastPublishTime: last?.publishTime,
       lagMs: last === undefined ? undefined : this.#serviceTime() - last.publishTime,
@@ -284,7 +298,7 @@ export class Stream {
       this.#start = SUBSCRIBED;
       const url = consumerUrl(this.#config, subscription, this.#credentials.current);
       // Nobody here knows whether the subscription is new, and with it whether anything lies before now.
-      return { url, hasPosition: false, mustProve: false, isAtLatest: false };
+      return { after: '', mayFollow: false, url, hasPosition: false, mustProve: false, isAtLatest: false };
     }
     const start = startPosition({
       rule: this.#rule,
@@ -297,6 +311,8 @@ export class Stream {
     });
     this.#start = start;
     return {
+      after: start.messageId,
+      mayFollow: carriesPosition,
       url: readerUrl(this.#config, start.messageId, this.#credentials.current),
       hasPosition: start.messageId !== 'latest' && start.messageId !== 'earliest',
       mustProve: start.proof.kind === 'awaiting',

@@ -20,6 +20,7 @@ const NO_ATTRIBUTES: StreamAttributes = {
   deadLetterTopic: null,
   negativeAckRedeliveryDelay: null,
   ackTimeout: null,
+  share: null,
 };
 
 const ATTRIBUTES: StreamAttributes = {

@@ -16,6 +16,7 @@ const NOTHING: StreamAttributes = {
   deadLetterTopic: null,
   negativeAckRedeliveryDelay: null,
   ackTimeout: null,
+  share: null,
 };
 
 const WHOLE: StreamAttributes = {

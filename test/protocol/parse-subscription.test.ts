@@ -15,6 +15,7 @@ const WHOLE: StreamAttributes = {
   agentId: 'ag1',
   topic: null,
   start: null,
+  share: null,
   subscription: 'crm',
   subscriptionType: null,
   maxRedeliverCount: null,

@@ -54,6 +54,7 @@ suite('The connection', () => {
       credential: (then) => void then(true),
       refused: () => undefined,
       dial: () => ({ ...made.dial, url: 'wss://relay.example/?x-api-key=canary' }),
+      openSocket: ({ url }) => platform.openSocket(url),
       begin: () => undefined,
       heldBackUntil: () => -Infinity,
       frame: () => 'nothing',

@@ -91,6 +91,7 @@ export function diagnosticsOf(state: 'live'): Extract<WorkerToPage, { kind: 'dia
     endpointHost: 'relay.example',
     topic: 'agent-v1/agA',
     storage: { kind: 'indexeddb' },
+    sharing: { kind: 'leader' },
     lastMessageId: undefined,
     lastPublishTime: undefined,
     lagMs: undefined,

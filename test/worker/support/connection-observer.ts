@@ -5,6 +5,7 @@ import { UNSTABLE_WAIT_MS } from '../../../src/worker/backoff.js';
 import { reduce } from '../../../src/worker/connection-reducer.js';
 import {
   CONNECT_TIMEOUT_MS,
+  HANDOVER_LIMIT_MS,
   HEALTHY_AFTER_MS,
   initialState,
   nextDeadline,
@@ -19,7 +20,7 @@ import {
 
 export type Happening =
   | { readonly kind: 'opens'; readonly mustProve: boolean; readonly isAtLatest: boolean }
-  | { readonly kind: 'closes' | 'data' | 'deadline' | 'early' | 'proven' | 'caught-up' }
+  | { readonly kind: 'closes' | 'handover' | 'data' | 'deadline' | 'early' | 'proven' | 'caught-up' }
   | { readonly kind: 'start' | 'retry' | 'credential' | 'wake' | 'offline' | 'stop' }
   | { readonly kind: 'hold'; readonly ms: number }
   | { readonly kind: 'answer'; readonly isEnded: boolean }
@@ -40,6 +41,7 @@ export const happening: fc.Arbitrary<Happening> = fc.oneof(
       kind: fc.constantFrom(
         'closes',
         'closes',
+        'handover',
         'data',
         'deadline',
         'deadline',
@@ -134,6 +136,10 @@ export class ConnectionObserver {
           lastDataAt,
         };
       }
+      case 'handover':
+        if (this.#socket === 'none') return undefined;
+        this.#socket = 'none';
+        return { kind: 'handover', now, chance };
       case 'answer':
         return this.#socket === 'open' ? { kind: 'end-of-topic', now, isEnded: what.isEnded } : undefined;
       case 'proven':
@@ -163,6 +169,7 @@ export class ConnectionObserver {
     this.state = step.state;
     if (step.state === before) assert.isEmpty(step.effects, 'I4: no change, no effects');
     this.#checkShape(before, step, event);
+    if (event.kind === 'proven' && before.kind === 'open') this.#mustProve = false;
     this.#gatherEvidence(before, event);
     for (const effect of step.effects) this.#perform(effect, before);
     this.#checkState(before, event);
@@ -249,10 +256,11 @@ export class ConnectionObserver {
   #checkState(before: ConnectionState, event: ConnectionEvent): void {
     const { state, now } = this;
     if (event.kind === 'end-of-topic' && before.kind === 'open') this.#lastAnswerAt = now;
-    if (event.kind === 'proven' && before.kind === 'open') this.#mustProve = false;
-    if (statusOf(state, 0).kind === 'live') assert.isFalse(this.#mustProve, 'I6: live before its proof');
+    const isTakingOver = 'isTakingOver' in state && state.isTakingOver;
+    if (statusOf(state, 0).kind === 'live' && !isTakingOver)
+      assert.isFalse(this.#mustProve, 'I6: live before its proof');
     if (state.kind === 'dialing' && before.kind !== 'dialing')
-      assert.equal(state.giveUpAt, now + CONNECT_TIMEOUT_MS, 'I11');
+      assert.equal(state.giveUpAt, now + (isTakingOver ? HANDOVER_LIMIT_MS : CONNECT_TIMEOUT_MS), 'I11');
     if (state.kind !== 'waiting' || before.kind === 'waiting') return;
     assert.isAtMost(state.retryAt, now + 2 * UNSTABLE_WAIT_MS, 'I11');
     assert.isAtLeast(state.retryAt, now, 'I11');

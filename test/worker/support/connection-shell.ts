@@ -24,6 +24,7 @@ export function shell(): Shell {
       calls.push(`dial ${carriesPosition ? 'with' : 'without'}`);
       return { ...made.dial, hasPosition: made.dial.hasPosition && carriesPosition };
     },
+    openSocket: (dial) => platform.openSocket(dial.url),
     credential: (then) => void then(true),
     refused: () => undefined,
     begin: () => calls.push('begin'),
@@ -44,6 +45,8 @@ export function shell(): Shell {
     calls,
     dial: {
       url: 'wss://relay.example/r?messageId=latest',
+      after: 'latest',
+      mayFollow: true,
       hasPosition: false,
       mustProve: false,
       isAtLatest: true,
@@ -77,6 +80,8 @@ export function answer({ connection, platform }: Shell): void {
 
 export const proving: Dial = {
   url: 'wss://relay.example/r?messageId=x',
+  after: 'x',
+  mayFollow: true,
   hasPosition: true,
   mustProve: true,
   isAtLatest: false,

@@ -29,6 +29,7 @@ const trail: Trail = {
   position: 'carry',
   refusals: 0,
   isOffline: false,
+  isTakingOver: false,
   drops: 0,
   tooBig: 0,
   cause: { kind: 'closed', code: 1006, reason: '' },
@@ -55,6 +56,7 @@ export const SITUATIONS: {
     dialing: { state: dialing, lastDataAt: NOW - 60_000 },
     'dialing, third refusal near': { state: { ...dialing, refusals: 2 }, lastDataAt: NOW - 60_000 },
     'dialing, offline': { state: { ...dialing, isOffline: true }, lastDataAt: NOW - 60_000 },
+    'dialing, taking over': { state: { ...dialing, isTakingOver: true }, lastDataAt: NOW - 60_000 },
     probe: { state: { ...dialing, position: 'probe' }, lastDataAt: NOW - 60_000 },
     confirm: { state: { ...dialing, position: 'confirm' }, lastDataAt: NOW - 60_000 },
     without: { state: { ...dialing, position: 'without' }, lastDataAt: NOW - 60_000 },
@@ -81,6 +83,16 @@ export const SITUATIONS: {
     },
     proving: {
       state: { ...proving, openedAt: NOW - 2_000, answeredAt: NOW - 1_000, proveBy: NOW + 8_000 },
+      lastDataAt: NOW - 60_000,
+    },
+    'proving, taking over': {
+      state: {
+        ...proving,
+        isTakingOver: true,
+        openedAt: NOW - 100,
+        answeredAt: NOW - 100,
+        proveBy: NOW + 9_900,
+      },
       lastDataAt: NOW - 60_000,
     },
     'proving, silence answered': { state: { ...proving, answeredAt: NOW - 100 }, lastDataAt: NOW - 15_000 },
@@ -176,6 +188,7 @@ export const EVENTS: Readonly<Record<ConnectionEvent['kind'], Readonly<Record<st
     'closed, dial without': closed(false),
     'closed, too big': closed(true, 1009),
   },
+  handover: { 'handed over': () => ({ kind: 'handover', now: NOW, chance: 0.5 }) },
   proven: { proven: () => ({ kind: 'proven', now: NOW }) },
   'caught-up': { 'caught up': () => ({ kind: 'caught-up', now: NOW }) },
   'end-of-topic': {
@@ -209,7 +222,11 @@ function nameOf(state: ConnectionState): string {
     case 'ended':
       return state.kind;
     case 'dialing':
-      return named(state.position === 'carry' ? 'dialing' : state.position, state.isOffline && 'offline');
+      return named(
+        state.position === 'carry' ? 'dialing' : state.position,
+        state.isOffline && 'offline',
+        state.isTakingOver && 'taking over',
+      );
     case 'waiting':
       return named(
         'waiting',
@@ -225,6 +242,7 @@ function nameOf(state: ConnectionState): string {
         phase,
         state.keepalive.kind === 'asked' && 'asked',
         state.isOffline && 'offline',
+        state.isTakingOver && 'taking over',
         state.drops >= UNSTABLE_AFTER && 'unstable',
       );
     }

@@ -28,12 +28,12 @@ interface Session {
   isScheduled: boolean;
 }
 
-/** Pulsar's is 1000: a small one shows at once what happens when it is full. */
-const WINDOW = 10;
 /** Ledgers of one life; another cluster's counter stands elsewhere. */
 const LEDGERS_PER_LIFE = 1_000;
 
 export class ModelBroker {
+  /** Pulsar's is 1000: a small one shows at once what happens when it is full. */
+  window = 10;
   /** Takes a message out of every so many deliveries without a word: what no broker does. 0: none. */
   loses = 0;
   /** Handshakes to refuse from now on. */
@@ -244,7 +244,7 @@ export class ModelBroker {
     if (socket.readyState !== 1 || now < this.#stalledUntil || now < this.#silentUntil) return;
     const burst = 1 + Math.floor(this.#chance() * 40);
     for (let i = 0; i < burst; i++) {
-      if (session.delivered.length - session.answers.length >= WINDOW) return;
+      if (session.delivered.length - session.answers.length >= this.window) return;
       const message = this.#log.find(({ seq }) => seq > session.after);
       if (message === undefined) return;
       session.after = message.seq;

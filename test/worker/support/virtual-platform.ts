@@ -174,6 +174,10 @@ export function virtualPlatform(parts: PlatformParts = {}): VirtualPlatform {
       // A fake has what the worker uses of a socket, not all that browsers put into it.
       return socket as unknown as WebSocket;
     },
+    locks: () => undefined,
+    openChannel: () => {
+      throw new Error('this test has no channel');
+    },
     probeHost: parts.probeHost ?? (() => Promise.resolve('unknown')),
     openStore: parts.store ?? (() => Promise.reject(new Error('this test has no store'))),
     setTimer: (callback, delayMs) => clock.setTimer(callback, delayMs),

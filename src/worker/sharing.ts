@@ -1,0 +1,102 @@
+/**
+ * Whether a stream shares its connection with the other tabs and frames of the origin, and what it is to them. Owns the
+ * decision and its reason; how sharing works is `shared-socket.ts`.
+ */
+import type { SharingState } from '../protocol/diagnostics.js';
+import { positionKey, type StreamConfig } from '../protocol/stream-config.js';
+import type { Platform } from './platform.js';
+import { SharedSocket, type SharedDial, type Tabs, type TabRole } from './shared-socket.js';
+import type { Socket } from './socket.js';
+
+/** Goes up when what tabs say to each other changes: copies of different versions do not meet. */
+const VERSION = 1;
+
+/** Of the lock and of the channel: what names the stream, and never a key. */
+export function tabsName(config: StreamConfig): string {
+  return `x8-widgets/${VERSION}|${positionKey(config)}`;
+}
+
+const REASONS: Readonly<Record<Exclude<TabRole, 'leading' | 'following'>, string>> = {
+  asking: 'asking the other tabs',
+  apart: 'reading what no other tab has',
+  away: 'the page is frozen or cached',
+  over: 'no connection',
+};
+
+export class Sharing {
+  readonly #platform: Platform;
+  readonly #tabs: Tabs | undefined;
+  #alone: string;
+  #socket: SharedSocket | undefined;
+  #isAway = false;
+
+  /** @param probe asks whether the service is there */
+  constructor(platform: Platform, config: StreamConfig, probe: () => void) {
+    this.#platform = platform;
+    this.#alone = REASONS.over;
+    if (config.share === 'off') {
+      this.#alone = 'share="off"';
+      return;
+    }
+    // Who reads on a subscription is the broker's affair, and answers are meant for it.
+    if (config.subscription !== undefined) {
+      this.#alone = 'a subscription';
+      return;
+    }
+    const locks = locksOf(platform);
+    if (locks === undefined) this.#alone = 'the browser has no locks here';
+    else this.#tabs = { platform, locks, name: tabsName(config), lock: undefined, probe };
+  }
+
+  get state(): SharingState {
+    const role = this.#socket?.role;
+    switch (role) {
+      case undefined:
+        return { kind: 'alone', reason: this.#alone };
+      case 'leading':
+        return { kind: 'leader' };
+      case 'following':
+        return { kind: 'follower' };
+      default:
+        return { kind: 'alone', reason: REASONS[role] };
+    }
+  }
+
+  /** May throw, as `new WebSocket` may. */
+  openSocket(dial: SharedDial): Socket {
+    if (this.#tabs === undefined) return this.#platform.openSocket(dial.url);
+    try {
+      this.#socket = new SharedSocket(this.#tabs, dial);
+    } catch {
+      this.#socket = undefined;
+      this.#alone = 'the browser has no channel between tabs here';
+      return this.#platform.openSocket(dial.url);
+    }
+    if (this.#isAway) this.#socket.leave();
+    return this.#socket;
+  }
+
+  caughtUp(): void {
+    this.#socket?.caughtUp();
+  }
+
+  /** The page is frozen or cached: what is held would keep the other tabs waiting. */
+  leave(): void {
+    this.#isAway = true;
+    this.#socket?.leave();
+  }
+
+  comeBack(): void {
+    this.#isAway = false;
+    this.#socket?.comeBack();
+  }
+}
+
+function locksOf(platform: Platform): LockManager | undefined {
+  try {
+    return platform.locks();
+  } catch {
+    // Denied together with storage.
+    return undefined;
+  }
+}

@@ -1,0 +1,21 @@
+/**
+ * What the connection needs of a WebSocket. The browser's own is one; a socket shared with other tabs
+ * (`shared-socket.ts`) is another.
+ */
+export type Socket = Pick<
+  WebSocket,
+  'binaryType' | 'readyState' | 'send' | 'close' | 'onopen' | 'onmessage' | 'onerror' | 'onclose'
+>;
+
+export interface SocketClose {
+  readonly code: number;
+  readonly reason: string;
+  /**
+   * What only a shared socket can tell. `handover`: the lead has changed, the next dial finds the stream where it was;
+   * `relayed`: it was another tab's dial that failed.
+   */
+  readonly cause?: 'handover' | 'relayed';
+}
+
+/** The keepalive question, which is the one thing besides answers that is ever sent. */
+export const ASK_END_OF_TOPIC = '{"type":"isEndOfTopic"}';

@@ -1,0 +1,95 @@
+/**
+ * The leader's side of the channel: keeps what its socket brings, passes it on while somebody listens, and gives tabs
+ * that come later what they lack. Owns the numbering of frames, by which a listener notices that it missed some.
+ */
+import { FrameRing } from './frame-ring.js';
+import type { Platform } from './platform.js';
+import type { TabMessage } from './tab-messages.js';
+
+/** Listeners speak every 5 s; the timers of a hidden page that has no worker run once a minute. */
+export const LISTENER_LIMIT_MS = 90_000;
+/** Frames of one task go out together: each message on the channel wakes every tab. */
+const FRAMES_TOGETHER = 100;
+
+export class TabRelay {
+  readonly session: string;
+  isLeading = false;
+  #isReady = false;
+  #isCaughtUp = false;
+  readonly #platform: Platform;
+  readonly #post: (message: TabMessage) => void;
+  readonly #ring: FrameRing;
+  #next = 0;
+  #batch: unknown[] = [];
+  #timer: number | undefined;
+  #heardAt = -Infinity;
+
+  /** @param after where its socket begins to read */
+  constructor(platform: Platform, session: string, after: string, post: (message: TabMessage) => void) {
+    this.#platform = platform;
+    this.session = session;
+    this.#ring = new FrameRing(after);
+    this.#post = post;
+  }
+
+  get hasListeners(): boolean {
+    return this.#platform.now() < this.#heardAt + LISTENER_LIMIT_MS;
+  }
+
+  take(data: unknown): void {
+    this.#ring.add(data);
+    this.#next++;
+    if (!this.#isReady) this.#becomeReady();
+    if (!this.hasListeners) return;
+    this.#batch.push(data);
+    if (this.#batch.length >= FRAMES_TOGETHER) this.#flush();
+    else this.#timer ??= this.#platform.setTimer(() => this.#flush(), 0);
+  }
+
+  caughtUp(): void {
+    this.#isCaughtUp = true;
+    if (!this.#isReady) this.#becomeReady();
+  }
+
+  /** Says who leads, and how far it is. */
+  announce(): void {
+    this.#flush();
+    this.#post({ kind: 'leader', session: this.session, isReady: this.#isReady, next: this.#next });
+  }
+
+  hear(message: Extract<TabMessage, { kind: 'attach' | 'ping' | 'ask' }>): void {
+    this.#flush();
+    this.#heardAt = this.#platform.now();
+    if (message.kind === 'attach' && this.#isReady) this.#attach(message.from, message.after);
+    else this.announce();
+  }
+
+  end(): void {
+    if (this.#timer !== undefined) this.#platform.clearTimer(this.#timer);
+  }
+
+  /** Before the first frame nobody could be told whether all that it lacks is here. */
+  #becomeReady(): void {
+    this.#isReady = true;
+    if (this.isLeading) this.announce();
+  }
+
+  #attach(to: string, after: string): void {
+    const { session } = this;
+    const frames = this.#ring.after(after, this.#isCaughtUp);
+    this.#post(
+      frames === undefined
+        ? { kind: 'elsewhere', session, to }
+        : { kind: 'attached', session, to, next: this.#next, frames },
+    );
+  }
+
+  #flush(): void {
+    if (this.#timer !== undefined) this.#platform.clearTimer(this.#timer);
+    this.#timer = undefined;
+    const frames = this.#batch;
+    if (frames.length === 0) return;
+    this.#batch = [];
+    this.#post({ kind: 'frames', session: this.session, next: this.#next - frames.length, frames });
+  }
+}

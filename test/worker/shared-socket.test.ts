@@ -1,0 +1,406 @@
+/** Worry: tabs that share one connection, and what happens to the others when one of them goes, stalls or lies. */
+import { assert } from '@open-wc/testing';
+import * as fc from 'fast-check';
+import type { TabMessage } from '../../src/worker/tab-messages.js';
+import { SharedStream, type SharingTab } from './support/shared-stream.js';
+
+async function threeLive(seed = 1): Promise<SharedStream> {
+  const shared = new SharedStream(seed);
+  for (let i = 0; i < 3; i++) shared.open();
+  await shared.clock.advance(2_000);
+  shared.broker.publish(5, false);
+  await shared.clock.advance(12_000);
+  return shared;
+}
+
+function assertWhole(shared: SharedStream, isAtRest = true): void {
+  const faults = shared.alive.flatMap((tab) => tab.faults(shared.broker, isAtRest));
+  assert.isEmpty([...faults, ...shared.broker.failures], faults.slice(0, 5).join('; '));
+}
+
+const roles = (shared: SharedStream): readonly string[] => shared.alive.map(({ role }) => role).sort();
+
+suite('Tabs that read one stream', function () {
+  this.timeout(60_000);
+
+  test('have one socket between them, and each gets everything once', async () => {
+    const shared = await threeLive();
+    shared.broker.publish(300, false);
+    await shared.clock.advance(3_000);
+    assert.equal(shared.sockets, 1);
+    assert.deepEqual(roles(shared), ['follower', 'follower', 'leader']);
+    assertWhole(shared);
+  });
+
+  test('a lone tab dials within 5 ms', async () => {
+    const shared = new SharedStream(1);
+    const tab = shared.open();
+    await shared.clock.advance(5);
+    assert.equal(tab.tab.platform.sockets.length, 1);
+  });
+
+  test('a leader that is killed in a burst is followed within 2 s, and nobody sees it', async () => {
+    const shared = await threeLive();
+    const { leader } = shared;
+    for (let i = 0; i < 20; i++) {
+      shared.broker.publish(5, false);
+      await shared.clock.advance(10);
+      if (i === 10) shared.kill(leader);
+    }
+    await shared.clock.advance(2_000);
+    assert.equal(shared.sockets, 1);
+    assert.deepEqual(roles(shared), ['follower', 'leader']);
+    assertWhole(shared);
+    for (const { states, model } of shared.alive) {
+      assert.deepEqual(states.slice(states.indexOf('live')), ['live']);
+      const phases = model.records.slice(-100).map((one) => (one.kind === 'event' ? one.entry.phase : ''));
+      assert.deepEqual([...new Set(phases)], ['live']);
+    }
+  });
+
+  test('a leader that closes its stream holds nothing any more', async () => {
+    const shared = await threeLive();
+    const { leader } = shared;
+    leader.stream.close();
+    await shared.clock.advance(250);
+    assert.equal(shared.browser.holdingsOf(leader.tab), 0);
+    assert.isEmpty(leader.tab.platform.sockets.filter(({ isHeld }) => isHeld));
+  });
+
+  test('a leader that hangs is robbed of the lead, and follows when it wakes', async () => {
+    const shared = await threeLive();
+    const { leader } = shared;
+    leader.tab.hang();
+    shared.broker.publish(5, false);
+    await shared.clock.advance(15_000);
+    const others = shared.alive.filter((tab) => tab !== leader);
+    assert.deepEqual(others.map(({ role }) => role).sort(), ['follower', 'leader']);
+    leader.tab.thaw();
+    await shared.clock.advance(15_000);
+    assert.equal(shared.sockets, 1);
+    assert.equal(leader.role, 'follower');
+    assertWhole(shared);
+  });
+
+  test('a page that goes into the cache holds nothing, and takes up again when it is shown', async () => {
+    const shared = await threeLive();
+    const { leader } = shared;
+    leader.stream.lifecycle('pagehide');
+    await shared.clock.advance(1);
+    assert.equal(shared.browser.holdingsOf(leader.tab), 0);
+    leader.tab.hang();
+    await shared.clock.advance(2_000);
+    assert.equal(shared.sockets, 1);
+    shared.broker.publish(5, false);
+    await shared.clock.advance(60_000);
+    leader.tab.thaw();
+    leader.stream.lifecycle('pageshow');
+    await shared.clock.advance(1_000);
+    assert.equal(leader.stream.diagnostics().state, 'live');
+    assert.equal(leader.role, 'follower');
+    const last = leader.model.records.at(-1);
+    assert.equal(last?.kind === 'event' && last.entry.phase, 'missed');
+    assert.equal(shared.sockets, 1);
+    assertWhole(shared);
+  });
+
+  test('a service that goes away is dialed by one tab at a time, and not at once', async () => {
+    let early = 0;
+    for (let seed = 1; seed <= 12; seed++) {
+      const shared = await threeLive(seed);
+      const before = dials(shared);
+      shared.broker.drop();
+      await shared.clock.advance(20);
+      early += dials(shared) - before;
+      await shared.clock.advance(3_000);
+      assert.equal(dials(shared), before + 1, `seed ${seed}`);
+      assert.equal(shared.sockets, 1);
+      assertWhole(shared, false);
+    }
+    // Each waits up to a second: 36 waits, of which one or two may be that short.
+    assert.isAtMost(early, 2);
+  });
+
+  test('frames that the channel loses are noticed and read again', async () => {
+    const shared = await threeLive();
+    shared.browser.loses = isFrames;
+    shared.broker.publish(5, false);
+    await shared.clock.advance(100);
+    shared.browser.loses = () => false;
+    shared.broker.publish(5, false);
+    await shared.clock.advance(1_000);
+    assertWhole(shared);
+  });
+
+  test('a service that refuses dials while the leader reads on does not cost the position', async () => {
+    const faults = await play(
+      [
+        { kind: 'refuse', count: 4 },
+        { kind: 'publish', count: 1 },
+        { kind: 'wait', count: 300 },
+        { kind: 'join' },
+        { kind: 'wait', count: 1_300 },
+        { kind: 'kill', tab: 0 },
+      ],
+      16,
+    );
+    assert.isEmpty(faults);
+  });
+
+  test('a follower finds out within 36 s that the service no longer answers', async () => {
+    const shared = await threeLive();
+    shared.broker.fallSilent(300_000);
+    await shared.clock.advance(37_000);
+    for (const { stream } of shared.alive) assert.notEqual(stream.diagnostics().state, 'live');
+  });
+
+  /** Has more waiting for its page than it should, and less than makes it hang up. */
+  async function congest(shared: SharedStream, slow: SharingTab): Promise<void> {
+    slow.isConsuming = false;
+    shared.broker.window = 1_000;
+    shared.broker.publish(1, false);
+    await shared.clock.advance(500);
+    slow.model.waiting = 4_000;
+    for (let i = 0; i < 150; i++) {
+      shared.broker.publish(10, false);
+      await shared.clock.advance(100);
+    }
+    for (const tab of shared.alive) if (tab !== slow) assert.isEmpty(tab.faults(shared.broker, true));
+  }
+
+  async function relieve(shared: SharedStream, slow: SharingTab): Promise<void> {
+    slow.model.waiting = 0;
+    slow.consume();
+    await shared.clock.advance(20_000);
+    assertWhole(shared);
+    assert.equal(shared.sockets, 1);
+  }
+
+  test('a tab that does not keep up slows nobody, and lacks nothing when it does again', async () => {
+    const shared = await threeLive();
+    const [slow] = shared.alive.filter(({ role }) => role === 'follower');
+    if (slow === undefined) throw new Error('no follower');
+    await congest(shared, slow);
+    assert.isAtMost(slow.seqs(shared.broker).length, 1_010);
+    await relieve(shared, slow);
+  });
+
+  test('a leader that does not keep up gives the lead away', async () => {
+    const shared = await threeLive();
+    const { leader } = shared;
+    await congest(shared, leader);
+    assert.deepEqual(roles(shared), ['follower', 'follower', 'leader']);
+    assert.equal(leader.role, 'follower');
+    await relieve(shared, leader);
+  });
+
+  test('a tab that wants what the leader never had reads it apart, and joins', async () => {
+    const shared = new SharedStream(3);
+    shared.broker.publish(3_000, false);
+    shared.open();
+    await shared.clock.advance(2_000);
+    const late = shared.open({ kind: 'earliest' });
+    await shared.clock.advance(200);
+    assert.equal(late.role, 'alone');
+    await shared.clock.advance(30_000);
+    shared.broker.publish(1, false);
+    await shared.clock.advance(1_000);
+    assert.deepEqual(roles(shared), ['follower', 'leader']);
+    assert.equal(late.role, 'follower');
+    assert.equal(shared.sockets, 1);
+    assert.equal(late.seqs(shared.broker)[0], 0);
+    assertWhole(shared);
+  });
+
+  for (const locks of ['never', 'refused', 'missing'] as const) {
+    test(`each tab works alone within a second where locks are ${locks}`, async () => {
+      const shared = new SharedStream(1);
+      shared.browser.locks = locks;
+      shared.open();
+      shared.open();
+      await shared.clock.advance(1_000);
+      assert.equal(shared.sockets, 2);
+      shared.broker.publish(20, false);
+      await shared.clock.advance(2_000);
+      assert.deepEqual(roles(shared), ['alone', 'alone']);
+      assertWhole(shared);
+    });
+  }
+
+  test('each tab works alone where there are no channels', async () => {
+    const shared = new SharedStream(1);
+    shared.browser.channels = 'refused';
+    shared.open();
+    shared.open();
+    await shared.clock.advance(1_000);
+    assert.equal(shared.sockets, 2);
+    assert.deepEqual(roles(shared), ['alone', 'alone']);
+  });
+
+  test('what others say on the channel is checked, and no key is ever said', async () => {
+    const shared = await threeLive();
+    const name = shared.browser.lockNames[0] ?? '';
+    const frames = shared.browser.said.findLast(isFrames);
+    if (frames === undefined) throw new Error('nothing was relayed');
+    const { session, next, frames: sent } = frames;
+    for (const message of hostile) shared.browser.say(name, message);
+    shared.browser.say(name, { kind: 'frames', session, next: next + sent.length, frames: 'abc' });
+    await shared.clock.advance(30_000);
+    shared.broker.publish(5, false);
+    await shared.clock.advance(2_000);
+    assertWhole(shared);
+    for (const { stream } of shared.alive) assert.equal(stream.diagnostics().counts.rejected, 0);
+    assert.notInclude(JSON.stringify(shared.browser.said) + name, 'canary');
+  });
+
+  test('nothing is lost or doubled, whatever tabs do', async () => {
+    const seed = Date.now() & 0x7fffffff;
+    console.info(`shared-socket: seed ${seed}`);
+    await fc.assert(
+      fc.asyncProperty(fc.array(act, { minLength: 1, maxLength: 30 }), fc.integer(), async (acts, luck) => {
+        const faults = await play(acts, luck);
+        assert.isEmpty(faults, faults.slice(0, 5).join('; '));
+      }),
+      { numRuns: 300, seed, includeErrorInReport: true },
+    );
+  });
+});
+
+const hostile: readonly unknown[] = [
+  null,
+  'leader',
+  { kind: 'toString' },
+  { kind: 'attach', from: {}, after: 1 },
+  { kind: 'frames', session: 'x', next: 0, frames: 'abc' },
+  { kind: 'frames', session: 'x', next: 0, frames: Array.from({ length: 5_000 }, () => '{}') },
+  { kind: 'leader', session: 'x'.repeat(10_000), isReady: true, next: 0 },
+  { kind: 'over', session: 'nobody', code: 1000, reason: '' },
+];
+
+const isFrames = (message: unknown): message is Extract<TabMessage, { kind: 'frames' }> =>
+  (message as TabMessage).kind === 'frames';
+
+function dials(shared: SharedStream): number {
+  return shared.alive.reduce((sum, { tab }) => sum + tab.platform.sockets.length, 0);
+}
+
+type Act =
+  | { readonly kind: 'publish' | 'wait'; readonly count: number }
+  | { readonly kind: 'join' | 'drop' | 'unload' }
+  | {
+      readonly kind: 'kill' | 'close' | 'hang' | 'thaw' | 'hide' | 'show' | 'slow' | 'fast';
+      readonly tab: number;
+    }
+  | { readonly kind: 'refuse'; readonly count: number };
+
+const act: fc.Arbitrary<Act> = fc.oneof(
+  {
+    weight: 6,
+    arbitrary: fc.record({ kind: fc.constant('publish' as const), count: fc.integer({ min: 1, max: 40 }) }),
+  },
+  {
+    weight: 8,
+    arbitrary: fc.record({
+      kind: fc.constant('wait' as const),
+      count: fc.constantFrom(1, 5, 20, 60, 300, 1_000, 6_000, 30_000),
+    }),
+  },
+  {
+    weight: 5,
+    arbitrary: fc.record({
+      kind: fc.constantFrom('join' as const, 'join' as const, 'drop' as const, 'unload' as const),
+    }),
+  },
+  {
+    weight: 8,
+    arbitrary: fc.record({
+      kind: fc.constantFrom('kill', 'kill', 'close', 'hang', 'thaw', 'hide', 'show', 'slow', 'fast'),
+      tab: fc.nat({ max: 4 }),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({ kind: fc.constant('refuse' as const), count: fc.integer({ min: 1, max: 4 }) }),
+  },
+);
+
+async function play(acts: readonly Act[], luck: number): Promise<readonly string[]> {
+  const shared = new SharedStream(luck);
+  const { broker, clock } = shared;
+  const hidden = new Set<SharingTab>();
+  shared.open();
+  shared.open();
+  await clock.advance(1_500);
+  for (const one of acts) {
+    await clock.advance(1);
+    const tab = 'tab' in one ? shared.alive[one.tab % Math.max(1, shared.alive.length)] : undefined;
+    switch (one.kind) {
+      case 'publish':
+        broker.publish(one.count, false);
+        break;
+      case 'wait':
+        await clock.advance(one.count);
+        break;
+      case 'join':
+        if (shared.alive.length < 5) shared.open();
+        break;
+      case 'drop':
+        broker.drop();
+        break;
+      case 'unload':
+        broker.roll();
+        break;
+      case 'refuse':
+        broker.refusals = one.count;
+        break;
+      case 'kill':
+        if (tab !== undefined) shared.kill(tab);
+        break;
+      case 'close':
+        tab?.stream.close();
+        if (tab !== undefined) shared.kill(tab);
+        break;
+      case 'hang':
+        tab?.tab.hang();
+        break;
+      case 'thaw':
+        tab?.tab.thaw();
+        break;
+      case 'hide':
+        if (tab === undefined || hidden.has(tab)) break;
+        tab.tab.run(() => tab.stream.lifecycle('pagehide'));
+        hidden.add(tab);
+        break;
+      case 'show':
+        if (tab === undefined || !hidden.delete(tab)) break;
+        tab.tab.run(() => tab.stream.lifecycle('pageshow'));
+        break;
+      case 'slow':
+        if (tab !== undefined) {
+          tab.isConsuming = false;
+          tab.model.collects = true;
+        }
+        break;
+      case 'fast':
+        if (tab !== undefined) tab.model.collects = false;
+        tab?.consume();
+        break;
+      default:
+        one satisfies never;
+    }
+  }
+  broker.heal();
+  shared.open();
+  for (const tab of shared.alive) {
+    tab.tab.thaw();
+    if (hidden.has(tab)) tab.tab.run(() => tab.stream.lifecycle('pageshow'));
+    tab.model.collects = false;
+    tab.consume();
+  }
+  await clock.advance(120_000);
+  broker.publish(3, false);
+  await clock.advance(30_000);
+  const faults = shared.alive.flatMap((tab) => tab.faults(broker, true));
+  if (shared.sockets !== 1) faults.push(`${shared.sockets} sockets at rest`);
+  return [...faults, ...broker.failures];
+}

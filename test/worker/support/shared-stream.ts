@@ -1,0 +1,151 @@
+/**
+ * Tabs that read one topic of a model broker through real streams that share a connection, and an observer who holds
+ * them to it: each tab gets each message once and in order from where it began, or says that it may not have.
+ */
+import type { WorkerToPage } from '../../../src/protocol/messages.js';
+import type { StartRule } from '../../../src/protocol/stream-config.js';
+import { Stream } from '../../../src/worker/stream.js';
+import { memoryPositions, type SavedPositions } from './memory-positions.js';
+import { ModelBroker } from './model-broker.js';
+import { RecordingModel } from './recording-model.js';
+import { BrowserTab, TabBrowser } from './tab-browser.js';
+import { seededChance, VirtualClock } from './virtual-platform.js';
+
+const FEED = {
+  kind: 'feed',
+  agentId: undefined,
+  maxItems: 100,
+  group: 'interaction',
+  mask: 'all',
+  hold: 'none',
+  expanded: [],
+  wantsEvents: true,
+} as const;
+
+export class SharingTab {
+  readonly tab: BrowserTab;
+  readonly stream: Stream;
+  readonly model = new RecordingModel();
+  readonly gaps: string[] = [];
+  /** Every state that the page was shown. */
+  readonly states: string[] = [];
+  isConsuming = true;
+  #newestAtLive: number | undefined;
+  #awaitsConsumed = false;
+
+  constructor(browser: TabBrowser, broker: ModelBroker, saved: SavedPositions, start: StartRule) {
+    this.tab = new BrowserTab(browser, broker, () => Promise.resolve(memoryPositions(saved)));
+    const heard = (message: WorkerToPage): void => {
+      if (message.kind !== 'update') return;
+      const { kind } = message.connection;
+      if (this.states.at(-1) !== kind) this.states.push(kind);
+      if (kind === 'live') this.#newestAtLive ??= broker.newest;
+      this.gaps.push(...message.gaps.map((gap) => gap.kind));
+      this.#awaitsConsumed = true;
+      this.tab.platform.setTimer(() => this.#consume(), 2);
+    };
+    const config = {
+      endpoint: 'wss://relay.example/ws/v2',
+      tenant: 'acme',
+      namespace: 'agent-v1',
+      topic: 'a1',
+      start,
+    };
+    this.stream = new Stream(1, config, { apiKey: 'eght_canary' }, this.tab.platform, heard, this.model);
+    this.stream.watch(1, FEED);
+    void this.stream.open(this.tab.platform.openStore(), undefined);
+  }
+
+  get role(): string {
+    return this.stream.diagnostics().sharing.kind;
+  }
+
+  consume(): void {
+    this.isConsuming = true;
+    this.tab.run(() => this.#consume());
+  }
+
+  /** The messages delivered, by number. */
+  seqs(broker: ModelBroker): readonly number[] {
+    return this.model.records.flatMap((record) =>
+      record.kind === 'event'
+        ? broker.everything.findIndex(({ text }) => text === record.entry.messageId)
+        : [],
+    );
+  }
+
+  /** What is wrong with what came. `isAtRest`: all that there is has had time to come. */
+  faults(broker: ModelBroker, isAtRest: boolean): readonly string[] {
+    const faults: string[] = [];
+    const { everything } = broker;
+    let last: number | undefined;
+    let isExcused = false;
+    let hasCursor = false;
+    for (const record of this.model.records) {
+      if (record.kind === 'gap') {
+        if (record.gap.kind !== 'no-cursor' || hasCursor) faults.push(`a false gap: ${record.gap.kind}`);
+        isExcused = true;
+      }
+      if (record.kind !== 'event') continue;
+      const seq = everything.findIndex(({ text }) => text === record.entry.messageId);
+      const from = last ?? this.#newestAtLive;
+      if (last !== undefined && seq <= last) faults.push(`message ${seq} after ${last}`);
+      if (from !== undefined && seq > from + 1 && !isExcused)
+        faults.push(`message ${seq} after ${from}: lost`);
+      last = seq;
+      hasCursor = true;
+      isExcused = false;
+    }
+    if (isAtRest && last !== broker.newest) faults.push(`silent at the end: ${last} of ${broker.newest}`);
+    if (isAtRest && this.stream.diagnostics().state !== 'live')
+      faults.push(`${this.stream.diagnostics().state} at rest`);
+    return faults;
+  }
+
+  #consume(): void {
+    if (!this.#awaitsConsumed || !this.isConsuming) return;
+    this.#awaitsConsumed = false;
+    this.stream.consumed(2);
+  }
+}
+
+export class SharedStream {
+  readonly clock = new VirtualClock(Date.UTC(2026, 10, 20, 9));
+  readonly browser: TabBrowser;
+  readonly broker: ModelBroker;
+  readonly tabs: SharingTab[] = [];
+  readonly #saved: SavedPositions = { last: undefined, index: [] };
+
+  constructor(seed: number) {
+    const chance = seededChance(seed);
+    this.browser = new TabBrowser(this.clock, chance);
+    this.broker = new ModelBroker(this.clock, chance, 0);
+  }
+
+  open(start: StartRule = { kind: 'resume' }): SharingTab {
+    const tab = new SharingTab(this.browser, this.broker, this.#saved, start);
+    this.tabs.push(tab);
+    return tab;
+  }
+
+  get alive(): readonly SharingTab[] {
+    return this.tabs.filter(({ tab }) => tab.isAlive);
+  }
+
+  get leader(): SharingTab {
+    const leaders = this.alive.filter(({ role }) => role === 'leader');
+    const [leader] = leaders;
+    if (leader === undefined || leaders.length > 1) throw new Error(`${leaders.length} leaders`);
+    return leader;
+  }
+
+  /** Open sockets, as the service counts them. */
+  get sockets(): number {
+    return this.broker.sessions.filter(({ socket }) => socket.readyState === 1).length;
+  }
+
+  kill(one: SharingTab): void {
+    one.tab.kill();
+    this.tabs.splice(this.tabs.indexOf(one), 1);
+  }
+}
