@@ -243,8 +243,8 @@ suite('Tabs that read one stream', function () {
     const frames = shared.browser.said.findLast(isFrames);
     if (frames === undefined) throw new Error('nothing was relayed');
     const { session, next, frames: sent } = frames;
-    for (const message of hostile) shared.browser.say(name, message);
     shared.browser.say(name, { kind: 'frames', session, next: next + sent.length, frames: 'abc' });
+    for (const message of hostile) shared.browser.say(name, message);
     await shared.clock.advance(30_000);
     shared.broker.publish(5, false);
     await shared.clock.advance(2_000);
