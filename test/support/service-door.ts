@@ -126,7 +126,12 @@ export function hostPages(): Middleware {
     const csp = context.query['csp'];
     if (typeof csp === 'string') context.set('content-security-policy', csp);
     context.type = extname(name);
-    context.body = await readFile(new URL(`./page/${name}`, import.meta.url), 'utf8');
+    try {
+      context.body = await readFile(new URL(`./page/${name}`, import.meta.url), 'utf8');
+    } catch {
+      // A page may ask for what is not there on purpose.
+      context.status = 404;
+    }
   };
 }
 
