@@ -47,7 +47,7 @@ suite('what is wrong is said in words', function () {
     await until('the event', () => host.record.events.length === 1);
     openDetails(host);
     await service.fault({ fault: 'hang', topic: topic.path });
-    await service.fault({ fault: 'drop', code: 1001, topic: topic.path });
+    await service.fault({ fault: 'drop', code: 1011, topic: topic.path });
     await until('the words', () => host.text('x8-agent-feed').includes('1001 going away'));
     assert.include(host.text('x8-agent-feed'), 'asks for what it missed');
     await service.fault({ fault: 'clear', topic: topic.path });
@@ -111,9 +111,9 @@ suite('what is wrong is said in words', function () {
     const lines = (): readonly string[] => host.record.console.filter((line) => line.includes('[x8]'));
     const liveLines = (): number => lines().filter((line) => line.endsWith(' live')).length;
     await until('live', () => liveLines() === 1, 20_000);
-    await service.fault({ fault: 'drop', code: 1001, topic: topic.path });
+    await service.fault({ fault: 'drop', code: 1011, topic: topic.path });
     await until('live again', () => liveLines() === 2, 20_000);
-    assert.include(lines(), 'info [x8] <x8-agent-feed> reconnecting, try 1, closed with 1001');
+    assert.include(lines(), 'info [x8] <x8-agent-feed> reconnecting, try 1, closed with 1011');
     assert.equal(liveLines(), 2, 'by one of the two elements');
     assert.notInclude(host.record.console.join('\n'), KEY);
   });
