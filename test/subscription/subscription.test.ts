@@ -101,7 +101,7 @@ suite('a subscription', function () {
       }
     })();
     const before = page.record.events;
-    await until('200 events', () => before.length > 200);
+    await until('600 events', () => before.length > 600, 20_000);
     await page.reload();
     await until('the burst to arrive again', () => page.record.events.length > 100, 20_000);
     isOver = true;
@@ -116,7 +116,8 @@ suite('a subscription', function () {
       [],
     );
     const again = has.filter((id) => had.includes(id));
-    assert.isBelow(again.length, 200, 'what was on screen was answered');
+    // On a busy machine one update, which is what may be shown twice, holds a second's events and more.
+    assert.isBelow(again.length, 0.8 * had.length, 'what was on screen was answered');
   });
 
   test('shared, gives each event to one of two pages, and what one leaves to the other', async () => {
