@@ -47,7 +47,7 @@ suite('what is wrong is said in words', function () {
     await until('the event', () => host.record.events.length === 1);
     openDetails(host);
     await service.fault({ fault: 'hang', topic: topic.path });
-    await service.fault({ fault: 'drop', code: 1011, topic: topic.path });
+    await service.fault({ fault: 'drop', code: 1001, topic: topic.path });
     await until('the words', () => host.text('x8-agent-feed').includes('1001 going away'));
     assert.include(host.text('x8-agent-feed'), 'asks for what it missed');
     await service.fault({ fault: 'clear', topic: topic.path });
