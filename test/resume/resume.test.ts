@@ -1,6 +1,7 @@
 /** Worry: does a reload, a trim or a restart lose an event, show one twice, or hide that one is lost? */
 import { assert } from '@open-wc/testing';
 import type { EventEntry } from '../../src/protocol/stream-event.js';
+import { trim, untilTrimmed } from '../support/history.js';
 import { HostPage, feedOn } from '../support/host-page.js';
 import { created, status } from '../support/payloads.js';
 import { Producer, Service, freshTopic, type Topic } from '../support/service-client.js';
@@ -41,25 +42,6 @@ const without = (entries: readonly EventEntry[], phase: EventEntry['phase']): re
 
 async function continuity(page: HostPage): Promise<string | undefined> {
   return (await page.widget('x8-agent-feed').getDiagnostics()).continuity?.kind;
-}
-
-/** Rolls the ledger and lets the closed ones go. */
-async function trim(topic: Topic): Promise<void> {
-  await topic.service.admin('PUT', `persistent/${topic.path}/unload`);
-  await topic.service.admin('POST', `persistent/${topic.path}/retention`, {
-    retentionTimeInMinutes: 0,
-    retentionSizeInMB: 0,
-  });
-}
-
-async function untilTrimmed(topic: Topic): Promise<void> {
-  await until('the closed ledgers to be trimmed', async () => {
-    await topic.service.admin('POST', `persistent/${topic.path}/trim`);
-    const stats = JSON.parse(await topic.service.admin('GET', `persistent/${topic.path}/internalStats`)) as {
-      ledgers: unknown[];
-    };
-    return stats.ledgers.length === 1;
-  });
 }
 
 suite('resume', function () {

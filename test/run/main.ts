@@ -67,8 +67,9 @@ async function runPart(part: Part, options: Options): Promise<readonly Tally[]> 
 }
 
 /** All at once on the stand-in; one after the other on a real broker, which one engine's tests restart. */
-async function runEngines(files: readonly string[], options: Options): Promise<readonly Tally[]> {
-  const browsers = ALL_BROWSERS.filter((name) => options.browsers.includes(name));
+async function runEngines(part: Part, options: Options): Promise<readonly Tally[]> {
+  const { files } = part;
+  const browsers = (part.browsers ?? ALL_BROWSERS).filter((name) => options.browsers.includes(name));
   const groups = options.service === 'pulsar' ? browsers.map((name) => [name]) : [browsers];
   const all: Tally[] = [];
   for (const group of groups) {
@@ -82,7 +83,7 @@ async function runFiles(part: Part, options: Options): Promise<readonly Tally[]>
   if (part.files.length === 0) return [judged(part.title, NOTHING)];
   switch (part.kind) {
     case 'browser':
-      return runEngines(part.files, options);
+      return runEngines(part, options);
     case 'service':
     case 'tooling': {
       // Files that time the service would disturb each other on a small computer.

@@ -82,6 +82,19 @@ suite('the plan', () => {
     assert.match(skipped.join('\n'), /everything but test\/domain/);
   });
 
+  test('the slow rows of the table of faults are left out of a whole run, which says so, and run when asked for', () => {
+    const file = 'test/faults/browser/05-half-open.test.ts';
+    const whole = plan([...FILES, file], parseOptions([], {}));
+    assert.ok(!whole.parts.some(({ files }) => files.includes(file)));
+    assert.match(whole.skipped.join('\n'), /test\/faults\/.*: 1 files, run by npm run test:faults/);
+    const { parts, skipped } = plan([...FILES, file], parseOptions(['test/faults'], {}));
+    assert.deepEqual(
+      parts.flatMap(({ files }) => files),
+      [file],
+    );
+    assert.doesNotMatch(skipped.join('\n'), /test:faults/);
+  });
+
   test('a filter that names no file is an error', () => {
     assert.throws(
       () => plan(FILES, parseOptions(['test/nowhere'], {})),
@@ -89,11 +102,17 @@ suite('the plan', () => {
     );
   });
 
-  test('a real broker sees the contract and the worries about resume and subscriptions', () => {
-    const { parts } = plan(FILES, parseOptions(['--service', 'pulsar'], {}));
+  test('a real broker sees the contract, resume and subscriptions, and in one engine a faulty network, which is said', () => {
+    const faults = 'test/faults/broker/network.test.ts';
+    const { parts, skipped } = plan([...FILES, faults], parseOptions(['--service', 'pulsar'], {}));
     assert.deepEqual(
-      parts.map(({ files }) => files),
-      [['test/contract/frames.test.ts'], ['test/resume/reload.test.ts', 'test/subscription/shared.test.ts']],
+      parts.map(({ files, browsers }) => [files, browsers]),
+      [
+        [['test/contract/frames.test.ts'], undefined],
+        [['test/resume/reload.test.ts', 'test/subscription/shared.test.ts'], undefined],
+        [[faults], ['chromium']],
+      ],
     );
+    assert.match(skipped.join('\n'), /faults \(Pulsar\) in firefox, webkit \(chromium only\)/);
   });
 });

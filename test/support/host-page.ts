@@ -14,9 +14,27 @@ export interface HostRecord {
   readonly exceptions: readonly string[];
   readonly console: readonly string[];
   readonly violations: readonly string[];
+  /** `persisted` of each `pageshow`. */
+  readonly shows: readonly boolean[];
+  /** Only with `isWatched`: what the page still holds on to. */
+  readonly held: () => Held;
+  /** Only with `isWatched`: ends the page's workers, which hear nothing of it, nor does whoever made them. */
+  readonly terminateWorkers: () => void;
   /** What workers have posted, with `recordsWorker`. */
   readonly fromWorker: readonly string[];
 }
+
+export interface Held {
+  /** What was called, with its delay. */
+  readonly timers: readonly string[];
+  /** Made and not terminated. */
+  readonly workers: number;
+  /** On the window, the document and media queries. */
+  readonly listeners: readonly string[];
+}
+
+/** What workers of watched pages say goes to this channel, and they take `close` and `hang` from it. */
+export const WATCHED_WORKERS = 'x8-watched-workers';
 
 export interface Widget {
   readonly tag: 'x8-agent-feed' | 'x8-queue-tile';
@@ -28,6 +46,8 @@ export interface HostPageOptions {
   /** The `Content-Security-Policy` of the page. */
   readonly csp?: string;
   readonly denyStorage?: boolean;
+  /** Counts what the page holds and hears what its workers say. */
+  readonly isWatched?: boolean;
   readonly recordsWorker?: boolean;
   /** Another build of the script tag's file. */
   readonly script?: string;
@@ -78,6 +98,7 @@ export class HostPage {
     if (options.script !== undefined) query.set('script', options.script);
     if (options.recordsWorker === true) query.set('record-worker', '');
     if (options.denyStorage === true) query.set('deny-storage', '');
+    if (options.isWatched === true) query.set('watch', '');
     const frame = document.createElement('iframe');
     frame.width = String(options.width ?? 480);
     frame.height = String(options.height ?? 640);

@@ -13,6 +13,7 @@ import { serviceKind, startServiceUnderTest } from './service/service.js';
 import { ServiceDoor, SHARED, builtScripts, hostPages } from './service-door.js';
 import { ProxyDoor } from './faults/proxy/proxy-door.js';
 import { timeMachineScript } from './faults/time-machine/script.js';
+import { topLevelTabs } from './top-level-tabs.js';
 import { viteMiddleware } from './vite-middleware.js';
 import { webkitCandidates, webkitLauncher } from './webkit-launcher.js';
 
@@ -70,8 +71,8 @@ function browserNames(): readonly BrowserName[] {
   });
 }
 
-/** Tests publish events that no real producer could over WebSocket, to see what the widget does with them. */
-const LIMITS = { maxTextFrameBytes: 40 * 1024 * 1024 };
+/** Tests publish events that no real producer could over WebSocket, of 32 MiB before base64, to see what the widget does. */
+const LIMITS = { maxTextFrameBytes: 48 * 1024 * 1024 };
 
 export async function runnerConfig(): Promise<TestRunnerConfig> {
   const door = new ServiceDoor(await startServiceUnderTest(serviceKind(), LIMITS));
@@ -102,6 +103,7 @@ export async function runnerConfig(): Promise<TestRunnerConfig> {
     ],
     plugins: [
       plugin,
+      topLevelTabs(),
       {
         name: 'service',
         serverStop: async () => {

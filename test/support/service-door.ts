@@ -6,8 +6,7 @@
 import { readFile } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
 import type { TestRunnerConfig } from '@web/test-runner';
-import { build } from 'vite';
-import viteConfig from '../../vite.config.js';
+import { builtScript } from './built-script.js';
 import { startServiceUnderTest, type ServiceUnderTest } from './service/service.js';
 
 type Middleware = NonNullable<TestRunnerConfig['middleware']>[number];
@@ -89,8 +88,8 @@ export class ServiceDoor {
  */
 export function builtScripts(): Middleware {
   const scripts = new Map([
-    ['x8-widgets.js', buildScript('widgets')],
-    ['x8-worker.js', buildScript('worker')],
+    ['x8-widgets.js', builtScript('widgets')],
+    ['x8-worker.js', builtScript('worker')],
   ]);
   return async (context, next) => {
     if (!context.path.startsWith(BUILT)) return next();
@@ -99,20 +98,6 @@ export function builtScripts(): Middleware {
     context.type = 'text/javascript';
     context.body = await script;
   };
-}
-
-async function buildScript(mode: string): Promise<string> {
-  const config = viteConfig({ mode, command: 'build' });
-  const result = await build({
-    ...config,
-    configFile: false,
-    logLevel: 'warn',
-    build: { ...config.build, write: false, sourcemap: false },
-  });
-  for (const output of Array.isArray(result) ? result : [result]) {
-    if ('output' in output) return output.output[0].code;
-  }
-  throw new Error(`The build made nothing for ${mode}`);
 }
 
 /**

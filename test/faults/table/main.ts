@@ -12,7 +12,7 @@ import { parseOptions } from '../../run/options.js';
 import { named, testFiles } from '../../run/test-files.js';
 import { EXPECTED_FAILURES } from '../expected-failures.js';
 import { NOT_SHOWN } from '../not-shown.js';
-import { tableOf, type TestResult } from './results.js';
+import { tableOf, type RunResult } from './results.js';
 
 const TIMEOUT_MS = 60 * 60_000;
 
@@ -28,13 +28,14 @@ try {
     timeoutMs: TIMEOUT_MS,
     output: 'show',
   });
-  const results = JSON.parse(await readFile(resultFile, 'utf8')) as readonly TestResult[];
-  const { lines, hasFailed } = tableOf(results, options.browsers, {
+  const run = JSON.parse(await readFile(resultFile, 'utf8')) as RunResult;
+  const { lines, hasFailed } = tableOf(run, options.browsers, {
     isWhole: options.only.length === 0,
     expected: EXPECTED_FAILURES,
     notShown: NOT_SHOWN,
   });
   console.log(lines.join('\n'));
+  const { results } = run;
   const passed = results.filter(({ isPassed }) => isPassed).length;
   console.log(`\n${passed} passed, ${results.length - passed} failed`);
   process.exitCode = hasFailed ? 1 : 0;

@@ -13,6 +13,17 @@ export interface TestResult {
   readonly said: string;
 }
 
+/** What a test has measured and logged. */
+export interface Figure {
+  readonly browser: string;
+  readonly text: string;
+}
+
+export interface RunResult {
+  readonly results: readonly TestResult[];
+  readonly figures: readonly Figure[];
+}
+
 export interface Lists {
   /** Every test file was run: a row without a test, and a listed test that did not run, are failures. */
   readonly isWhole: boolean;
@@ -44,7 +55,7 @@ export function engineNamed(browser: string): Engine {
   return ENGINE_NAMES[word] ?? engineOf(browser);
 }
 
-export function tableOf(results: readonly TestResult[], engines: readonly Engine[], lists: Lists): Table {
+export function tableOf({ results, figures }: RunResult, engines: readonly Engine[], lists: Lists): Table {
   const rows = (Object.keys(ROWS) as unknown as Row[]).map(Number) as Row[];
   const lines = ['', heading(engines)];
   const problems: string[] = [];
@@ -55,6 +66,12 @@ export function tableOf(results: readonly TestResult[], engines: readonly Engine
       problems.push(`row ${row} has no test`);
   }
   problems.push(...failures(results), ...unknownNames(results, engines, lists));
+  lines.push(
+    ...section(
+      'MEASURED',
+      figures.map(({ browser, text }) => `${browser}: ${text}`),
+    ),
+  );
   lines.push(...section('NOT YET (the product does not do this)', lists.expected.map(describe)));
   lines.push(
     ...section(

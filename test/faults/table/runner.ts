@@ -6,7 +6,10 @@ import { writeFile } from 'node:fs/promises';
 import { defaultReporter, startTestRunner, type TestRunnerConfig } from '@web/test-runner';
 import type { TestSuiteResult } from '@web/test-runner-core';
 import { runnerConfig } from '../../support/runner-config.js';
-import type { TestResult } from './results.js';
+import type { Figure, RunResult, TestResult } from './results.js';
+
+/** What a test has measured, as it logs it: `row 10: ...`. */
+const FIGURE = /^row \d+: /;
 
 const [resultFile, ...files] = process.argv.slice(2);
 if (resultFile === undefined) throw new Error('runner.ts <result file> <test file>...');
@@ -39,7 +42,13 @@ const results = [...runner.sessions.all()].flatMap(
     })),
   ],
 );
-await writeFile(resultFile, JSON.stringify(results));
+const figures = [...runner.sessions.all()].flatMap(({ browser, logs }): Figure[] =>
+  logs
+    .map((values) => String((values as readonly unknown[])[0]))
+    .filter((text) => FIGURE.test(text))
+    .map((text) => ({ browser: browser.name, text })),
+);
+await writeFile(resultFile, JSON.stringify({ results, figures } satisfies RunResult));
 process.exit(0);
 
 function testsOf(browser: string, { suites, tests }: TestSuiteResult): TestResult[] {

@@ -3,9 +3,10 @@
  * it and ends it; what must hold is asked with {@link FaultyPage.assertComplete}.
  */
 import { assert } from '@open-wc/testing';
-import { HostPage, feedOn, type Widget } from '../host-page.js';
+import type { Gap } from '../../../src/protocol/connection-status.js';
+import { HostPage, feedOn, tileOn, type Widget } from '../host-page.js';
 import { created } from '../payloads.js';
-import { Producer, service, type Topic } from '../service-client.js';
+import { Producer, service, type Service, type Topic } from '../service-client.js';
 import { until } from '../wait.js';
 import { Network } from './proxied-service.js';
 import { TIME_MACHINE_SCRIPT, TimeControl } from './time-machine/control.js';
@@ -14,8 +15,12 @@ export interface FaultyPageOptions {
   /** How many times faster time runs in the worker; 1 runs the script as it is shipped. */
   readonly factor?: number;
   readonly attributes?: Readonly<Record<string, string>>;
-  /** Published before the page is opened. */
-  readonly before?: number;
+  /** A service that the test restarts; the shared one where that is a real broker. */
+  readonly service?: Service;
+  /** Counts what the page holds and hears what its workers say. */
+  readonly isWatched?: boolean;
+  /** A tile beside the feed. */
+  readonly hasTile?: boolean;
 }
 
 export class FaultyPage {
@@ -24,7 +29,8 @@ export class FaultyPage {
   readonly topic: Topic;
   readonly time: TimeControl | undefined;
   readonly published: string[] = [];
-  readonly #producer: Producer;
+  readonly #factor: number;
+  #producer: Producer;
 
   private constructor(parts: {
     host: HostPage;
@@ -32,12 +38,14 @@ export class FaultyPage {
     topic: Topic;
     time: TimeControl | undefined;
     producer: Producer;
+    factor: number;
   }) {
     this.host = parts.host;
     this.network = parts.network;
     this.topic = parts.topic;
     this.time = parts.time;
     this.#producer = parts.producer;
+    this.#factor = parts.factor;
   }
 
   /** Runs `body` on a page that is live, and ends it whatever happens. */
@@ -52,24 +60,71 @@ export class FaultyPage {
 
   /** Live, after three events. */
   static async open(options: FaultyPageOptions = {}): Promise<FaultyPage> {
-    const { factor = 1, attributes = {} } = options;
-    const topic = await service.freshTopic();
-    const network = await Network.before(service);
+    const { factor = 1, attributes = {}, isWatched = false, hasTile = false } = options;
+    const behind = options.service ?? service;
+    const topic = await behind.freshTopic();
+    const network = await Network.before(behind);
     const time = factor === 1 ? undefined : new TimeControl(factor);
     const producer = await Producer.open(topic);
-    const widgets: readonly Widget[] = [feedOn(network.topic(topic), attributes)];
+    const proxied = network.topic(topic);
+    const tile = tileOn(proxied, '591');
+    const tiles = hasTile ? [{ ...tile, attributes: { ...tile.attributes, ...attributes } }] : [];
+    const widgets: readonly Widget[] = [feedOn(proxied, attributes), ...tiles];
     const script = factor === 1 ? {} : { script: TIME_MACHINE_SCRIPT };
-    const host = await HostPage.open({ widgets, ...script });
-    const page = new FaultyPage({ host, network, topic, time, producer });
+    const host = await HostPage.open({ widgets, isWatched, ...script });
+    const page = new FaultyPage({ host, network, topic, time, producer, factor });
     await host.untilConnection('live', 20_000);
     await page.publish(3);
     await page.untilShown();
     return page;
   }
 
-  async publish(count: number): Promise<void> {
+  /** Settles when the open session is one that lasted: three in a row that did not are called unstable. */
+  untilLasting(): Promise<unknown> {
+    const lastingMs = 10_000 / this.#factor + 200;
+    return until(
+      'the session to last',
+      async () => {
+        const { connections } = await this.network.state();
+        const open = connections.find(({ state, isWebSocket }) => state === 'open' && isWebSocket);
+        return open !== undefined && Date.now() - open.openedAt > lastingMs;
+      },
+      lastingMs + 10_000,
+    );
+  }
+
+  /** After the service or the topic went away under the producer. */
+  async reopenProducer(): Promise<void> {
+    this.#producer.close();
+    this.#producer = await until(
+      'a producer',
+      () => Producer.open(this.topic).catch(() => undefined),
+      30_000,
+    );
+  }
+
+  /** The page has no network while `body` runs; afterwards it has, and is told so. */
+  async whileAway(body: () => Promise<void>): Promise<void> {
+    await this.network.fault({ fault: 'greet', greeting: 'unreachable' });
+    await this.network.fault({ fault: 'end', ending: 'reset' });
+    await body();
+    await this.network.fault({ fault: 'clear' });
+    this.host.window.dispatchEvent(new Event('online'));
+  }
+
+  /** The gaps that the feed has said. */
+  get gapKinds(): readonly string[] {
+    return this.host.record.widgetEvents
+      .filter(({ name }) => name === 'x8-gap')
+      .map(({ detail }) => (detail['gap'] as Gap).kind);
+  }
+
+  publish(count: number): Promise<void> {
     const from = this.published.length;
-    const payloads = Array.from({ length: count }, (_, i) => created(from + i));
+    return this.publishAs(Array.from({ length: count }, (_, i) => created(from + i)));
+  }
+
+  async publishAs(payloads: readonly unknown[]): Promise<void> {
     this.published.push(...(await this.#producer.publish(payloads)));
   }
 
@@ -95,9 +150,9 @@ export class FaultyPage {
     assert.deepEqual(this.host.record.exceptions, []);
     const { connections } = await this.network.state();
     assert.lengthOf(
-      connections.filter(({ state }) => state === 'open'),
+      connections.filter(({ state, isWebSocket }) => state === 'open' && isWebSocket),
       1,
-      'open connections',
+      'open sockets',
     );
   }
 

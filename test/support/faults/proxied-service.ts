@@ -1,5 +1,6 @@
 /** A service behind a faulty network, from within a browser: the same topics, another address. */
 import type { Service, Topic } from '../service-client.js';
+import type { ConnectionState } from './proxy/connection.js';
 import type { ProxyState } from './proxy/fault-proxy.js';
 import { until } from '../wait.js';
 
@@ -49,6 +50,16 @@ export class Network {
 
   async close(): Promise<void> {
     await fetch(`/__proxy/${this.#id}/close`, { method: 'POST' });
+  }
+
+  /** Settles when so many WebSockets pass bytes; dead ones and plain questions for the host are not counted. */
+  untilSockets(count: number, timeoutMs?: number): Promise<unknown> {
+    const isLive = ({ state, isWebSocket }: ConnectionState): boolean => state === 'open' && isWebSocket;
+    return until(
+      `${count} WebSockets at the proxy`,
+      async () => (await this.state()).connections.filter(isLive).length === count,
+      timeoutMs,
+    );
   }
 
   /** Settles when so many client sockets are open. */

@@ -7,9 +7,11 @@
     exceptions: [],
     console: [],
     violations: [],
+    shows: [],
     fromWorker: [],
   };
   window.record = record;
+  window.addEventListener('pageshow', ({ persisted }) => record.shows.push(persisted));
   window.addEventListener('error', (event) => record.exceptions.push(String(event.message)));
   window.addEventListener('unhandledrejection', (event) => record.exceptions.push(String(event.reason)));
   document.addEventListener('securitypolicyviolation', (event) =>
@@ -26,6 +28,103 @@
     };
   }
   const query = new URLSearchParams(location.search);
+  // Runs `prelude` before the program of every worker that is made from a blob.
+  const beforeWorkers = (prelude) => {
+    const RealBlob = Blob;
+    window.Blob = function Blob(parts, options) {
+      return new RealBlob(
+        options?.type === 'text/javascript' ? [`(${String(prelude)})();`, ...parts] : parts,
+        options,
+      );
+    };
+  };
+  if (query.has('watch')) {
+    // What a page or its workers still hold, and all that workers say.
+    const timers = new Map();
+    const listeners = new Set();
+    const workers = new Set();
+    record.held = () => ({
+      timers: [...timers.values()],
+      workers: workers.size,
+      listeners: [...listeners].map((one) => one.split('#')[0]),
+    });
+    record.terminateWorkers = () => workers.forEach((worker) => RealWorker.prototype.terminate.call(worker));
+    for (const [set, clear, kind] of [
+      ['setTimeout', 'clearTimeout', 'timer'],
+      ['setInterval', 'clearInterval', 'timer'],
+      ['requestAnimationFrame', 'cancelAnimationFrame', 'frame'],
+    ]) {
+      const [realSet, realClear] = [window[set].bind(window), window[clear].bind(window)];
+      window[set] = (callback, delayMs, ...rest) => {
+        const id = realSet(
+          (...values) => {
+            if (set !== 'setInterval') timers.delete(`${kind} ${id}`);
+            callback(...values);
+          },
+          delayMs,
+          ...rest,
+        );
+        timers.set(`${kind} ${id}`, `${set} ${delayMs ?? ''}`);
+        return id;
+      };
+      window[clear] = (id) => {
+        timers.delete(`${kind} ${id}`);
+        realClear(id);
+      };
+    }
+    const numbers = new WeakMap();
+    let last = 0;
+    const nameOf = (target, type, listener) => {
+      if (!numbers.has(listener)) numbers.set(listener, ++last);
+      const where = target === window ? 'window' : target === document ? 'document' : 'media';
+      return `${where} ${type}#${numbers.get(listener)}`;
+    };
+    const isShared = (target) => target === window || target === document || target instanceof MediaQueryList;
+    const { addEventListener, removeEventListener } = EventTarget.prototype;
+    EventTarget.prototype.addEventListener = function (type, listener, options) {
+      const target = this ?? window;
+      if (isShared(target) && listener !== null) {
+        const name = nameOf(target, type, listener);
+        listeners.add(name);
+        options?.signal?.addEventListener('abort', () => listeners.delete(name));
+      }
+      return addEventListener.call(target, type, listener, options);
+    };
+    EventTarget.prototype.removeEventListener = function (type, listener, options) {
+      const target = this ?? window;
+      if (isShared(target) && listener !== null) listeners.delete(nameOf(target, type, listener));
+      return removeEventListener.call(target, type, listener, options);
+    };
+    const RealWorker = Worker;
+    window.Worker = class Worker extends RealWorker {
+      constructor(...values) {
+        super(...values);
+        workers.add(this);
+      }
+      terminate() {
+        workers.delete(this);
+        super.terminate();
+      }
+    };
+    beforeWorkers(() => {
+      const channel = new BroadcastChannel('x8-watched-workers');
+      const tell = (how, values) => channel.postMessage(`${how} ${JSON.stringify(values)}`);
+      const post = self.postMessage.bind(self);
+      self.postMessage = (message, ...rest) => {
+        tell('posted', message);
+        post(message, ...rest);
+      };
+      for (const level of ['debug', 'log', 'info', 'warn', 'error']) {
+        console[level] = (...values) => tell('logged', values.map(String));
+      }
+      self.addEventListener('error', ({ message }) => tell('error', message));
+      self.addEventListener('unhandledrejection', ({ reason }) => tell('rejection', String(reason)));
+      channel.onmessage = ({ data }) => {
+        if (data === 'close') self.close();
+        if (data === 'hang') for (;;);
+      };
+    });
+  }
   if (query.has('record-worker')) {
     window.Worker = class extends Worker {
       constructor(...options) {
@@ -43,12 +142,6 @@
         },
       });
     deny();
-    const RealBlob = Blob;
-    window.Blob = function Blob(parts, options) {
-      return new RealBlob(
-        options?.type === 'text/javascript' ? [`(${String(deny)})();`, ...parts] : parts,
-        options,
-      );
-    };
+    beforeWorkers(deny);
   }
 }

@@ -10,6 +10,8 @@ export interface ConnectionState {
   readonly number: number;
   readonly openedAt: number;
   readonly state: 'open' | 'half-open' | 'hanging' | 'closed';
+  /** It asked for an upgrade; a page also asks by plain HTTP whether the host is there. */
+  readonly isWebSocket: boolean;
   readonly endedAt: number | undefined;
   readonly bytesFromClient: number;
   readonly bytesToClient: number;
@@ -36,7 +38,11 @@ export interface ConnectionHost {
   readonly pace: Pace;
   /** The cut that waits for its place, if there is one; counted down by whichever connection comes first. */
   cut: Cut | undefined;
+  /** A connection has said that it is a WebSocket. */
+  onWebSocket(): void;
 }
+
+const UPGRADE = /^upgrade: *websocket/im;
 
 export class ProxiedConnection {
   readonly #number: number;
@@ -53,7 +59,10 @@ export class ProxiedConnection {
   #lastByteFromClientAt: number | undefined;
   #lastByteToClientAt: number | undefined;
   #freeAt = 0;
+  /** On its way to the client, oldest first. */
+  readonly #late: { readonly bytes: Buffer; readonly ending: Ending | undefined }[] = [];
   #hasRequest = false;
+  #isWebSocket = false;
 
   constructor(number: number, client: Socket, host: ConnectionHost) {
     this.#number = number;
@@ -69,6 +78,7 @@ export class ProxiedConnection {
       number: this.#number,
       openedAt: this.#openedAt,
       state: this.#state,
+      isWebSocket: this.#isWebSocket,
       endedAt: this.#endedAt,
       bytesFromClient: this.#bytesFromClient,
       bytesToClient: this.#bytesToClient,
@@ -76,6 +86,10 @@ export class ProxiedConnection {
       lastByteFromClientAt: this.#lastByteFromClientAt,
       lastByteToClientAt: this.#lastByteToClientAt,
     };
+  }
+
+  get isOpenSocket(): boolean {
+    return this.isOpen && this.#isWebSocket;
   }
 
   get isOpen(): boolean {
@@ -102,6 +116,10 @@ export class ProxiedConnection {
       if (this.#state !== 'open') return;
       const isFirst = !this.#hasRequest;
       this.#hasRequest = true;
+      if (isFirst && UPGRADE.test(chunk.toString('latin1'))) {
+        this.#isWebSocket = true;
+        this.#host.onWebSocket();
+      }
       service.write(isFirst ? withoutCompression(chunk) : chunk);
     });
     this.#client.on('end', () => service.end());
@@ -148,8 +166,13 @@ export class ProxiedConnection {
     const now = Date.now();
     const startsAt = Math.max(now + delayMs, this.#freeAt);
     this.#freeAt = startsAt + (bytes.length / bytesPerSecond) * 1_000;
-    if (this.#freeAt <= now) return this.#write(bytes, ending);
-    setTimeout(() => this.#write(bytes, ending), this.#freeAt - now);
+    if (this.#late.length === 0 && this.#freeAt <= now) return this.#write(bytes, ending);
+    this.#late.push({ bytes, ending });
+    // Two timers may change places, and what a network delays stays in order: each lets the oldest go.
+    setTimeout(() => {
+      const oldest = this.#late.shift();
+      if (oldest !== undefined) this.#write(oldest.bytes, oldest.ending);
+    }, this.#freeAt - now);
   }
 
   #write(bytes: Buffer, ending: Ending | undefined): void {

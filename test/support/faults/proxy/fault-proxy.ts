@@ -12,6 +12,8 @@ export interface ProxyState {
   readonly dialsAt: readonly number[];
   /** Client sockets that are not closed. */
   readonly open: number;
+  /** Most WebSockets that were open at the same time, half-open ones not counted. */
+  readonly mostAtOnce: number;
   readonly connections: readonly ConnectionState[];
 }
 
@@ -25,6 +27,7 @@ export class FaultProxy {
   #port = 0;
   #greeting: Greeting = { kind: 'connect' };
   #greetingsLeft = Infinity;
+  #mostAtOnce = 0;
   pace: Pace = HEALTHY;
   cut: Cut | undefined;
 
@@ -46,6 +49,7 @@ export class FaultProxy {
       port: this.#port,
       dialsAt: this.#dialsAt,
       open: connections.filter(({ state }) => state !== 'closed').length,
+      mostAtOnce: this.#mostAtOnce,
       connections: connections.slice(-200),
     };
   }
@@ -87,6 +91,11 @@ export class FaultProxy {
       default:
         return command satisfies never;
     }
+  }
+
+  onWebSocket(): void {
+    const open = this.#connections.filter(({ isOpenSocket }) => isOpenSocket).length;
+    this.#mostAtOnce = Math.max(this.#mostAtOnce, open);
   }
 
   async close(): Promise<void> {

@@ -1,0 +1,71 @@
+import { assert } from '@open-wc/testing';
+import { faultSuite, faultTest } from '../../support/faults/fault-test.js';
+import { Network } from '../../support/faults/proxied-service.js';
+import { feedOn, tileOn } from '../../support/host-page.js';
+import { created } from '../../support/payloads.js';
+import { Producer, service } from '../../support/service-client.js';
+import { TopLevelTab } from '../../support/top-level-tab.js';
+import { until } from '../../support/wait.js';
+import { engineOf } from '../../support/faults/engine.js';
+
+const LIVE_MS = 1_000;
+/** For the commands that look, and for a busy computer. */
+const SLACK_MS = 2_000;
+
+const NOT_RESTORED = `JSON.stringify(performance.getEntriesByType('navigation')[0]?.notRestoredReasons ?? null)`;
+
+faultSuite(10, () => {
+  faultTest(
+    10,
+    'in a tab of its own: away and back is live at once, loses nothing and shows nothing twice',
+    async () => {
+      const topic = await service.freshTopic();
+      const network = await Network.before(service);
+      const proxied = network.topic(topic);
+      const producer = await Producer.open(topic);
+      const tab = await TopLevelTab.open([feedOn(proxied), tileOn(proxied, '591')]);
+      try {
+        await tab.untilConnection('live');
+        const published = [...(await producer.publish([created(0), created(1)]))];
+        const last = async (): Promise<string | undefined> => (await tab.record()).events.at(-1)?.messageId;
+        await until('the first events', async () => (await last()) === published.at(-1));
+        const { events: before } = await tab.record();
+
+        await tab.leave();
+        published.push(...(await producer.publish(Array.from({ length: 20 }, (_, i) => created(i + 2)))));
+        await tab.back();
+        const backAt = performance.now();
+        await until('what was missed', async () => (await last()) === published.at(-1), 20_000);
+        const backMs = performance.now() - backAt;
+        await tab.untilConnection('live');
+
+        const { shows, events, widgetEvents, exceptions } = await tab.record();
+        const wasKept = shows.at(-1) === true;
+        const reasons = await tab.evaluate<string>(NOT_RESTORED);
+        console.log(
+          `row 10: kept for Back: ${wasKept}, reasons against it: ${reasons}, all shown ${Math.round(backMs)} ms after`,
+        );
+        const after = events.filter(({ phase }) => phase !== 'replayed').map(({ messageId }) => messageId);
+        // A page that was kept still has its record; one that was loaded again begins a new one.
+        const earlier = wasKept ? [] : before.map(({ messageId }) => messageId);
+        assert.deepEqual([...earlier, ...after], published);
+        assert.deepEqual(
+          widgetEvents.filter(({ name }) => name === 'x8-gap'),
+          [],
+        );
+        assert.deepEqual(exceptions, []);
+        if (engineOf(navigator.userAgent) === 'chromium') assert.isTrue(wasKept, `eligible: ${reasons}`);
+        assert.isAtMost(backMs, LIVE_MS + SLACK_MS);
+        const { connections } = await network.state();
+        assert.lengthOf(
+          connections.filter(({ state, isWebSocket }) => state === 'open' && isWebSocket),
+          1,
+        );
+      } finally {
+        await tab.close();
+        producer.close();
+        await network.close();
+      }
+    },
+  );
+});

@@ -1,0 +1,40 @@
+// A feed and a tile as a host would place them. Everything that they say is handed to the soak at once, through a
+// binding that outlives the page: what a reload would take away has been told by then.
+const query = new URLSearchParams(location.search);
+const say = (what) => window.soakReport(JSON.stringify(what));
+
+document.addEventListener('x8-events', ({ entries }) =>
+  say({ kind: 'events', entries: entries.map(({ messageId, phase }) => [messageId, phase]) }),
+);
+document.addEventListener('x8-gap', ({ target, gap }) => {
+  // Each widget tells its own; they read one stream.
+  if (target.localName === 'x8-agent-feed') say({ kind: 'gap', gap });
+});
+document.addEventListener('x8-error', ({ target, error }) => {
+  if (target.localName === 'x8-agent-feed') say({ kind: 'error', code: error.code });
+});
+window.addEventListener('error', ({ message }) => say({ kind: 'exception', message }));
+window.addEventListener('unhandledrejection', ({ reason }) =>
+  say({ kind: 'exception', message: String(reason) }),
+);
+
+const shared = {
+  endpoint: query.get('endpoint'),
+  tenant: query.get('tenant'),
+  topic: query.get('topic'),
+};
+const feed = place('x8-agent-feed', { ...shared, 'emit-events': '' });
+feed.style.cssText = 'display: block; inline-size: 480px; block-size: 640px';
+place('x8-queue-tile', { ...shared, 'queue-id': '591' });
+say({ kind: 'visit' });
+await import('/x8-widgets.js');
+
+window.diagnostics = () => feed.getDiagnostics();
+window.moveFeed = () => document.body.append(feed);
+
+function place(tag, attributes) {
+  const widget = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) widget.setAttribute(name, value);
+  document.body.append(widget);
+  return widget;
+}

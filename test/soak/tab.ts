@@ -1,0 +1,100 @@
+/** One tab of the soak: a top-level page with a feed and a tile, all that they said, and what may be done to it. */
+import type { Browser, CDPSession, Page } from 'puppeteer-core';
+import { sampleHeap, type HeapSample } from './heap.js';
+import type { Report } from './tab-record.js';
+
+const LIVE_TIMEOUT_MS = 60_000;
+const BINDING = 'soakReport';
+
+export class Tab {
+  readonly name: string;
+  readonly reports: Report[] = [];
+  /** Index of the first message that it has to be given. */
+  from = 0;
+  /** Set when it was closed: how many messages had been published. */
+  closedAt: number | undefined;
+  readonly #page: Page;
+  readonly #session: CDPSession;
+
+  private constructor(name: string, page: Page, session: CDPSession) {
+    this.name = name;
+    this.#page = page;
+    this.#session = session;
+  }
+
+  /** Settles when it is live. */
+  static async open(browser: Browser, name: string, url: string): Promise<Tab> {
+    // A second tab of one window would be hidden.
+    const page = await browser.newPage({ type: 'window' });
+    const session = await page.createCDPSession();
+    const tab = new Tab(name, page, session);
+    session.on('Runtime.bindingCalled', ({ name: binding, payload }) => {
+      if (binding === BINDING) tab.reports.push(JSON.parse(payload) as Report);
+    });
+    await session.send('Runtime.enable');
+    await session.send('Runtime.addBinding', { name: BINDING });
+    await page.goto(url);
+    await tab.untilLive();
+    return tab;
+  }
+
+  async untilLive(): Promise<void> {
+    const deadline = Date.now() + LIVE_TIMEOUT_MS;
+    for (;;) {
+      const { state } = await this.diagnostics();
+      if (state === 'live') return;
+      if (Date.now() > deadline) throw new Error(`${this.name}: live in vain, ${state}`);
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  }
+
+  diagnostics(): Promise<{ readonly state: string }> {
+    return this.#page.evaluate(
+      () =>
+        (window as unknown as { diagnostics?: () => Promise<{ state: string }> }).diagnostics?.() ??
+        Promise.resolve({ state: 'loading' }),
+    );
+  }
+
+  async reload(): Promise<void> {
+    await this.#page.reload();
+  }
+
+  async leaveFor(ms: number): Promise<void> {
+    await this.#page.goto(new URL('/elsewhere.html', this.#page.url()).href);
+    await new Promise((resolve) => setTimeout(resolve, ms));
+    await this.#page.goBack();
+  }
+
+  async freezeFor(ms: number): Promise<void> {
+    await this.#session.send('Page.setWebLifecycleState', { state: 'frozen' });
+    await new Promise((resolve) => setTimeout(resolve, ms));
+    await this.#session.send('Page.setWebLifecycleState', { state: 'active' });
+  }
+
+  async dispatch(event: 'offline' | 'online'): Promise<void> {
+    await this.#page.evaluate((name) => window.dispatchEvent(new Event(name)), event);
+  }
+
+  async moveFeed(): Promise<void> {
+    await this.#page.evaluate(() => (window as unknown as { moveFeed(): void }).moveFeed());
+  }
+
+  /** Ends its worker without a word to the page, or hangs it. */
+  async breakWorker(how: 'close' | 'hang'): Promise<void> {
+    const expression = how === 'close' ? 'self.close()' : 'for (;;);';
+    for (const { client } of this.#page.workers()) {
+      // The answer to this one never comes.
+      void client.send('Runtime.evaluate', { expression }).catch(() => undefined);
+    }
+  }
+
+  heap(): Promise<HeapSample> {
+    return sampleHeap(this.#page, this.#session);
+  }
+
+  async close(publishedSoFar: number): Promise<void> {
+    this.closedAt = publishedSoFar;
+    await this.#page.close();
+  }
+}

@@ -1,0 +1,61 @@
+/** A tab of a test's own, from within a test: opened, sent elsewhere and back, looked into. */
+import { executeServerCommand } from '@web/test-runner-commands';
+import type { HostRecord, Widget } from './host-page.js';
+import { until } from './wait.js';
+
+export type TabCommand =
+  | { readonly kind: 'open'; readonly url: string }
+  | { readonly kind: 'go'; readonly id: string; readonly url: string }
+  | { readonly kind: 'back'; readonly id: string }
+  | { readonly kind: 'evaluate'; readonly id: string; readonly expression: string }
+  | { readonly kind: 'close'; readonly id: string };
+
+const say = <T>(command: TabCommand): Promise<T> => executeServerCommand<T, TabCommand>('tab', command);
+
+export class TopLevelTab {
+  readonly #id: string;
+
+  private constructor(id: string) {
+    this.#id = id;
+  }
+
+  static async open(widgets: readonly Widget[]): Promise<TopLevelTab> {
+    const query = new URLSearchParams({ widgets: JSON.stringify(widgets) });
+    const { id } = await say<{ readonly id: string }>({
+      kind: 'open',
+      url: `/test/support/page/widget.html?${query}`,
+    });
+    return new TopLevelTab(id);
+  }
+
+  /** The value of an expression in the page; promises are waited for. */
+  async evaluate<T>(expression: string): Promise<T> {
+    return (await say<{ readonly value: T }>({ kind: 'evaluate', id: this.#id, expression })).value;
+  }
+
+  record(): Promise<Pick<HostRecord, 'events' | 'widgetEvents' | 'exceptions' | 'shows'>> {
+    const parts = ['events', 'widgetEvents', 'exceptions', 'shows'].map((name) => `${name}: record.${name}`);
+    return this.evaluate(`({ ${parts.join(', ')} })`);
+  }
+
+  untilConnection(kind: string, timeoutMs = 20_000): Promise<unknown> {
+    const state = `document.querySelector('x8-agent-feed')?.getDiagnostics?.().then(({ state }) => state)`;
+    return until(
+      `the connection to be ${kind}`,
+      async () => (await this.evaluate(state)) === kind,
+      timeoutMs,
+    );
+  }
+
+  async leave(): Promise<void> {
+    await say({ kind: 'go', id: this.#id, url: '/test/support/page/empty.html' });
+  }
+
+  async back(): Promise<void> {
+    await say({ kind: 'back', id: this.#id });
+  }
+
+  async close(): Promise<void> {
+    await say({ kind: 'close', id: this.#id });
+  }
+}
