@@ -23,10 +23,10 @@ import { WorkerSession, type Death } from './worker-session.js';
 import { WorkerSupervisor } from './worker-supervisor.js';
 
 /** Moving a node, or replacing one by another, takes less; a reader who removed a widget does not notice it. */
-const RELEASE_GRACE_MS = 1000;
+const RELEASE_GRACE_MS = 100;
 
 /** Lets the worker save its last position after `close` before it is ended. */
-const END_GRACE_MS = 1000;
+const END_GRACE_MS = 100;
 
 export interface ClientOptions extends DeliveryTools {
   readonly routes: (workerUrl: () => string | undefined) => readonly Route[];

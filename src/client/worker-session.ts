@@ -106,8 +106,11 @@ export class WorkerSession {
         return;
       }
       const question = ++this.#lastQuestion;
-      this.#questions.set(question, resolve);
-      timeLimit(this.#options.time, ANSWER_LIMIT_MS, () => resolve(undefined));
+      const callOff = timeLimit(this.#options.time, ANSWER_LIMIT_MS, () => resolve(undefined));
+      this.#questions.set(question, (answer) => {
+        callOff();
+        resolve(answer);
+      });
       this.#ask(stream, question);
     });
   }

@@ -96,7 +96,7 @@ suite('client', () => {
       await harness.settle();
       const before = harness.worker.orders;
       harness.client.release(subscription);
-      await harness.time.advance(999);
+      await harness.time.advance(99);
       assert.isTrue(harness.client.hold(subscription));
       await harness.time.advance(5000);
       assert.deepEqual(harness.worker.orders, before);
@@ -106,7 +106,7 @@ suite('client', () => {
     test('a new element with the same stream takes over within the grace', async () => {
       harness.client.release(harness.subscribe().subscription);
       await harness.settle();
-      await harness.time.advance(500);
+      await harness.time.advance(50);
       harness.subscribe();
       await harness.settle();
       await harness.time.advance(5000);
@@ -118,14 +118,14 @@ suite('client', () => {
       const two = harness.subscribe().subscription;
       await harness.settle();
       harness.client.release(one);
-      await harness.time.advance(1000);
+      await harness.time.advance(100);
       assert.deepEqual(harness.worker.orders.slice(3), ['unwatch']);
       harness.client.release(two);
-      await harness.time.advance(1000);
+      await harness.time.advance(100);
       assert.deepEqual(harness.worker.orders.slice(4), ['unwatch', 'close']);
       assert.isFalse(harness.worker.isEnded, 'it may still be saving');
       assert.isAbove(harness.page.listeners, 0);
-      await harness.time.advance(1000);
+      await harness.time.advance(100);
       assert.isTrue(harness.worker.isEnded);
       assert.equal(harness.page.listeners, 0);
       assert.isFalse(harness.client.hold(two));
@@ -137,7 +137,7 @@ suite('client', () => {
       const { subscription } = harness.subscribe();
       await harness.settle();
       harness.client.close(subscription);
-      await harness.time.advance(999);
+      await harness.time.advance(99);
       harness.subscribe({ config: OTHER_TOPIC });
       await harness.settle();
       await harness.time.advance(5000);
@@ -164,7 +164,7 @@ suite('client', () => {
       const { subscription } = harness.subscribe();
       await harness.settle();
       harness.client.close(subscription);
-      await harness.time.advance(1000);
+      await harness.time.advance(100);
       harness.worker.say({ kind: 'ready', version: 'test' });
       await harness.settle();
       assert.isTrue(harness.worker.isEnded);

@@ -206,7 +206,7 @@ suite('stream controller', () => {
       // No callback tells an element that its document is gone.
       frame.remove();
       harness.worker.say(withView(2));
-      await harness.time.advance(1000);
+      await harness.time.advance(100);
       assert.deepEqual(harness.worker.orders.slice(-2), ['unwatch', 'close']);
       await mounted();
       assert.equal(host.stream.connection.kind, 'connecting');
@@ -215,7 +215,7 @@ suite('stream controller', () => {
     test('removing it ends the stream after the grace', async () => {
       await mounted();
       host.remove();
-      await harness.time.advance(1000);
+      await harness.time.advance(100);
       assert.deepEqual(harness.worker.orders, ['open', 'watch', 'unwatch', 'close']);
     });
 

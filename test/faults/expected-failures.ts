@@ -16,9 +16,4 @@ export const EXPECTED_FAILURES: readonly ExpectedFailure[] = [
     test: 'after 9 refused dials the widget says that the browser is holding the next one back',
     why: 'the widget says "connecting", whoever it is that waits',
   },
-  {
-    row: 30,
-    test: 'in a real browser: 250 ms after the last element went nothing of it is left',
-    why: 'a removed element may come back for 1 s, and the worker is kept for 1 s more; each question for diagnostics leaves its time limit running for 5 s',
-  },
 ];
