@@ -66,20 +66,32 @@ export interface Trail {
 export type Keepalive =
   { readonly kind: 'quiet' } | { readonly kind: 'asked'; readonly askedAt: number; readonly replyBy: number };
 
+export interface DialingState extends Trail {
+  readonly kind: 'dialing';
+  readonly giveUpAt: number;
+}
+
+export interface OpenState extends Trail {
+  readonly kind: 'open';
+  readonly openedAt: number;
+  /** When a question was last answered, the opening itself counted; when data last came, the event tells. */
+  readonly answeredAt: number;
+  readonly isCaughtUp: boolean;
+  readonly keepalive: Keepalive;
+  /** When the overlap must have been proven, `undefined` once it is or where there is nothing to prove. */
+  readonly proveBy: number | undefined;
+}
+
+export interface WaitingState extends Trail {
+  readonly kind: 'waiting';
+  readonly retryAt: number;
+}
+
 export type ConnectionState =
   | { readonly kind: 'idle'; readonly since: number }
-  | ({ readonly kind: 'dialing'; readonly giveUpAt: number } & Trail)
-  | ({
-      readonly kind: 'open';
-      readonly openedAt: number;
-      /** When a question was last answered, the opening itself counted; when data last came, the event tells. */
-      readonly answeredAt: number;
-      readonly isCaughtUp: boolean;
-      readonly keepalive: Keepalive;
-      /** When the overlap must have been proven, `undefined` once it is or where there is nothing to prove. */
-      readonly proveBy: number | undefined;
-    } & Trail)
-  | ({ readonly kind: 'waiting'; readonly retryAt: number } & Trail)
+  | DialingState
+  | OpenState
+  | WaitingState
   | { readonly kind: 'failed'; readonly since: number; readonly cause: DropCause }
   | { readonly kind: 'ended'; readonly since: number };
 
@@ -136,6 +148,9 @@ export type ConnectionEvent =
   | { readonly kind: 'offline'; readonly now: number }
   | { readonly kind: 'stop'; readonly now: number };
 
+/** What each state answers in its own way. */
+export type LivingEvent = Exclude<ConnectionEvent, { kind: 'stop' }>;
+
 export type ConnectionEffect =
   | { readonly kind: 'dial'; readonly carriesPosition: boolean }
   /** The open socket is the one to read from; its frames follow. */
@@ -180,15 +195,13 @@ export function nextDeadline(state: ConnectionState, traffic: Traffic): number |
   }
 }
 
-type Open = Extract<ConnectionState, { kind: 'open' }>;
-
 /** When the session must be kept alive, and its peer be heard, whoever is the reason of its silence. */
-export function keepaliveDueAt(state: Open, { lastDataAt }: Traffic): number {
+export function keepaliveDueAt(state: OpenState, { lastDataAt }: Traffic): number {
   return Math.max(lastDataAt, state.answeredAt) + KEEPALIVE_AFTER_MS;
 }
 
 /** When silence on an open connection means something about what the service has. */
-export function silenceDueAt(state: Open, { silentSince }: Traffic): number {
+export function silenceDueAt(state: OpenState, { silentSince }: Traffic): number {
   // A long replay may precede the last message known.
   if (state.proveBy !== undefined) return Math.max(state.proveBy, silentSince + PROOF_TIMEOUT_MS);
   if (state.isCaughtUp) return Infinity;
@@ -220,9 +233,7 @@ export function isUnstable({ drops }: Trail): boolean {
   return drops >= UNSTABLE_AFTER;
 }
 
-function tryingStatus(
-  state: Extract<ConnectionState, { kind: 'dialing' | 'open' | 'waiting' }>,
-): ConnectionStatus {
+function tryingStatus(state: DialingState | OpenState | WaitingState): ConnectionStatus {
   const retryAt = state.kind === 'waiting' && state.retryAt < Infinity ? state.retryAt : undefined;
   const { since, attempts: attempt, cause } = state;
   if (state.isOffline) return { kind: 'offline', since, retryAt };

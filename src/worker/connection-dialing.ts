@@ -1,0 +1,113 @@
+/**
+ * The connection while a dial is under way: it opens, fails, takes too long, or its position is refused. Pure; a part of
+ * `connection-reducer.ts`.
+ */
+import type { DropCause } from '../protocol/connection-status.js';
+import {
+  ASK,
+  carriesPosition,
+  causeOf,
+  dial,
+  HANG_UP,
+  NOTHING,
+  stay,
+  trailOf,
+  wait,
+  withOtherKey,
+  type Moment,
+} from './connection-moves.js';
+import {
+  isUnstable,
+  KEEPALIVE_REPLY_MS,
+  POSITION_SUSPECT_AFTER,
+  PROOF_TIMEOUT_MS,
+  type ConnectionEffect,
+  type ConnectionEvent,
+  type DialingState,
+  type LivingEvent,
+  type OpenState,
+  type Step,
+  type Trail,
+} from './connection-state.js';
+
+export function whileDialing(state: DialingState, event: LivingEvent): Step {
+  switch (event.kind) {
+    case 'opened':
+      return opened(state, event);
+    case 'closed':
+      return event.hadPosition && carriesPosition(state)
+        ? refused(state, event)
+        : neverOpened(state, event, event.cause);
+    case 'handover':
+      return neverOpened(state, event, { kind: 'lifecycle' });
+    case 'clock':
+      if (event.now < state.giveUpAt) return stay(state);
+      return neverOpened(state, event, { kind: 'connect-timeout' }, [HANG_UP]);
+    case 'offline':
+      return state.isOffline
+        ? stay(state)
+        : { state: { ...state, isOffline: true, since: event.now }, effects: NOTHING };
+    case 'wake':
+      return state.isOffline ? { state: { ...state, isOffline: false }, effects: NOTHING } : stay(state);
+    case 'credential':
+      return dial(withOtherKey(state), event.now, [HANG_UP]);
+    default:
+      return stay(state);
+  }
+}
+
+function opened(state: DialingState, event: Extract<ConnectionEvent, { kind: 'opened' }>): Step {
+  const { now } = event;
+  if (state.position === 'probe') {
+    // The service answers without the position: give the position one more chance before it is dropped.
+    return dial({ ...trailOf(state), position: 'confirm' }, now, [HANG_UP]);
+  }
+  const isRefused = state.position === 'without';
+  const trail: Trail = {
+    ...trailOf(state),
+    since: isUnstable(state) || state.isTakingOver ? state.since : now,
+    hasOpened: true,
+    refusals: 0,
+    isOffline: false,
+    isTakingOver: state.isTakingOver && !event.isAtLatest,
+    // What comes now makes a new position, whatever became of the old one.
+    position: 'carry',
+  };
+  const open: OpenState = {
+    ...trail,
+    kind: 'open',
+    openedAt: now,
+    answeredAt: now,
+    isCaughtUp: event.isAtLatest,
+    keepalive: event.mustProve
+      ? { kind: 'asked', askedAt: now, replyBy: now + KEEPALIVE_REPLY_MS }
+      : { kind: 'quiet' },
+    proveBy: event.mustProve ? now + PROOF_TIMEOUT_MS : undefined,
+  };
+  const effects: ConnectionEffect[] = isRefused ? [{ kind: 'position-refused' }] : [];
+  effects.push({ kind: 'begin' });
+  // An answer shows that the service is there, so that silence means "no such message" and not "no service".
+  if (event.mustProve) effects.push(ASK);
+  if (event.isAtLatest) effects.push({ kind: 'caught-up' });
+  return { state: open, effects };
+}
+
+/** A dial that named a position and failed: the position itself may be the reason. */
+function refused(state: DialingState, event: Extract<ConnectionEvent, { kind: 'closed' }>): Step {
+  const trail: Trail = { ...trailOf(state), cause: causeOf(state, event.cause) };
+  // Refused with the position, answered without it just before: answered without it once more, that is no chance.
+  if (state.position === 'confirm') return dial({ ...trail, position: 'without' }, event.now);
+  const refusals = state.refusals + 1;
+  if (refusals < POSITION_SUSPECT_AFTER) return wait({ ...trail, refusals }, event);
+  return wait({ ...trail, refusals: 0, position: 'probe' }, event);
+}
+
+function neverOpened(
+  state: DialingState,
+  moment: Moment,
+  cause: DropCause,
+  before?: readonly ConnectionEffect[],
+): Step {
+  // The service is not there for a dial without the position either: that proves nothing about the position.
+  return wait({ ...trailOf(state), position: 'carry', cause: causeOf(state, cause) }, moment, before);
+}

@@ -1,0 +1,104 @@
+/**
+ * The moves that every state of the connection may make: stay, dial, wait. Owns what a dial and a wait carry along
+ * ({@link Trail}) and how long they last; when they are made is decided by the states (`connection-dialing.ts`,
+ * `connection-open.ts`, `connection-reducer.ts`).
+ */
+import type { DropCause } from '../protocol/connection-status.js';
+import { backoffMs, type Prospect } from './backoff.js';
+import {
+  CONNECT_TIMEOUT_MS,
+  HANDOVER_LIMIT_MS,
+  isUnstable,
+  type ConnectionEffect,
+  type ConnectionState,
+  type Step,
+  type Trail,
+} from './connection-state.js';
+
+/** Close codes (RFC 6455, 7.4.1, and the IANA registry of close codes). */
+const GOING_AWAY: readonly number[] = [1001, 1012, 1013];
+
+export const NOTHING: readonly ConnectionEffect[] = [];
+export const HANG_UP: ConnectionEffect = { kind: 'hang-up' };
+export const ASK: ConnectionEffect = { kind: 'ask' };
+
+/** Of an event after which something may be left to chance. */
+export interface Moment {
+  readonly now: number;
+  readonly chance: number;
+}
+
+export function stay(state: ConnectionState): Step {
+  return { state, effects: NOTHING };
+}
+
+export function dial(trail: Trail, now: number, before: readonly ConnectionEffect[] = NOTHING): Step {
+  return {
+    state: {
+      ...trail,
+      kind: 'dialing',
+      giveUpAt: now + (trail.isTakingOver ? HANDOVER_LIMIT_MS : CONNECT_TIMEOUT_MS),
+    },
+    effects: [...before, { kind: 'dial', carriesPosition: carriesPosition(trail) }],
+  };
+}
+
+export function wait(
+  trail: Trail,
+  { now, chance }: Moment,
+  before: readonly ConnectionEffect[] = NOTHING,
+): Step {
+  const retryAt = now + backoffMs(trail.attempts, chance, prospectOf(trail));
+  const state = {
+    ...trail,
+    kind: 'waiting',
+    isTakingOver: false,
+    attempts: trail.attempts + 1,
+    retryAt,
+  } as const;
+  return { state, effects: before };
+}
+
+export function freshTrail(now: number): Trail {
+  return {
+    since: now,
+    attempts: 0,
+    hasOpened: false,
+    position: 'carry',
+    refusals: 0,
+    isOffline: false,
+    isTakingOver: false,
+    drops: 0,
+    tooBig: 0,
+    cause: { kind: 'never-opened' },
+  };
+}
+
+export function trailOf(state: Trail): Trail {
+  const { since, attempts, hasOpened, position, refusals, isOffline, isTakingOver, drops, tooBig, cause } =
+    state;
+  return { since, attempts, hasOpened, position, refusals, isOffline, isTakingOver, drops, tooBig, cause };
+}
+
+/** What the old key met says nothing about the position. */
+export function withOtherKey(state: Trail): Trail {
+  return { ...trailOf(state), position: 'carry', refusals: 0 };
+}
+
+export function carriesPosition({ position }: Trail): boolean {
+  return position === 'carry' || position === 'confirm';
+}
+
+/** A service that said why it went away says more than the dials that it refuses until it is back. */
+export function causeOf(state: Trail, refusal: DropCause): DropCause {
+  return isGoingAway(state.cause) ? state.cause : refusal;
+}
+
+function prospectOf(trail: Trail): Prospect {
+  if (isUnstable(trail)) return 'unstable';
+  return isGoingAway(trail.cause) ? 'going-away' : 'steady';
+}
+
+function isGoingAway(cause: DropCause): boolean {
+  return cause.kind === 'closed' && GOING_AWAY.includes(cause.code);
+}

@@ -1,0 +1,159 @@
+/**
+ * The connection while a socket is open: kept alive, probed when the network is in doubt, suspected when it is silent,
+ * lost. Owns what silence means; pure, a part of `connection-reducer.ts`.
+ */
+import type { DropCause } from '../protocol/connection-status.js';
+import { ASK, dial, HANG_UP, NOTHING, stay, trailOf, wait, type Moment } from './connection-moves.js';
+import {
+  HANDOVER_AFTER_MS,
+  HEALTHY_AFTER_MS,
+  isUnstable,
+  keepaliveDueAt,
+  KEEPALIVE_REPLY_MS,
+  MAX_SILENCE_MS,
+  MAX_TOO_BIG,
+  PROBE_REPLY_MS,
+  silenceDueAt,
+  type ConnectionEffect,
+  type ConnectionEvent,
+  type Keepalive,
+  type LivingEvent,
+  type OpenState,
+  type Step,
+  type Trail,
+} from './connection-state.js';
+
+/** Close code "message too big" (RFC 6455, 7.4.1). */
+const TOO_BIG = 1009;
+
+const NO_ROOM: DropCause = { kind: 'no-room' };
+
+export function whileOpen(state: OpenState, event: LivingEvent): Step {
+  switch (event.kind) {
+    case 'closed':
+      return lost(state, event, event.cause, event.lastDataAt);
+    case 'handover':
+      return handedOver(state, event);
+    case 'proven':
+      if (state.proveBy === undefined) return stay(state);
+      // Nothing was missed: what comes next is as live as what came last.
+      if (state.isTakingOver) return caughtUp({ ...state, proveBy: undefined }, event.now);
+      return { state: { ...state, proveBy: undefined }, effects: NOTHING };
+    case 'caught-up':
+      return caughtUp(state, event.now);
+    case 'end-of-topic':
+      // The socket stays: the answer may overtake the last messages. Nobody dials again when it goes.
+      if (event.isEnded) return { state: { kind: 'ended', since: event.now }, effects: NOTHING };
+      return { state: { ...state, keepalive: { kind: 'quiet' }, answeredAt: event.now }, effects: NOTHING };
+    case 'clock':
+      return onClock(state, event);
+    case 'retry':
+      return probe(state, event.now);
+    case 'wake':
+      return probe(heardOfNetwork(state, false), event.now);
+    case 'offline':
+      // No proof (a VPN makes it fire over a healthy socket): ask, then decide.
+      return probe(heardOfNetwork(state, true), event.now);
+    case 'no-room':
+      return {
+        state: { ...trailOf(state), kind: 'waiting', since: event.now, cause: NO_ROOM, retryAt: Infinity },
+        effects: [HANG_UP],
+      };
+    case 'room':
+    case 'start':
+    case 'opened':
+    // The service checks the key at the handshake only.
+    case 'credential':
+    case 'hold':
+      return stay(state);
+    default:
+      return event satisfies never;
+  }
+}
+
+function heardOfNetwork(state: OpenState, isOffline: boolean): OpenState {
+  return state.isOffline === isOffline ? state : { ...state, isOffline };
+}
+
+function probe(state: OpenState, now: number): Step {
+  const replyBy = now + PROBE_REPLY_MS;
+  if (state.keepalive.kind === 'quiet') {
+    return { state: { ...state, keepalive: { kind: 'asked', askedAt: now, replyBy } }, effects: [ASK] };
+  }
+  // Asked already, perhaps before the laptop slept: no new question, a shorter wait.
+  if (state.keepalive.replyBy <= replyBy) return stay(state);
+  return { state: { ...state, keepalive: { ...state.keepalive, replyBy } }, effects: NOTHING };
+}
+
+function onClock(state: OpenState, event: Extract<ConnectionEvent, { kind: 'clock' }>): Step {
+  const { now, traffic } = event;
+  const { lastDataAt } = traffic;
+  if (isUnstable(state) && now >= state.openedAt + HEALTHY_AFTER_MS)
+    return { state: { ...state, drops: 0, since: now }, effects: NOTHING };
+  const heard = Math.max(lastDataAt, state.answeredAt);
+  const { keepalive } = state;
+  if (keepalive.kind === 'asked' && now >= keepalive.replyBy) {
+    // Data counts as an answer: the reply itself may wait behind a thousand messages.
+    if (heard > keepalive.askedAt) return onClock({ ...state, keepalive: { kind: 'quiet' } }, event);
+    return lost(state, event, { kind: 'keepalive-timeout' }, lastDataAt, [HANG_UP]);
+  }
+  if (keepalive.kind === 'asked') return stay(state);
+  const dueAt = silenceDueAt(state, traffic);
+  if (now < dueAt) return now < keepaliveDueAt(state, traffic) ? stay(state) : keepAlive(state, event);
+  // Silence alone shows nothing: the network may be stuck, or the laptop have slept. Frames come in order, so the answer
+  // to a question put now shows that nothing is on its way.
+  if (state.answeredAt < dueAt) return ask(state, now);
+  if (state.proveBy === undefined) return caughtUp(state, now);
+  return { state: { ...state, proveBy: undefined }, effects: [{ kind: 'position-unknown' }] };
+}
+
+function keepAlive(state: OpenState, { now, traffic }: Extract<ConnectionEvent, { kind: 'clock' }>): Step {
+  const isStalled = state.isCaughtUp && traffic.hasNews && now >= traffic.silentSince + MAX_SILENCE_MS;
+  if (!isStalled) return ask(state, now);
+  return dial({ ...trailOf(state), since: now, cause: { kind: 'silence' } }, now, [HANG_UP]);
+}
+
+function ask(state: OpenState, now: number): Step {
+  const keepalive: Keepalive = { kind: 'asked', askedAt: now, replyBy: now + KEEPALIVE_REPLY_MS };
+  return { state: { ...state, keepalive }, effects: [ASK] };
+}
+
+function caughtUp(state: OpenState, now: number): Step {
+  if (state.isCaughtUp || state.proveBy !== undefined) return stay(state);
+  const since = state.isTakingOver ? state.since : now;
+  return {
+    state: { ...state, isCaughtUp: true, isTakingOver: false, since },
+    effects: [{ kind: 'caught-up' }],
+  };
+}
+
+function handedOver(state: OpenState, moment: Moment): Step {
+  const { now } = moment;
+  const trail: Trail = { ...trailOf(state), cause: { kind: 'lifecycle' } };
+  if (now < state.openedAt + HANDOVER_AFTER_MS) return wait({ ...trail, since: now }, moment);
+  const isTakingOver = state.isCaughtUp || state.isTakingOver;
+  return dial(isTakingOver ? { ...trail, isTakingOver } : { ...trail, since: now }, now);
+}
+
+function lost(
+  state: OpenState,
+  moment: Moment,
+  cause: DropCause,
+  lastDataAt: number,
+  before: readonly ConnectionEffect[] = NOTHING,
+): Step {
+  const { now } = moment;
+  const tooBig = cause.kind === 'closed' && cause.code === TOO_BIG ? state.tooBig + 1 : 0;
+  if (tooBig > MAX_TOO_BIG) return { state: { kind: 'failed', since: now, cause }, effects: before };
+  const hasLasted = now - state.openedAt >= HEALTHY_AFTER_MS;
+  const hasHeard = Math.max(lastDataAt, state.answeredAt) > state.openedAt;
+  const trail: Trail = {
+    ...trailOf(state),
+    since: isUnstable(state) ? state.since : now,
+    cause,
+    tooBig,
+    attempts: hasLasted && hasHeard ? 0 : state.attempts,
+    drops: hasLasted ? 0 : state.drops + 1,
+  };
+  return wait(trail, moment, before);
+}
