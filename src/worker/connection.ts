@@ -14,6 +14,7 @@ import {
   type Traffic,
 } from './connection-state.js';
 import type { Going } from './credential-desk.js';
+import type { Dial } from './dial.js';
 import type { Taken } from './intake.js';
 import type { Platform } from './platform.js';
 import { ASK_END_OF_TOPIC, type Socket, type SocketClose } from './socket.js';
@@ -24,19 +25,6 @@ const CLOSE_DELAY_MS = 1000;
 
 /** A page's policy does not change, and each dial is one more violation report, in which browsers quote the address. */
 const BLOCKED_RETRY_MS = 300_000;
-
-/** One dial. */
-export interface Dial {
-  readonly url: string;
-  /** Where reading starts: `latest`, `earliest` or a message id. */
-  readonly after: string;
-  /** Whether another tab's connection may serve it: not when the service itself is in question. */
-  readonly mayFollow: boolean;
-  /** The URL names a message id, which the service may refuse. */
-  readonly hasPosition: boolean;
-  readonly mustProve: boolean;
-  readonly isAtLatest: boolean;
-}
 
 export interface ConnectionHost {
   /** Asked before each dial; the answer may come much later. */

@@ -1,8 +1,10 @@
 /**
- * When positions are saved: at most every 250 ms, and at once when the page may go away. Owns the policy for one topic;
- * the store does the writing.
+ * When positions are saved: once what they stand for has been on screen, at most every 250 ms, and at once when the page
+ * may go away. Owns the policy for one topic; the store does the writing.
  */
 import type { Position } from '../protocol/connection-status.js';
+import type { StorageState } from '../protocol/diagnostics.js';
+import { widgetError, type WidgetError } from '../protocol/errors.js';
 import type { PositionStore } from './position-store.js';
 import { indexed, type PositionIndex } from './position-index.js';
 
@@ -13,6 +15,8 @@ export class PositionKeeper {
   readonly #key: string;
   #index: PositionIndex;
   #savedIndex: PositionIndex;
+  /** The last message of the update that the page has not consumed yet. */
+  #inFlight: Position | undefined;
   #last: Position | undefined;
   #isUnsaved = false;
   #savedAt = -Infinity;
@@ -20,12 +24,17 @@ export class PositionKeeper {
   /** One write at a time: a slow disk must not pile them up. */
   #writing: Promise<void> | undefined;
   #wantsAnother = false;
+  #hasComplained = false;
 
   constructor(store: PositionStore, key: string, index: PositionIndex) {
     this.#store = store;
     this.#key = key;
     this.#index = index;
     this.#savedIndex = index;
+  }
+
+  get storage(): StorageState {
+    return this.#store.state;
   }
 
   get index(): PositionIndex {
@@ -42,6 +51,17 @@ export class PositionKeeper {
     this.#index = indexed(this.#index, position);
   }
 
+  /** An update goes out with everything up to `position`; `undefined` when nothing has come yet. */
+  sent(position: Position | undefined): void {
+    this.#inFlight = position;
+  }
+
+  /** That update is on screen: a page that dies before the next one finds the rest marked as missed. */
+  consumed(now: number): void {
+    if (this.#inFlight !== undefined) this.shown(this.#inFlight, now);
+    this.#inFlight = undefined;
+  }
+
   /** Everything up to `position` has been on screen. */
   shown(position: Position, now: number): void {
     if (position.messageId === this.#last?.messageId) return;
@@ -53,6 +73,7 @@ export class PositionKeeper {
   /** The old position and index belong to another topic, or to one that is gone. */
   forget(): void {
     this.#index = [];
+    this.#inFlight = undefined;
     this.#last = undefined;
     this.#isUnsaved = false;
     this.#isFresh = true;
@@ -72,6 +93,17 @@ export class PositionKeeper {
       this.#wantsAnother = false;
       this.save(this.#savedAt);
     });
+  }
+
+  /** That nothing can be kept, said once; a store may fail at any time. */
+  complaint(): WidgetError | undefined {
+    const { state } = this.#store;
+    if (state.kind !== 'memory' || this.#hasComplained) return undefined;
+    this.#hasComplained = true;
+    return widgetError(
+      'storage-unavailable',
+      `The widget cannot keep its place here (${state.reason}): after a reload it starts at now.`,
+    );
   }
 
   async #write(last: Position): Promise<void> {

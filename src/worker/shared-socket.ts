@@ -5,6 +5,7 @@
  * any socket.
  */
 import { Alarm } from './alarm.js';
+import type { Dial } from './dial.js';
 import { readFrame } from './frame.js';
 import type { Platform } from './platform.js';
 import { RECEIVER_QUEUE_SIZE } from './reader-url.js';
@@ -33,14 +34,6 @@ export const STEP_DOWN_AT = RECEIVER_QUEUE_SIZE - 100;
  */
 export type TabRole = 'asking' | 'following' | 'apart' | 'leading' | 'away' | 'over';
 
-export interface SharedDial {
-  readonly url: string;
-  /** `latest`, `earliest` or a message id. */
-  readonly after: string;
-  /** False for a dial that is to show whether the service takes it: a leader's answer would prove nothing. */
-  readonly mayFollow: boolean;
-}
-
 export interface Tabs {
   readonly platform: Platform;
   readonly locks: LockManager;
@@ -61,7 +54,7 @@ export class SharedSocket implements Socket {
   onerror: Socket['onerror'] = null;
   onclose: Socket['onclose'] = null;
   readonly #tabs: Tabs;
-  readonly #dial: SharedDial;
+  readonly #dial: Dial;
   readonly #address: string;
   readonly #channel: BroadcastChannel;
   readonly #lock: TabLock;
@@ -89,7 +82,7 @@ export class SharedSocket implements Socket {
   #newest: unknown;
 
   /** Throws where the browser gives no channel. */
-  constructor(tabs: Tabs, dial: SharedDial) {
+  constructor(tabs: Tabs, dial: Dial) {
     const { platform, name } = tabs;
     this.#tabs = tabs;
     this.#dial = dial;

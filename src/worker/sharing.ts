@@ -4,8 +4,9 @@
  */
 import type { SharingState } from '../protocol/diagnostics.js';
 import { positionKey, type StreamConfig } from '../protocol/stream-config.js';
+import type { Dial } from './dial.js';
 import type { Platform } from './platform.js';
-import { SharedSocket, type SharedDial, type Tabs, type TabRole } from './shared-socket.js';
+import { SharedSocket, type Tabs, type TabRole } from './shared-socket.js';
 import type { Socket } from './socket.js';
 
 /** Goes up when what tabs say to each other changes: copies of different versions do not meet. */
@@ -63,7 +64,7 @@ export class Sharing {
   }
 
   /** May throw, as `new WebSocket` may. */
-  openSocket(dial: SharedDial): Socket {
+  openSocket(dial: Dial): Socket {
     if (this.#tabs === undefined) return this.#platform.openSocket(dial.url);
     try {
       this.#socket = new SharedSocket(this.#tabs, dial);

@@ -4,38 +4,32 @@
  */
 import { normalise } from '../domain/normalise.js';
 import { MAX_PENDING_EVENTS, StreamModel } from '../domain/stream-model.js';
-import type { ConnectionStatus, Gap, Position, Verdict } from '../protocol/connection-status.js';
+import type { ConnectionStatus, Gap, Verdict } from '../protocol/connection-status.js';
 import type { Credential } from '../protocol/credential.js';
-import type { StorageState, StreamDiagnostics } from '../protocol/diagnostics.js';
-import { widgetError, type WidgetError } from '../protocol/errors.js';
+import type { StreamDiagnostics } from '../protocol/diagnostics.js';
+import type { WidgetError } from '../protocol/errors.js';
 import type { LifecycleEvent, WorkerToPage } from '../protocol/messages.js';
-import {
-  AGENT_NAMESPACE,
-  positionKey,
-  type StartRule,
-  type StreamConfig,
-} from '../protocol/stream-config.js';
+import { positionKey, type StartRule, type StreamConfig } from '../protocol/stream-config.js';
 import type { ViewRequest } from '../protocol/views.js';
-import { Alarm } from './alarm.js';
 import { Answers } from './answers.js';
 import { ClockSkew } from './clock-skew.js';
-import { Connection, type Dial } from './connection.js';
-import { consumerUrl } from './consumer-url.js';
+import { Connection } from './connection.js';
 import { CredentialDesk } from './credential-desk.js';
+import { consumerDial, readerDial, type Dial } from './dial.js';
 import { ErrorBudget } from './error-budget.js';
 import { Intake, type Taken } from './intake.js';
-import { Pacer } from './pacer.js';
 import type { Platform } from './platform.js';
 import { PositionKeeper } from './position-keeper.js';
 import type { PositionStore } from './position-store.js';
-import { readerUrl } from './reader-url.js';
 import { Receipts } from './receipts.js';
 import { RefusalWatch } from './refusal-watch.js';
 import { resumePoint } from './resume-point.js';
 import { Sharing } from './sharing.js';
 import { startPosition, SUBSCRIBED, type Start } from './start-position.js';
+import { streamDiagnostics } from './stream-diagnostics.js';
 import { SubscriptionRules } from './subscription-rules.js';
-import { widestWindowMs } from './view-window.js';
+import { UpdateSchedule } from './update-schedule.js';
+import { ViewRequests } from './view-requests.js';
 
 /** Events waiting for the page beyond which answers are held back: with the window's 1000 it stays below the model's 5000. */
 const CONGESTED_AT = 3_500;
@@ -47,27 +41,23 @@ export class Stream {
   readonly #post: (message: WorkerToPage) => void;
   readonly #model: StreamModel;
   readonly #skew = new ClockSkew();
-  readonly #pacer = new Pacer();
   readonly #errors = new ErrorBudget();
-  readonly #requests = new Map<number, ViewRequest>();
+  readonly #views: ViewRequests;
   readonly #connection: Connection;
   readonly #sharing: Sharing;
   readonly #intake: Intake;
   readonly #answers: Answers;
   readonly #receipts = new Receipts();
-  readonly #alarm: Alarm;
   readonly #credentials: CredentialDesk;
   readonly #refusals: RefusalWatch;
+  readonly #schedule: UpdateSchedule;
   #rule: StartRule;
-  #store: PositionStore | undefined;
+  /** Of a reader, once its storage is open. */
   #keeper: PositionKeeper | undefined;
   #start: Start | undefined;
   #continuity: Verdict | undefined;
-  /** The last message of the update that the page has not consumed yet. */
-  #inFlight: Position | undefined;
   #gaps: Gap[] = [];
   #isClosed = false;
-  #saidStorage = false;
 
   constructor(
     number: number,
@@ -80,6 +70,7 @@ export class Stream {
     this.#model = model;
     this.#number = number;
     this.#config = config;
+    this.#views = new ViewRequests(config);
     this.#credentials = new CredentialDesk(credential, () =>
       post({ kind: 'credential-wanted', stream: number }),
     );
@@ -111,7 +102,16 @@ export class Stream {
     });
     this.#answers = new Answers(platform, (text) => this.#connection.send(text));
     this.#intake = this.#makeIntake();
-    this.#alarm = new Alarm(platform, () => this.#onAlarm());
+    this.#schedule = new UpdateSchedule(platform, {
+      savesAt: () => this.#keeper?.dueAt,
+      save: (now) => this.#keeper?.save(now),
+      changesAt: () => {
+        const changesAt = model.nextDue();
+        return changesAt === undefined ? undefined : changesAt + this.#skew.correction;
+      },
+      send: (now) => this.#send(now),
+      rang: () => this.#sayStorage(),
+    });
   }
 
   /**
@@ -128,7 +128,6 @@ export class Stream {
     const key = positionKey(this.#config);
     const stored = await store.load(key);
     if (this.#isClosed) return;
-    this.#store = store;
     this.#keeper = new PositionKeeper(store, key, stored.index);
     const rule = this.#rule;
     const notBefore = rule.kind === 'since' ? this.#serviceTime() - rule.durationMs : -Infinity;
@@ -139,14 +138,12 @@ export class Stream {
   }
 
   watch(view: number, wanted: ViewRequest): void {
-    const request = this.#ofThisAgent(wanted);
-    this.#requests.set(view, request);
-    this.#model.watch(view, request);
+    this.#model.watch(view, this.#views.add(view, wanted));
     this.#touch();
   }
 
   unwatch(view: number): void {
-    this.#requests.delete(view);
+    this.#views.remove(view);
     this.#model.unwatch(view);
   }
 
@@ -157,13 +154,10 @@ export class Stream {
 
   consumed(costMs: number): void {
     const now = this.#platform.now();
-    this.#pacer.consumed(costMs, now);
     for (const { messageId, isNegative } of this.#receipts.consumed(now))
       this.#answers.give(messageId, false, isNegative);
-    // What is stored has been on screen: a page that dies between two updates finds the rest marked as missed.
-    if (this.#inFlight !== undefined) this.#keeper?.shown(this.#inFlight, now);
-    this.#inFlight = undefined;
-    this.#arm();
+    this.#keeper?.consumed(now);
+    this.#schedule.consumed(costMs, now);
   }
 
   /** `undefined`: the page was asked and has none. */
@@ -210,51 +204,30 @@ export class Stream {
   close(): void {
     if (this.#isClosed) return;
     this.#isClosed = true;
+    this.#schedule.end();
     const now = this.#platform.now();
     this.#connection.dispatch({ kind: 'stop', now });
     this.#answers.drop();
     this.#keeper?.save(now);
-    this.#alarm.clear();
   }
 
   diagnostics(): StreamDiagnostics {
-    const status = this.#status;
-    const last = this.#intake.last;
-    return {
-      state: status.kind,
-      since: status.since,
-      cause: 'cause' in status ? status.cause : undefined,
-      endpointHost: hostOf(this.#config.endpoint),
-      topic: `${this.#config.namespace}/${this.#config.topic}`,
-      storage: this.#storage,
+    return streamDiagnostics({
+      config: this.#config,
+      status: this.#status,
+      storage: this.#keeper?.storage,
       sharing: this.#sharing.state,
-      lastMessageId: last?.messageId,
-      lastPublishTime: last?.publishTime,
-      lagMs: last === undefined ? undefined : this.#serviceTime() - last.publishTime,
+      last: this.#intake.last,
+      now: this.#serviceTime(),
       clockSkewMs: this.#skew.estimate,
       counts: this.#intake.counts(this.#answers.sent, this.#connection.reconnects),
       continuity: this.#continuity,
       lastError: this.#errors.last,
-    };
-  }
-
-  get #storage(): StorageState {
-    const { subscription } = this.#config;
-    if (subscription === undefined) return this.#store?.state ?? { kind: 'opening' };
-    const { name, parameters } = subscription;
-    return { kind: 'subscription', name, type: parameters.subscriptionType };
+    });
   }
 
   get #status(): ConnectionStatus {
     return this.#refusals.describe(this.#connection.status);
-  }
-
-  /** On an agent's own topic the topic is the agent, in the very form that its events have. */
-  #ofThisAgent(request: ViewRequest): ViewRequest {
-    const { namespace, topic } = this.#config;
-    return request.kind === 'feed' && namespace === AGENT_NAMESPACE
-      ? { ...request, agentId: topic }
-      : request;
   }
 
   #makeIntake(): Intake {
@@ -293,31 +266,22 @@ export class Stream {
   }
 
   #dial(carriesPosition: boolean): Dial {
+    const credential = this.#credentials.current;
     const { subscription } = this.#config;
     if (subscription !== undefined) {
       this.#start = SUBSCRIBED;
-      const url = consumerUrl(this.#config, subscription, this.#credentials.current);
-      // Nobody here knows whether the subscription is new, and with it whether anything lies before now.
-      return { after: '', mayFollow: false, url, hasPosition: false, mustProve: false, isAtLatest: false };
+      return consumerDial(this.#config, subscription, credential);
     }
-    const start = startPosition({
+    this.#start = startPosition({
       rule: this.#rule,
       last: this.#intake.last,
       mayCarryPosition: carriesPosition,
       isOnScreen: this.#intake.isOnScreen,
       index: this.#keeper?.index ?? [],
-      windowMs: widestWindowMs(this.#requests.values()),
+      windowMs: this.#views.windowMs,
       now: this.#serviceTime(),
     });
-    this.#start = start;
-    return {
-      after: start.messageId,
-      mayFollow: carriesPosition,
-      url: readerUrl(this.#config, start.messageId, this.#credentials.current),
-      hasPosition: start.messageId !== 'latest' && start.messageId !== 'earliest',
-      mustProve: start.proof.kind === 'awaiting',
-      isAtLatest: start.messageId === 'latest',
-    };
+    return readerDial(this.#config, this.#start, carriesPosition, credential);
   }
 
   #begin(): void {
@@ -334,7 +298,7 @@ export class Stream {
       return 'nothing';
     }
     const taken = this.#intake.take(data, receivedAt);
-    if (taken !== 'nothing') this.#touch(receivedAt);
+    if (taken !== 'nothing') this.#schedule.touch(receivedAt);
     return taken;
   }
 
@@ -351,7 +315,6 @@ export class Stream {
 
   #startOverSaving(): void {
     this.#keeper?.forget();
-    this.#inFlight = undefined;
     const { last } = this.#intake;
     if (last !== undefined) this.#keeper?.taken(last);
   }
@@ -361,15 +324,8 @@ export class Stream {
   }
 
   #sayStorage(): void {
-    const state = this.#store?.state;
-    if (state?.kind !== 'memory' || this.#saidStorage) return;
-    this.#saidStorage = true;
-    this.#report(
-      widgetError(
-        'storage-unavailable',
-        `The widget cannot keep its place here (${state.reason}): after a reload it starts at now.`,
-      ),
-    );
+    const complaint = this.#keeper?.complaint();
+    if (complaint !== undefined) this.#report(complaint);
   }
 
   /** The broker's time now: what views and windows are reckoned in. */
@@ -377,41 +333,14 @@ export class Stream {
     return this.#platform.now() - this.#skew.correction;
   }
 
-  #touch(now: number = this.#platform.now()): void {
-    if (this.#isClosed) return;
-    // Runs for every message: what is due is worked out once per update, not once per message.
-    if (this.#pacer.touch(now)) this.#arm();
-  }
-
-  #arm(): void {
-    if (this.#isClosed) return;
-    // What time alone changes goes with an update that waits anyway.
-    const changesAt = this.#pacer.isDirty ? undefined : this.#model.nextDue();
-    const dues = [
-      this.#pacer.dueAt,
-      this.#keeper?.dueAt,
-      changesAt === undefined ? undefined : changesAt + this.#skew.correction,
-    ];
-    const earliest = Math.min(...dues.map((due) => due ?? Infinity));
-    this.#alarm.set(earliest === Infinity ? undefined : earliest);
-  }
-
-  #onAlarm(): void {
-    const now = this.#platform.now();
-    const saveAt = this.#keeper?.dueAt;
-    if (saveAt !== undefined && now >= saveAt) this.#keeper?.save(now);
-    const changesAt = this.#model.nextDue();
-    if (changesAt !== undefined && this.#serviceTime() >= changesAt) this.#pacer.touch(now);
-    const sendAt = this.#pacer.dueAt;
-    if (sendAt !== undefined && now >= sendAt) this.#send(now);
-    this.#sayStorage();
-    this.#arm();
+  #touch(): void {
+    this.#schedule.touch(this.#platform.now());
   }
 
   #send(now: number): void {
-    this.#pacer.sent(now);
     const last = this.#intake.last;
-    this.#inFlight = this.#intake.isOnScreen && this.#config.subscription === undefined ? last : undefined;
+    const shown = this.#intake.isOnScreen && this.#config.subscription === undefined ? last : undefined;
+    this.#keeper?.sent(shown);
     this.#receipts.sent();
     this.#post({
       kind: 'update',
@@ -419,7 +348,7 @@ export class Stream {
       connection: this.#status,
       lastMessageAt: last?.publishTime,
       clockSkewMs: this.#skew.correction,
-      position: this.#inFlight?.messageId,
+      position: shown?.messageId,
       views: this.#model.drain(this.#serviceTime()),
       gaps: this.#gaps,
       errors: this.#errors.take(),
@@ -427,14 +356,5 @@ export class Stream {
     this.#gaps = [];
     this.#answers.release(now);
     this.#connection.dispatch({ kind: 'room', now });
-  }
-}
-
-function hostOf(endpoint: string): string {
-  try {
-    return new URL(endpoint).host;
-  } catch {
-    // Checked before it came here; a diagnostic must not throw for it.
-    return '';
   }
 }

@@ -1,6 +1,7 @@
 /** A connection with a host that writes down what it is told, on a platform that moves when told. */
 import { assert } from '@open-wc/testing';
-import { Connection, type ConnectionHost, type Dial } from '../../../src/worker/connection.js';
+import { Connection, type ConnectionHost } from '../../../src/worker/connection.js';
+import type { Dial } from '../../../src/worker/dial.js';
 import { virtualPlatform, type FakeSocket, type VirtualPlatform } from './virtual-platform.js';
 
 export const ASK = '{"type":"isEndOfTopic"}';
