@@ -8,6 +8,7 @@ import {
   carriesPosition,
   causeOf,
   dial,
+  goneOffline,
   HANG_UP,
   NOTHING,
   stay,
@@ -44,9 +45,7 @@ export function whileDialing(state: DialingState, event: LivingEvent): Step {
       if (event.now < state.giveUpAt) return stay(state);
       return neverOpened(state, event, { kind: 'connect-timeout' }, [HANG_UP]);
     case 'offline':
-      return state.isOffline
-        ? stay(state)
-        : { state: { ...state, isOffline: true, since: event.now }, effects: NOTHING };
+      return goneOffline(state, event.now);
     case 'wake':
       return state.isOffline ? { state: { ...state, isOffline: false }, effects: NOTHING } : stay(state);
     case 'credential':

@@ -11,8 +11,10 @@ import {
   isUnstable,
   type ConnectionEffect,
   type ConnectionState,
+  type DialingState,
   type Step,
   type Trail,
+  type WaitingState,
 } from './connection-state.js';
 
 /** Close codes (RFC 6455, 7.4.1, and the IANA registry of close codes). */
@@ -30,6 +32,13 @@ export interface Moment {
 
 export function stay(state: ConnectionState): Step {
   return { state, effects: NOTHING };
+}
+
+/** The browser says that there is no network. */
+export function goneOffline(state: DialingState | WaitingState, now: number): Step {
+  return state.isOffline
+    ? stay(state)
+    : { state: { ...state, isOffline: true, since: now }, effects: NOTHING };
 }
 
 export function dial(trail: Trail, now: number, before: readonly ConnectionEffect[] = NOTHING): Step {

@@ -76,10 +76,8 @@ function heardOfNetwork(state: OpenState, isOffline: boolean): OpenState {
 }
 
 function probe(state: OpenState, now: number): Step {
+  if (state.keepalive.kind === 'quiet') return ask(state, now, PROBE_REPLY_MS);
   const replyBy = now + PROBE_REPLY_MS;
-  if (state.keepalive.kind === 'quiet') {
-    return { state: { ...state, keepalive: { kind: 'asked', askedAt: now, replyBy } }, effects: [ASK] };
-  }
   // Asked already, perhaps before the laptop slept: no new question, a shorter wait.
   if (state.keepalive.replyBy <= replyBy) return stay(state);
   return { state: { ...state, keepalive: { ...state.keepalive, replyBy } }, effects: NOTHING };
@@ -113,8 +111,8 @@ function keepAlive(state: OpenState, { now, traffic }: Extract<ConnectionEvent, 
   return dial({ ...trailOf(state), since: now, cause: { kind: 'silence' } }, now, [HANG_UP]);
 }
 
-function ask(state: OpenState, now: number): Step {
-  const keepalive: Keepalive = { kind: 'asked', askedAt: now, replyBy: now + KEEPALIVE_REPLY_MS };
+function ask(state: OpenState, now: number, replyMs = KEEPALIVE_REPLY_MS): Step {
+  const keepalive: Keepalive = { kind: 'asked', askedAt: now, replyBy: now + replyMs };
   return { state: { ...state, keepalive }, effects: [ASK] };
 }
 

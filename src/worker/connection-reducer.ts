@@ -4,7 +4,16 @@
  * against each other. Owns when to dial, ask, give up and wait; refuses to own what a message means (`intake.ts`).
  */
 import { whileDialing } from './connection-dialing.js';
-import { dial, freshTrail, HANG_UP, NOTHING, stay, trailOf, withOtherKey } from './connection-moves.js';
+import {
+  dial,
+  freshTrail,
+  goneOffline,
+  HANG_UP,
+  NOTHING,
+  stay,
+  trailOf,
+  withOtherKey,
+} from './connection-moves.js';
 import { whileOpen } from './connection-open.js';
 import type {
   ConnectionEvent,
@@ -54,9 +63,7 @@ function whileWaiting(state: WaitingState, event: LivingEvent): Step {
     case 'wake':
       return dial({ ...trailOf(state), isOffline: false }, event.now);
     case 'offline':
-      return state.isOffline
-        ? stay(state)
-        : { state: { ...state, isOffline: true, since: event.now }, effects: NOTHING };
+      return goneOffline(state, event.now);
     default:
       return stay(state);
   }

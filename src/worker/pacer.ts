@@ -1,6 +1,6 @@
 /**
  * When the next update may go to the page: at most one that it has not consumed, and so seldom that drawing them takes
- * a bounded share of its main thread, whatever the event rate. Owns the arithmetic; the stream owns the timer.
+ * a bounded share of its main thread, whatever the event rate. Owns the arithmetic; the timer is `update-schedule.ts`'s.
  *
  * Drawing is paid from a budget that fills with time. What quiet has saved up pays for the first updates of a burst, and
  * for one that costs much (the first of a page, or one that a busy host has slowed down), without a pause after it.

@@ -78,7 +78,7 @@ export class SharedSocket implements Socket {
   #speechlessAt: number | undefined;
   #leadsAt: number | undefined;
   #joinsAt = Infinity;
-  /** The newest message of one's own socket. */
+  /** The newest message passed on. */
   #newest: unknown;
 
   /** Throws where the browser gives no channel. */
@@ -218,7 +218,6 @@ export class SharedSocket implements Socket {
   /** A frame of the socket of one's own. */
   #read(data: unknown): void {
     this.#relay.take(data);
-    if (isMessage(data)) this.#newest = data;
     this.#pass(data);
     if (this.#role !== 'leading' || this.#unanswered < STEP_DOWN_AT) return;
     if (this.#relay.hasListeners) this.#end(HANDOVER);
@@ -234,7 +233,10 @@ export class SharedSocket implements Socket {
   }
 
   #pass(data: unknown): void {
-    if (isMessage(data)) this.#unanswered++;
+    if (isMessage(data)) {
+      this.#unanswered++;
+      this.#newest = data;
+    }
     (this.onmessage as ((event: { readonly data: unknown }) => void) | null)?.({ data });
   }
 
