@@ -6,7 +6,7 @@ const PUBLISHED = ['a', 'b', 'c', 'd', 'e', 'f'];
 
 const events = (ids: string, phase: Phase = 'live'): Report => ({
   kind: 'events',
-  entries: [...ids].map((id) => [id, phase] as const),
+  entries: ids.split('').map((id) => [id, phase] as const),
 });
 const GAP: Report = { kind: 'gap', gap: { kind: 'history-expired', from: undefined, to: undefined } };
 const taken = (publishedBefore: number): Report => ({ kind: 'history-taken', publishedBefore });
