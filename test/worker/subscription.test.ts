@@ -2,6 +2,7 @@
 import { assert } from '@open-wc/testing';
 import type { ConsumerParameters } from '../../src/protocol/stream-config.js';
 import { Hub } from '../../src/worker/hub.js';
+import { Sharing } from '../../src/worker/sharing.js';
 import { SUBSCRIBED } from '../../src/worker/start-position.js';
 import { bench, NOW, text, type IntakeBench } from './support/intake-bench.js';
 import { draw, opened } from './support/stream-page.js';
@@ -274,5 +275,25 @@ suite('A stream with a subscription', () => {
       page.socket().deliver('{"endOfTopic":false}');
     }
     assert.equal(page.stream.diagnostics().state, 'live');
+  });
+});
+
+suite('A subscription', () => {
+  test('is shared by no tabs: its answers are meant for the broker', () => {
+    const config = {
+      endpoint: 'wss://relay.example/ws/v2',
+      tenant: 'acme',
+      namespace: 'agent-v1',
+      topic: 'a1',
+      start: { kind: 'resume' },
+    } as const;
+    const reasonOf = (subscription: boolean): unknown =>
+      new Sharing(
+        virtualPlatform(),
+        subscription ? { ...config, subscription: { name: 'crm', parameters: EXCLUSIVE } } : config,
+        () => undefined,
+      ).state;
+    assert.deepEqual(reasonOf(true), { kind: 'alone', reason: 'a subscription' });
+    assert.notDeepEqual(reasonOf(false), reasonOf(true));
   });
 });
