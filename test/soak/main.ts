@@ -1,7 +1,7 @@
 /**
- * `npm run soak [-- --minutes 10] [--seed 7] [--service stand-in|pulsar] [--verbose]`: three tabs of a real Chromium on a service
- * behind a network with every fault at random. Prints what was published and what came, and fails when anything was
- * lost, came twice, or was called lost for no reason.
+ * `npm run soak [-- --minutes 10] [--seed 7] [--service stand-in|pulsar] [--only words] [--verbose]`: three tabs of a
+ * real Chromium on a service behind a network with every fault at random. Prints what was published and what came, and
+ * fails when anything was lost, came twice, or was called lost for no reason.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
@@ -22,6 +22,8 @@ const { values } = parseArgs({
     seed: { type: 'string', default: String(Date.now() % 100_000) },
     service: { type: 'string', default: 'stand-in' },
     verbose: { type: 'boolean', default: false },
+    /** Only faults whose name contains it: to find what an unlucky run has shown. */
+    only: { type: 'string', default: '' },
   },
 });
 const minutes = Number(values.minutes);
@@ -49,7 +51,7 @@ async function run(): Promise<void> {
   const publishing = soak.publishUntil(stop.signal, random.stream('rates'));
   const sampling = sampleUntil(stop.signal);
   const faults = [...NETWORK_FAULTS, ...TAB_FAULTS].filter(
-    (one) => kind === 'stand-in' || one.isStandInOnly !== true,
+    (one) => one.name.includes(values.only) && (kind === 'stand-in' || one.isStandInOnly !== true),
   );
   const chance = random.stream('faults');
   try {
@@ -68,7 +70,8 @@ async function run(): Promise<void> {
 
 async function strike(fault: Fault, chance: Random): Promise<void> {
   struck.set(fault.name, (struck.get(fault.name) ?? 0) + 1);
-  if (values.verbose) console.log(`${new Date().toISOString()} ${fault.name}`);
+  if (values.verbose)
+    console.log(`${new Date().toISOString()} ${fault.name} (${soak.publisher.published.length} published)`);
   try {
     await fault.strike(soak, chance);
   } catch (error) {

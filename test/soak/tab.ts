@@ -5,6 +5,14 @@ import type { Report } from './tab-record.js';
 
 const LIVE_TIMEOUT_MS = 60_000;
 const BINDING = 'soakReport';
+/** More than a page says again. */
+const REMEMBERED = 400;
+
+interface Saying {
+  readonly visit: string;
+  readonly number: number;
+  readonly what: Report;
+}
 
 export class Tab {
   readonly name: string;
@@ -13,6 +21,8 @@ export class Tab {
   from = 0;
   /** Set when it was closed: how many messages had been published. */
   closedAt: number | undefined;
+  /** The latest of each document. */
+  readonly #sayings = new Map<string, { readonly number: number; readonly what: Report }[]>();
   readonly #page: Page;
   readonly #session: CDPSession;
 
@@ -22,6 +32,19 @@ export class Tab {
     this.#session = session;
   }
 
+  /** In the order of the page, also when something that was lost is said again. */
+  #hear({ visit, number, what }: Saying): void {
+    const own = this.#sayings.get(visit) ?? [];
+    this.#sayings.set(visit, own);
+    if (own.some((one) => one.number === number)) return;
+    const next = own.find((one) => one.number > number);
+    const at = next === undefined ? this.reports.length : this.reports.indexOf(next.what);
+    this.reports.splice(at, 0, what);
+    own.push({ number, what });
+    own.sort((one, other) => one.number - other.number);
+    if (own.length > REMEMBERED) own.shift();
+  }
+
   /** Settles when it is live. */
   static async open(browser: Browser, name: string, url: string): Promise<Tab> {
     // A second tab of one window would be hidden.
@@ -29,7 +52,7 @@ export class Tab {
     const session = await page.createCDPSession();
     const tab = new Tab(name, page, session);
     session.on('Runtime.bindingCalled', ({ name: binding, payload }) => {
-      if (binding === BINDING) tab.reports.push(JSON.parse(payload) as Report);
+      if (binding === BINDING) tab.#hear(JSON.parse(payload) as Saying);
     });
     await session.send('Runtime.enable');
     await session.send('Runtime.addBinding', { name: BINDING });

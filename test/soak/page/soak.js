@@ -1,7 +1,19 @@
 // A feed and a tile as a host would place them. Everything that they say is handed to the soak at once, through a
-// binding that outlives the page: what a reload would take away has been told by then.
+// binding that outlives the page: what a reload would take away has been told by then. A page that comes back from the
+// cache says its latest again, by number.
 const query = new URLSearchParams(location.search);
-const say = (what) => window.soakReport(JSON.stringify(what));
+const visit = crypto.randomUUID();
+const said = [];
+let count = 0;
+const say = (what) => {
+  said.push(JSON.stringify({ visit, number: ++count, what }));
+  if (said.length > 200) said.shift();
+  window.soakReport(said.at(-1));
+};
+// The browser drops what a page says in the moment in which it is put away.
+window.addEventListener('pageshow', ({ persisted }) => {
+  if (persisted) for (const text of said) window.soakReport(text);
+});
 
 document.addEventListener('x8-events', ({ entries }) =>
   say({ kind: 'events', entries: entries.map(({ messageId, phase }) => [messageId, phase]) }),
