@@ -9,6 +9,11 @@ import {
   type PositionStore,
 } from '../../src/worker/position-store.js';
 
+/** Of this run: pages of other tests, kept by the browser for "back", may still hold the product's own database. */
+const NAME = `${DATABASE_NAME}-${crypto.randomUUID()}`;
+const own = (): IDBFactory =>
+  ({ open: (_name: string, version?: number) => indexedDB.open(NAME, version) }) as unknown as IDBFactory;
+
 const KEY = 'wss://relay.example/ws/v2|acme|agent-v1|a1';
 
 const at = (entry: number, partition = -1): Position => ({
@@ -24,7 +29,7 @@ function done<T>(request: IDBRequest<T>): Promise<T> {
 }
 
 async function withDatabase<T>(use: (store: IDBObjectStore) => Promise<T>): Promise<T> {
-  const database = await done(indexedDB.open(DATABASE_NAME, 1));
+  const database = await done(indexedDB.open(NAME, 1));
   try {
     return await use(database.transaction('positions', 'readwrite').objectStore('positions'));
   } finally {
@@ -42,12 +47,12 @@ suite('The position store', () => {
   let store: PositionStore;
 
   setup(async () => {
-    store = await openPositionStore(() => indexedDB);
+    store = await openPositionStore(own);
     assert.deepEqual(store.state, { kind: 'indexeddb' });
   });
 
   teardown(async () => {
-    await done(indexedDB.deleteDatabase(DATABASE_NAME));
+    await done(indexedDB.deleteDatabase(NAME));
   });
 
   test('finds nothing on a first visit', async () => {
@@ -57,7 +62,7 @@ suite('The position store', () => {
   test('finds on the next visit what this one saved', async () => {
     await store.saveLast(KEY, at(5), false);
     await store.saveIndex(KEY, [at(1), at(4)]);
-    const next = await openPositionStore(() => indexedDB);
+    const next = await openPositionStore(own);
     assert.deepEqual(await next.load(KEY), { last: at(5), index: [at(1), at(4)] });
     assert.deepEqual(await next.load(`${KEY}x`), { last: undefined, index: [] });
   });
@@ -122,7 +127,7 @@ suite('The position store', () => {
 
   test('runs on memory once its database is deleted under it', async () => {
     await store.saveLast(KEY, at(1), false);
-    await done(indexedDB.deleteDatabase(DATABASE_NAME));
+    await done(indexedDB.deleteDatabase(NAME));
     assert.equal(store.state.kind, 'memory');
     await store.saveLast(KEY, at(2), false);
     await store.saveIndex(KEY, [at(2)]);
