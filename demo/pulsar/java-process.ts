@@ -45,7 +45,9 @@ export class JavaProcess implements BrokerHost {
   async start(): Promise<void> {
     if (this.#running !== undefined) throw new Error('The broker runs already.');
     const { command, dataDirectory } = this.#options;
-    mkdirSync(dataDirectory, { recursive: true });
+    // What the last run unpacked is of no use to this one, and a killed one removes nothing.
+    rmSync(this.#temporaryDirectory, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+    mkdirSync(this.#temporaryDirectory, { recursive: true });
     const configurationFile = join(dataDirectory, 'standalone.conf');
     // The file may hold a token secret.
     writeFileSync(configurationFile, this.#options.configuration, { mode: 0o600 });
@@ -83,13 +85,17 @@ export class JavaProcess implements BrokerHost {
     rmSync(this.#options.dataDirectory, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
   }
 
+  get #temporaryDirectory(): string {
+    return join(this.#options.dataDirectory, 'tmp');
+  }
+
   get #logFile(): string {
     return join(this.#options.dataDirectory, 'broker.log');
   }
 
   #parameters(configurationFile: string): readonly string[] {
     return [
-      ...jvmFlags(this.#options.log4jConfigurationFile),
+      ...jvmFlags(this.#options.log4jConfigurationFile, this.#temporaryDirectory),
       ...['-classpath', this.#options.classPath],
       'org.apache.pulsar.PulsarStandaloneStarter',
       ...['-c', configurationFile],
