@@ -24,13 +24,13 @@ export type Frame =
   | { readonly kind: 'unreadable'; readonly error: WidgetError };
 
 const HEAD = '{"messageId":"';
-const TO_PAYLOAD = '","payload":"';
+const TO_PAYLOAD = ',"payload":"';
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 /**
- * Reads a frame. Most frames begin exactly as the proxy's JSON writer makes them, and are cut by position: that saves
- * parsing the payload's kilobytes as a JSON string. Whatever looks different is parsed as JSON.
+ * Reads a frame. Most frames begin exactly as the proxy's JSON writer makes them: the payload is cut out by position,
+ * which saves parsing its kilobytes as a JSON string. Whatever looks different is parsed as a whole.
  */
 export function readFrame(data: unknown): Frame {
   if (typeof data === 'string') return cutFrame(data) ?? parseFrame(data);
@@ -47,19 +47,19 @@ export function readFrame(data: unknown): Frame {
 
 function cutFrame(text: string): DataFrame | undefined {
   if (!text.startsWith(HEAD)) return undefined;
-  const idEnd = text.indexOf('"', HEAD.length);
+  const idEnd = text.indexOf('"', HEAD.length) + 1;
   if (!text.startsWith(TO_PAYLOAD, idEnd)) return undefined;
   const payloadStart = idEnd + TO_PAYLOAD.length;
   const payloadEnd = text.indexOf('"', payloadStart);
   if (payloadEnd < 0) return undefined;
-  const messageId = text.slice(HEAD.length, idEnd);
+  const head = text.slice(0, idEnd);
   const payload = text.slice(payloadStart, payloadEnd);
   // A backslash is an escape, which a cut cannot undo.
-  if (messageId.includes('\\') || payload.includes('\\')) return undefined;
-  const rest = parseObject(`{"":""${text.slice(payloadEnd + 1)}`);
-  if (rest === undefined || 'messageId' in rest || 'payload' in rest) return undefined;
-  if ('type' in rest || 'endOfTopic' in rest) return undefined;
-  return message(messageId, payload, rest);
+  if (head.includes('\\') || payload.includes('\\')) return undefined;
+  // The id is the parser's too: cut out, it would hold its whole frame in memory for as long as it is remembered.
+  const rest = parseObject(`${head}${text.slice(payloadEnd + 1)}`);
+  if (rest === undefined || 'payload' in rest || 'type' in rest || 'endOfTopic' in rest) return undefined;
+  return typeof rest['messageId'] === 'string' ? message(rest['messageId'], payload, rest) : undefined;
 }
 
 function parseFrame(text: string): Frame {

@@ -171,6 +171,7 @@ suite('Frames', () => {
       '{"messageId":"a","payload":"b","properties":{},"publishTime":"x",,}',
       'frame-not-json',
     ],
+    ['an id that only a cut would end', '{"messageId":"a\\","payload":"b""}', 'frame-not-json'],
     ['an array', '[1]', 'frame-not-json'],
     ['null', 'null', 'frame-not-json'],
     ['nothing', '', 'frame-not-json'],
