@@ -1,48 +1,61 @@
-// Two workers read the same topic from its beginning and answer every message; each call settles with the ms that it
-// took from the dial to the last message.
+// Two workers read the same topic from its beginning and answer every message. Each call settles with how many had been
+// answered when: `[ms since the dial, messages]`, asked at the same pace of both, up to the last message.
 
 const POLL_MS = 100;
 
-window.noopIntake = (service, count) =>
-  new Promise((resolve) => {
-    const worker = new Worker('./noop-worker.js');
+/** @param ask asks the worker; @param told calls back with its answer */
+function watch(count, ask, told) {
+  return new Promise((resolve) => {
     const startedAt = performance.now();
-    worker.onmessage = () => {
-      resolve(performance.now() - startedAt);
-      worker.terminate();
-    };
-    const url = `${service.endpoint}/reader/persistent/${service.tenant}/${service.namespace}/${service.topic}`;
-    worker.postMessage({ url: `${url}?messageId=earliest`, count });
+    const samples = [];
+    const timer = setInterval(() => ask(), POLL_MS);
+    told((answered) => {
+      samples.push([performance.now() - startedAt, answered]);
+      if (answered < count) return;
+      clearInterval(timer);
+      resolve(samples);
+    });
   });
+}
+
+window.noopIntake = async (service, count) => {
+  const worker = new Worker('./noop-worker.js');
+  await new Promise((resolve) => (worker.onmessage = resolve));
+  const url = `${service.endpoint}/reader/persistent/${service.tenant}/${service.namespace}/${service.topic}`;
+  worker.postMessage(`${url}?messageId=earliest`);
+  const samples = await watch(
+    count,
+    () => worker.postMessage('count'),
+    (tell) => (worker.onmessage = ({ data }) => tell(data)),
+  );
+  worker.terminate();
+  return samples;
+};
 
 // The product's worker with a feed and a tile on the stream, and a page that consumes each update at the next frame.
-window.productIntake = (service, count) =>
-  new Promise((resolve) => {
-    const worker = new Worker('/dist/x8-worker.js');
-    let startedAt = 0;
-    let timer;
-    const post = (message) => worker.postMessage({ stream: 1, ...message });
-    worker.onmessage = ({ data }) => {
-      switch (data.kind) {
-        case 'ready':
-          startedAt = performance.now();
-          post({ kind: 'open', config: { ...service, start: { kind: 'earliest' } }, credential: {} });
-          post({ kind: 'watch', view: 1, request: feedRequest });
-          post({ kind: 'watch', view: 2, request: tileRequest });
-          timer = setInterval(() => post({ kind: 'diagnose', request: 1 }), POLL_MS);
-          break;
-        case 'update':
-          requestAnimationFrame(() => post({ kind: 'consumed', costMs: 4 }));
-          break;
-        case 'diagnostics':
-          if (data.diagnostics.counts.acknowledged < count) break;
-          clearInterval(timer);
-          resolve({ ms: performance.now() - startedAt, counts: data.diagnostics.counts });
-          worker.terminate();
-          break;
-      }
-    };
-  });
+window.productIntake = async (service, count) => {
+  const worker = new Worker('/dist/x8-worker.js');
+  const post = (message) => worker.postMessage({ stream: 1, ...message });
+  await new Promise((resolve) => (worker.onmessage = resolve));
+  post({ kind: 'open', config: { ...service, start: { kind: 'earliest' } }, credential: {} });
+  post({ kind: 'watch', view: 1, request: feedRequest });
+  post({ kind: 'watch', view: 2, request: tileRequest });
+  let counts;
+  const samples = await watch(
+    count,
+    () => post({ kind: 'diagnose', request: 1 }),
+    (tell) => {
+      worker.onmessage = ({ data }) => {
+        if (data.kind === 'update') requestAnimationFrame(() => post({ kind: 'consumed', costMs: 4 }));
+        if (data.kind !== 'diagnostics') return;
+        ({ counts } = data.diagnostics);
+        tell(counts.acknowledged);
+      };
+    },
+  );
+  worker.terminate();
+  return { samples, counts };
+};
 
 const feedRequest = {
   kind: 'feed',

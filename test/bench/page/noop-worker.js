@@ -1,9 +1,14 @@
 // The least that a client can do: take a frame, answer it. What is above this is the price of the product.
-self.onmessage = ({ data: { url, count } }) => {
-  let taken = 0;
-  const socket = new WebSocket(url);
+let answered = 0;
+self.onmessage = ({ data }) => {
+  if (data === 'count') {
+    self.postMessage(answered);
+    return;
+  }
+  const socket = new WebSocket(data);
   socket.onmessage = () => {
     socket.send('{"messageId":"CAMQADAA"}');
-    if (++taken === count) self.postMessage('done');
+    answered++;
   };
 };
+self.postMessage('ready');
