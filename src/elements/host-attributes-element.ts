@@ -2,12 +2,12 @@
  * What a host page may write on either element: which stream, which locale, which names. Owns the properties and
  * nothing that happens with them. The key is not among them: it is kept where no property reaches it.
  */
-import { LitElement } from 'lit';
 import type { PropertyDeclarations } from 'lit';
 import type { StreamAttributes } from '../protocol/stream-config.js';
+import { AnyDocumentElement } from './any-document-element.js';
 import type { HostTexts } from './host-texts.js';
 
-export abstract class HostAttributesElement extends LitElement {
+export abstract class HostAttributesElement extends AnyDocumentElement {
   static override readonly properties: PropertyDeclarations = {
     region: {},
     endpoint: {},
