@@ -7,8 +7,11 @@ import type { Mask } from '../protocol/views.js';
 import type { Entry } from './entry.js';
 import { maskEvent } from './mask.js';
 
-/** Most events that wait: five times what a service sends ahead of acks (`receiverQueueSize` is at most 1,000). */
-export const MAX_PENDING_EVENTS = 5_000;
+/**
+ * Most events that wait, and so the most that one update hands over: a page pays for each of them in one turn
+ * (docs/decisions/0016). Twice what a service sends ahead of answers (`receiverQueueSize` is at most 1,000).
+ */
+export const MAX_PENDING_EVENTS = 2_000;
 
 export class EventBuffer {
   #entries: Entry[] = [];

@@ -21,6 +21,7 @@ export class Pacer {
   #isInFlight = false;
   #sentAt = -Infinity;
   #dirtyAt: number | undefined;
+  #isPressed = false;
   /** Main-thread time that updates may still take; below 0 it is owed. */
   #budgetMs = MAX_BUDGET_MS;
   #budgetAt = -Infinity;
@@ -32,6 +33,16 @@ export class Pacer {
     return true;
   }
 
+  /**
+   * The page asked for each event, and more of them wait than should: they go out ten updates a second whatever they
+   * cost, so that each update stays small. True when that is news.
+   */
+  press(): boolean {
+    const isNews = !this.#isPressed;
+    this.#isPressed = true;
+    return isNews;
+  }
+
   /** Whether something waits for the next update. */
   get isDirty(): boolean {
     return this.#dirtyAt !== undefined;
@@ -40,7 +51,8 @@ export class Pacer {
   /** When an update should go; `undefined` while there is none to send, or the page still has one to consume. */
   get dueAt(): number | undefined {
     if (this.#dirtyAt === undefined || this.#isInFlight) return undefined;
-    const paidAt = this.#budgetAt + Math.max(0, -this.#budgetMs) * PAGE_SHARE_PARTS;
+    const owedMs = this.#isPressed ? 0 : Math.max(0, -this.#budgetMs);
+    const paidAt = this.#budgetAt + owedMs * PAGE_SHARE_PARTS;
     const pausedUntil = Math.max(this.#sentAt + MIN_INTERVAL_MS, paidAt);
     return Math.max(this.#dirtyAt + GATHER_MS, Math.min(pausedUntil, this.#sentAt + MAX_INTERVAL_MS));
   }
@@ -49,6 +61,7 @@ export class Pacer {
     this.#isInFlight = true;
     this.#sentAt = now;
     this.#dirtyAt = undefined;
+    this.#isPressed = false;
   }
 
   /** @param costMs main-thread time that the page needed for the last update */

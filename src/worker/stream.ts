@@ -31,8 +31,8 @@ import { SubscriptionRules } from './subscription-rules.js';
 import { UpdateSchedule } from './update-schedule.js';
 import { ViewRequests } from './view-requests.js';
 
-/** Events waiting for the page beyond which answers are held back: with the window's 1000 it stays below the model's 5000. */
-const CONGESTED_AT = 3_500;
+/** Events waiting for the page beyond which answers are held back: with the window's 1000 it stays below the model's 2000. */
+const CONGESTED_AT = 500;
 
 export class Stream {
   readonly #number: number;
@@ -236,7 +236,9 @@ export class Stream {
     return new Intake(
       {
         acknowledge: (messageId) => {
-          if (subscription === undefined) this.#answers.give(messageId, model.pendingEvents >= CONGESTED_AT);
+          const isCongested = model.pendingEvents >= CONGESTED_AT;
+          if (isCongested) this.#schedule.press();
+          if (subscription === undefined) this.#answers.give(messageId, isCongested);
           else this.#receipts.add({ messageId, isNegative: false });
         },
         sendBack: (messageId) => this.#receipts.add({ messageId, isNegative: true }),

@@ -37,6 +37,11 @@ export class UpdateSchedule {
     if (this.#pacer.touch(now)) this.#arm();
   }
 
+  /** Events wait that the page asked for, more than should. */
+  press(): void {
+    if (this.#pacer.press()) this.#arm();
+  }
+
   /** The last update is on screen. */
   consumed(costMs: number, now: number): void {
     this.#pacer.consumed(costMs, now);

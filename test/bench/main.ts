@@ -6,7 +6,7 @@
  * Intake is told twice: sustained, which leaves out the first messages of each run, in which the engine compiles the
  * worker that is new with each run, and from the dial on, which has them in. Both receivers are measured alike.
  *
- *   npm run bench [-- --messages 100000] [--warm-up 40000] [--rounds 3] [--only intake]
+ *   npm run bench [-- --messages 100000] [--warm-up 40000] [--rounds 3] [--only intake|page|catch-up]
  */
 import { parseArgs } from 'node:util';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -58,10 +58,14 @@ function readerUrl(service: ServiceProcess, topic: string, start: string): strin
   return `${service.webSocketBase}/reader/persistent/${service.tenant}/event-v1/${topic}?messageId=${start}`;
 }
 
-async function intake(bench: Bench): Promise<void> {
+/** The topic that intake and catch-up read. */
+async function fill(bench: Bench): Promise<void> {
   const load = await Load.open(bench.service.webSocketBase, `${bench.service.tenant}/event-v1/intake`);
   await load.fill(bench.events);
   load.close();
+}
+
+async function intake(bench: Bench): Promise<void> {
   const target = {
     endpoint: bench.service.webSocketBase,
     tenant: bench.service.tenant,
@@ -184,11 +188,20 @@ async function pageShare(bench: Bench): Promise<void> {
   row('… events that arrived', `${thousands(naive.rate)}/s`);
 }
 
-async function catchUp(bench: Bench): Promise<void> {
-  await inPage(bench, `widget.html?${widgetQuery(bench.service, 'intake', 'earliest')}`, async (page) => {
+/** @param isEmitting the page asks for each event (`emit-events`) and takes it up */
+async function catchUp(bench: Bench, isEmitting: boolean): Promise<void> {
+  const query = widgetQuery(bench.service, 'intake', 'earliest');
+  if (isEmitting) query.set('emit-events', '');
+  await inPage(bench, `widget.html?${query}`, async (page) => {
     const startedAt = performance.now();
     for (;;) {
-      const { received } = await page.evaluate(() => (window as unknown as LivePage).counts());
+      const received = await page.evaluate(
+        async (counts) =>
+          counts
+            ? (window as unknown as LivePage).taken
+            : (await (window as unknown as LivePage).counts()).received,
+        isEmitting,
+      );
       if (received >= messages) break;
       if (performance.now() - startedAt > INTAKE_TIMEOUT_MS)
         throw new Error(`only ${received} of ${messages} came`);
@@ -199,7 +212,8 @@ async function catchUp(bench: Bench): Promise<void> {
       const { longestTaskMs, longTasks } = window as unknown as LivePage;
       return { longestTaskMs, longTasks };
     });
-    row(`Catch-up replay of ${thousands(messages)} events`, `${seconds.toFixed(1)} s`);
+    const how = isEmitting ? ', each handed to the page' : '';
+    row(`Catch-up replay of ${thousands(messages)} events${how}`, `${seconds.toFixed(1)} s`);
     row('… tasks over 50 ms on the page', String(tasks.longTasks));
     row('… longest of them', tasks.longTasks === 0 ? 'under 50 ms' : `${Math.round(tasks.longestTaskMs)} ms`);
   });
@@ -231,10 +245,13 @@ try {
   const bench: Bench = { browser, origin: site.origin, service, events: payloads(messages) };
   row('What', 'Measured');
   row('-'.repeat(58), '-'.repeat(14));
-  await intake(bench);
-  if (values.only !== 'intake') {
-    await pageShare(bench);
-    await catchUp(bench);
+  const isWanted = (part: string): boolean => (values.only ?? part) === part;
+  if (isWanted('intake') || isWanted('catch-up')) await fill(bench);
+  if (isWanted('intake')) await intake(bench);
+  if (isWanted('page')) await pageShare(bench);
+  if (isWanted('catch-up')) {
+    await catchUp(bench, false);
+    await catchUp(bench, true);
   }
 } finally {
   await browser.close();

@@ -3,7 +3,7 @@ import { faultSuite, faultTest } from '../support/faults/fault-test.js';
 import { assertHonest, liveWorld } from '../support/faults/model/world.js';
 
 /** Most events that wait for a page. */
-const CAP = 5_000;
+const CAP = 2_000;
 
 const largestBatch = (batches: readonly number[]): number => Math.max(0, ...batches);
 

@@ -68,6 +68,21 @@ suite('The pacer of updates', () => {
     assert.equal(burst(pacer, 5_000, 45, 2).lastPauseMs, MIN_INTERVAL_MS);
   });
 
+  test('lets nothing that is owed delay an update that has more events than should wait, and asks for it later', () => {
+    const pacer = new Pacer();
+    const from = burst(pacer, 0, 30, 200).endedAt;
+    pacer.touch(from);
+    const owed = pacer.dueAt ?? 0;
+    assert.isTrue(pacer.press());
+    assert.isFalse(pacer.press(), 'it is pressed already');
+    assert.equal(pacer.dueAt, from + MIN_INTERVAL_MS);
+    assert.isAbove(owed, from + MIN_INTERVAL_MS);
+    pacer.sent(from + MIN_INTERVAL_MS);
+    pacer.consumed(0, from + MIN_INTERVAL_MS);
+    pacer.touch(from + MIN_INTERVAL_MS);
+    assert.equal(pacer.dueAt, owed, 'what is owed is still to be paid');
+  });
+
   test('asks for no longer pause after a computer has slept on an update', () => {
     const pacer = new Pacer();
     assert.equal(burst(pacer, 0, 3_600_000, 2).lastPauseMs, MAX_INTERVAL_MS);

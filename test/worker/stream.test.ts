@@ -33,11 +33,28 @@ suite('A stream', () => {
     const page = await opened();
     page.socket().open();
     await draw(page, 200);
-    page.model.waiting = 3_500;
+    page.model.waiting = 500;
     page.deliver(3, 1);
     assert.isEmpty(page.socket().sent);
     await draw(page, 200);
     assert.deepEqual(page.socket().sent, [`{"messageId":"${text(3, 1)}"}`]);
+  });
+
+  test('sends an update of many events within 100 ms, whatever the last one cost', async () => {
+    const page = await opened();
+    page.socket().open();
+    await draw(page, 200);
+    page.deliver(3, 1);
+    await page.platform.clock.advance(100);
+    page.stream.consumed(300);
+    const before = page.updates().length;
+    page.deliver(3, 2);
+    await page.platform.clock.advance(100);
+    assert.lengthOf(page.updates(), before, 'drawing is owed for');
+    page.model.waiting = 500;
+    page.deliver(3, 3);
+    await page.platform.clock.advance(1);
+    assert.lengthOf(page.updates(), before + 1);
   });
 
   test('does not answer on one socket what came on another', async () => {
@@ -45,7 +62,7 @@ suite('A stream', () => {
     page.socket().open();
     // The page does not consume its first update until the second socket is open.
     await page.platform.clock.advance(200);
-    page.model.waiting = 3_500;
+    page.model.waiting = 500;
     page.deliver(3, 1);
     page.socket().drop();
     await page.platform.clock.advance(1_000);

@@ -4,6 +4,7 @@ import '/dist/x8-widgets.js';
 const query = new URLSearchParams(location.search);
 window.longestTaskMs = 0;
 window.longTasks = 0;
+window.taken = 0;
 new PerformanceObserver((list) => {
   for (const { duration } of list.getEntries()) {
     window.longTasks++;
@@ -19,6 +20,13 @@ const shared = {
 };
 const feed = place('x8-agent-feed', shared);
 feed.style.cssText = 'display: block; inline-size: 480px; block-size: 640px';
+if (query.has('emit-events')) {
+  feed.setAttribute('emit-events', '');
+  feed.addEventListener('x8-events', ({ entries }) => {
+    window.taken += entries.length;
+    window.kept = entries;
+  });
+}
 place('x8-queue-tile', { ...shared, 'queue-id': '591' });
 
 window.counts = async () => (await feed.getDiagnostics()).counts;
