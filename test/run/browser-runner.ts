@@ -5,9 +5,9 @@
  */
 import { writeFile } from 'node:fs/promises';
 import { defaultReporter, startTestRunner, type TestRunnerConfig } from '@web/test-runner';
-import type { Reporter } from '@web/test-runner-core';
+import type { Reporter, TestSuiteResult } from '@web/test-runner-core';
 import { runnerConfig } from '../support/runner-config.js';
-import { type FileResult, tallyBrowsers } from './browser-results.js';
+import { countsOfFile, type FileResult, tallyBrowsers } from './browser-results.js';
 
 /** When everything fails, the reason is in the first files. */
 const MAX_FILES_REPORTED = 20;
@@ -35,16 +35,26 @@ if (runner === undefined) throw new Error('the browser runner did not start');
 await new Promise<void>((resolve) => {
   runner.on('stopped', () => resolve());
 });
-const results = [...runner.sessions.all()].map(({ browser, passed, errors, testResults }): FileResult => ({
-  browser: browser.name,
-  passed,
-  errors,
-  testResults,
+const sessions = [...runner.sessions.all()].map(({ browser, passed, errors, testFile, testResults }) => ({
+  testFile,
+  result: { browser: browser.name, passed, errors, testResults } satisfies FileResult,
 }));
+const results = sessions.map(({ result }) => result);
+for (const { testFile, result } of sessions) {
+  // A failed test has been reported by its name. A file may also fail by itself, and then nothing else names it.
+  if (hasFailedTest(result.testResults) || countsOfFile(result).failed === 0) continue;
+  const reason = result.errors.map(({ message }) => message).join('; ') || 'it has run no test';
+  console.log(`FAIL ${result.browser} ${testFile}: ${reason}`);
+}
 const browsers = [...new Set((config.browsers ?? []).map(({ name }) => name))];
 await writeFile(resultFile, JSON.stringify(tallyBrowsers(results, { browsers, files: files.length })));
 // Vite's and the browsers' handles would keep the process alive for a while.
 process.exit(0);
+
+function hasFailedTest(suite: TestSuiteResult | undefined): boolean {
+  if (suite === undefined) return false;
+  return suite.tests.some(({ passed, skipped }) => !passed && !skipped) || suite.suites.some(hasFailedTest);
+}
 
 /** The default reporter without its progress bar, and without what browsers log while their tests pass. */
 function quietReporter(): Reporter {

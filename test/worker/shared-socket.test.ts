@@ -160,7 +160,7 @@ suite('Tabs that read one stream', function () {
     shared.broker.window = 1_000;
     shared.broker.publish(1, false);
     await shared.clock.advance(500);
-    slow.model.waiting = 4_000;
+    slow.model.waiting = 1_000;
     for (let i = 0; i < 150; i++) {
       shared.broker.publish(10, false);
       await shared.clock.advance(100);

@@ -1,0 +1,293 @@
+/**
+ * One topic read: where reading begins, what is taken in, how it is answered, what is kept of its place. Ties line, intake,
+ * answers and positions together and owns the order in which they hear of things; each of them decides for
+ * itself. What becomes of the events is the model's, what the page hears of it `stream.ts`'s.
+ */
+import { normalise } from '../domain/normalise.js';
+import { MAX_PENDING_EVENTS, type StreamModel } from '../domain/stream-model.js';
+import type { ConnectionStatus, Gap, Verdict } from '../protocol/connection-status.js';
+import type { Credential } from '../protocol/credential.js';
+import type { WidgetError } from '../protocol/errors.js';
+import type { LifecycleEvent } from '../protocol/messages.js';
+import { positionKey, type StartRule, type StreamConfig } from '../protocol/stream-config.js';
+import { Answers } from './answers.js';
+import { ClockSkew } from './clock-skew.js';
+import { consumerDial, readerDial, type Dial } from './dial.js';
+import { Intake, type Taken } from './intake.js';
+import { Line } from './line.js';
+import type { Platform } from './platform.js';
+import { PositionKeeper } from './position-keeper.js';
+import type { PositionStore } from './position-store.js';
+import { Receipts } from './receipts.js';
+import { resumePoint } from './resume-point.js';
+import { startPosition, SUBSCRIBED, type Start } from './start-position.js';
+import type { StreamFacts } from './stream-diagnostics.js';
+import { SubscriptionRules } from './subscription-rules.js';
+
+/** Events waiting for the page beyond which answers are held back: with the window's 1000 it stays below the model's 2000. */
+const CONGESTED_AT = 500;
+
+export interface ReadingHost {
+  /** Something is new that the page should see. */
+  changed(now: number): void;
+  /** The page asked for each event, and more of them wait than should. */
+  pressed(): void;
+  gap(gap: Gap): void;
+  failed(error: WidgetError): void;
+  credentialWanted(): void;
+  /** How far back what is shown looks, ms. */
+  windowMs(): number;
+}
+
+/** What an update says of the place it stands for. */
+export interface Place {
+  readonly lastMessageAt: number | undefined;
+  /** The last message that the page has with this update, where the place is ours to keep. */
+  readonly position: string | undefined;
+}
+
+export class Reading {
+  readonly #config: StreamConfig;
+  readonly #platform: Platform;
+  readonly #model: StreamModel;
+  readonly #host: ReadingHost;
+  readonly #skew = new ClockSkew();
+  readonly #line: Line;
+  readonly #intake: Intake;
+  readonly #answers: Answers;
+  readonly #receipts = new Receipts();
+  #rule: StartRule;
+  /** Of a reader, once its storage is open. */
+  #keeper: PositionKeeper | undefined;
+  #start: Start | undefined;
+  #continuity: Verdict | undefined;
+  #isClosed = false;
+
+  constructor(
+    config: StreamConfig,
+    credential: Credential,
+    platform: Platform,
+    model: StreamModel,
+    host: ReadingHost,
+  ) {
+    this.#config = config;
+    this.#platform = platform;
+    this.#model = model;
+    this.#host = host;
+    this.#rule = config.start;
+    this.#line = new Line(config, credential, platform, {
+      credentialWanted: () => host.credentialWanted(),
+      dial: (carriesPosition, newest) => this.#dial(carriesPosition, newest),
+      begin: () => this.#begin(),
+      heldBackUntil: (now) => Math.max(this.#answers.heldBackUntil(now), this.#receipts.fullUntil(now)),
+      frame: (data, receivedAt) => this.#frame(data, receivedAt),
+      positionUnknown: () => this.#forsake('position-unknown'),
+      positionRefused: () => this.#forsake('position-refused'),
+      caughtUp: () => this.#intake.caughtUp(),
+      changed: () => this.#changed(),
+    });
+    this.#answers = new Answers(platform, (text) => this.#line.send(text));
+    this.#intake = this.#makeIntake();
+  }
+
+  get status(): ConnectionStatus {
+    return this.#line.status;
+  }
+
+  /** Added to the broker's times, gives this computer's. */
+  get clockCorrection(): number {
+    return this.#skew.correction;
+  }
+
+  /** The broker's time now: what views and windows are reckoned in. */
+  get serviceTime(): number {
+    return this.#platform.now() - this.#skew.correction;
+  }
+
+  /** When the place is to be saved. */
+  get savesAt(): number | undefined {
+    return this.#keeper?.dueAt;
+  }
+
+  /** Reads what an earlier visit left, then dials. */
+  async open(opening: Promise<PositionStore> | undefined, handover: string | undefined): Promise<void> {
+    if (opening !== undefined) await this.#recall(await opening, handover);
+    if (!this.#isClosed) this.#line.dispatch({ kind: 'start', now: this.#platform.now() });
+  }
+
+  async #recall(store: PositionStore, handover: string | undefined): Promise<void> {
+    const key = positionKey(this.#config);
+    const stored = await store.load(key);
+    if (this.#isClosed) return;
+    this.#keeper = new PositionKeeper(store, key, stored.index);
+    const rule = this.#rule;
+    const notBefore = rule.kind === 'since' ? this.serviceTime - rule.durationMs : -Infinity;
+    const last =
+      store.state.kind === 'memory' ? undefined : resumePoint(stored.last, handover, this.#platform.now());
+    this.#intake.restore(last, notBefore);
+    this.sayStorage();
+  }
+
+  /** An update goes out with all that was taken in. */
+  handOver(): Place {
+    const { last, isOnScreen } = this.#intake;
+    const shown = isOnScreen && this.#config.subscription === undefined ? last : undefined;
+    this.#keeper?.sent(shown);
+    this.#receipts.sent();
+    return { lastMessageAt: last?.publishTime, position: shown?.messageId };
+  }
+
+  /** It has gone: there is room for more. */
+  makeRoom(now: number): void {
+    this.#answers.release(now);
+    this.#line.dispatch({ kind: 'room', now });
+  }
+
+  /** It is on screen. */
+  consumed(now: number): void {
+    for (const { messageId, isNegative } of this.#receipts.consumed(now))
+      this.#answers.give(messageId, false, isNegative);
+    this.#keeper?.consumed(now);
+  }
+
+  save(now: number): void {
+    this.#keeper?.save(now);
+  }
+
+  /** A store may fail at any time. */
+  sayStorage(): void {
+    const complaint = this.#keeper?.complaint();
+    if (complaint !== undefined) this.#host.failed(complaint);
+  }
+
+  /** `undefined`: the page was asked and has none. */
+  changeCredential(credential: Credential | undefined): void {
+    this.#line.changeCredential(credential);
+  }
+
+  retry(): void {
+    this.#line.retry();
+  }
+
+  lifecycle(event: LifecycleEvent): void {
+    if (event === 'hidden' || event === 'freeze' || event === 'pagehide') this.save(this.#platform.now());
+    this.#line.lifecycle(event);
+  }
+
+  close(): void {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    const now = this.#platform.now();
+    this.#line.dispatch({ kind: 'stop', now });
+    this.#answers.drop();
+    this.#keeper?.save(now);
+  }
+
+  /** All but what went wrong last. */
+  facts(): Omit<StreamFacts, 'lastError'> {
+    return {
+      config: this.#config,
+      status: this.status,
+      storage: this.#keeper?.storage,
+      sharing: this.#line.sharing,
+      last: this.#intake.last,
+      now: this.serviceTime,
+      clockSkewMs: this.#skew.estimate,
+      counts: this.#intake.counts(this.#answers.sent, this.#line.reconnects),
+      continuity: this.#continuity,
+    };
+  }
+
+  #makeIntake(): Intake {
+    const model = this.#model;
+    const { subscription } = this.#config;
+    return new Intake(
+      {
+        acknowledge: (messageId) => {
+          const isCongested = model.pendingEvents >= CONGESTED_AT;
+          if (isCongested) this.#host.pressed();
+          if (subscription === undefined) this.#answers.give(messageId, isCongested);
+          else this.#receipts.add({ messageId, isNegative: false });
+        },
+        sendBack: (messageId) => this.#receipts.add({ messageId, isNegative: true }),
+        deliver: (event, messageId, publishTime, phase) =>
+          model.take({ event, messageId, publishTime, phase }),
+        taken: (position) => this.#keeper?.taken(position),
+        coverFrom: (at) => model.coverFrom(at),
+        gap: (gap, at, phase) => {
+          // Ids of another topic, or of another life of this one, must not be compared with what follows.
+          if (gap.kind === 'position-unknown' || gap.kind === 'position-refused') this.#startOverSaving();
+          model.gap(gap, at, phase);
+          this.#host.gap(gap);
+        },
+        settled: (verdict) => {
+          this.#continuity = verdict;
+          this.#line.dispatch({ kind: 'proven', now: this.#platform.now() });
+        },
+        caughtUp: () => this.#line.dispatch({ kind: 'caught-up', now: this.#platform.now() }),
+        endOfTopic: (isEnded) =>
+          this.#line.dispatch({ kind: 'end-of-topic', now: this.#platform.now(), isEnded }),
+        rejected: (error) => this.#host.failed(error),
+      },
+      normalise,
+      this.#skew,
+      subscription && new SubscriptionRules(subscription.parameters),
+    );
+  }
+
+  #dial(carriesPosition: boolean, credential: Credential): Dial {
+    const { subscription } = this.#config;
+    if (subscription !== undefined) {
+      this.#start = SUBSCRIBED;
+      return consumerDial(this.#config, subscription, credential);
+    }
+    this.#start = startPosition({
+      rule: this.#rule,
+      last: this.#intake.last,
+      mayCarryPosition: carriesPosition,
+      isOnScreen: this.#intake.isOnScreen,
+      index: this.#keeper?.index ?? [],
+      windowMs: this.#host.windowMs(),
+      now: this.serviceTime,
+    });
+    return readerDial(this.#config, this.#start, carriesPosition, credential);
+  }
+
+  #begin(): void {
+    this.#answers.drop();
+    this.#receipts.drop();
+    if (this.#start !== undefined) this.#intake.begin(this.#start, this.serviceTime);
+  }
+
+  #frame(data: unknown, receivedAt: number): Taken {
+    if (this.#model.pendingEvents >= MAX_PENDING_EVENTS) {
+      // Each new socket may bring a window more. What is not taken in comes again when there is room.
+      this.#line.dispatch({ kind: 'no-room', now: receivedAt });
+      return 'nothing';
+    }
+    const taken = this.#intake.take(data, receivedAt);
+    if (taken !== 'nothing') this.#host.changed(receivedAt);
+    return taken;
+  }
+
+  #forsake(kind: 'position-unknown' | 'position-refused'): void {
+    // What is on screen must not be read again from the start, and a position of the page's own not be tried again.
+    if (kind === 'position-refused' && (this.#intake.isOnScreen || this.#rule.kind === 'message-id'))
+      this.#rule = { kind: 'latest' };
+    this.#intake.forsake(kind, this.serviceTime);
+    this.#changed();
+    // `latest` is where a reader with a position beyond the end stands anyway; only a window must be asked for again.
+    const hasNothing = kind === 'position-unknown' && !this.#intake.isOnScreen;
+    if (hasNothing && this.#rule.kind === 'since') this.#line.redial();
+  }
+
+  #startOverSaving(): void {
+    this.#keeper?.forget();
+    const { last } = this.#intake;
+    if (last !== undefined) this.#keeper?.taken(last);
+  }
+
+  #changed(): void {
+    this.#host.changed(this.#platform.now());
+  }
+}
