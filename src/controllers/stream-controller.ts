@@ -29,6 +29,8 @@ export class StreamController<V extends View> implements ReactiveController {
   /** Asked for on first use: constructing an element must work where there is no page. */
   readonly #client: () => StreamClient;
   #setup: StreamConfigResult = { kind: 'unconfigured', missing: [] };
+  /** Set while the set-up throws: a failure that is said anew asks for a frame, which sets up anew. */
+  #setupFailure: WidgetError | undefined;
   #attributesRead: string | undefined;
   #subscription: Subscription | undefined;
   /** Of the stream that the view came from. */
@@ -59,6 +61,7 @@ export class StreamController<V extends View> implements ReactiveController {
 
   /** What the attributes amount to. */
   get setup(): Setup {
+    if (this.#setupFailure !== undefined) return { kind: 'invalid', error: this.#setupFailure };
     return this.#setup.kind === 'configured' ? { kind: 'configured' } : this.#setup;
   }
 
@@ -141,7 +144,20 @@ export class StreamController<V extends View> implements ReactiveController {
 
   /** The host's attributes are the host page's, and its accessors may be wrapped: nothing here may throw into it. */
   #settleSafely(): void {
-    fenced('the set-up', () => this.#settle(), this.#fail);
+    fenced(
+      'the set-up',
+      () => {
+        this.#settle();
+        if (this.#setupFailure === undefined) return;
+        this.#setupFailure = undefined;
+        this.#host.requestUpdate();
+      },
+      (error) => {
+        if (this.#setupFailure !== undefined) return;
+        this.#setupFailure = error;
+        this.#fail(error);
+      },
+    );
   }
 
   /** Makes what is held equal to what the host asks for. Does nothing when nothing has changed. */

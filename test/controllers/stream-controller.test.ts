@@ -143,6 +143,26 @@ suite('stream controller', () => {
       assert.equal(host.stream.lastError?.code, 'internal');
       assert.notInclude(host.stream.lastError?.message, 'canary');
     });
+
+    test('a set-up that throws is wrong and one error for all frames, until it is mended', async () => {
+      Object.defineProperty(host, 'attributesNow', {
+        configurable: true,
+        get: () => {
+          throw new TypeError('canary');
+        },
+      });
+      await mounted();
+      const { lastError, setup } = host.stream;
+      await updated();
+      assert.equal(lastError?.code, 'internal');
+      assert.strictEqual(host.stream.lastError, lastError, 'a new one would ask for a frame of its own');
+      assert.deepEqual<object>(setup, { kind: 'invalid', error: lastError });
+      assert.deepEqual(harness.routes.opened, []);
+      Object.defineProperty(host, 'attributesNow', { value: ATTRIBUTES });
+      await updated();
+      assert.deepEqual(host.stream.setup, { kind: 'configured' });
+      assert.deepEqual(harness.worker.orders, ['open', 'watch']);
+    });
   });
 
   suite('following the element', () => {

@@ -2,6 +2,7 @@ import { assert, fixtureCleanup } from '@open-wc/testing';
 import type { StreamControllerOptions } from '../../src/controllers/stream-controller.js';
 import { AgentFeedElement } from '../../src/elements/agent-feed-element.js';
 import { StillSource } from '../../demo/still-source.js';
+import type { StreamAttributes } from '../../src/protocol/stream-config.js';
 import type { FeedView } from '../../src/protocol/views.js';
 import { until } from '../support/wait.js';
 import {
@@ -25,6 +26,18 @@ class LateFeed extends AgentFeedElement {
     return this.still;
   }
 }
+
+/** Far more than an element needs, and few enough to end where it asks for one after the other. */
+const MANY_TRIES = 100;
+
+class WrappedFeed extends AgentFeedElement {
+  tries = 0;
+  protected override get streamAttributes(): StreamAttributes {
+    if (++this.tries < MANY_TRIES) throw new TypeError(KEY);
+    return super.streamAttributes;
+  }
+}
+customElements.define('wrapped-feed', WrappedFeed);
 
 suite('what a host page writes', () => {
   setup(resetClock);
@@ -364,6 +377,20 @@ suite('what a host page writes', () => {
       view: { kind: 'feed', status: undefined, live: [], rows: [], heldRows: 0, missedRows: 0 },
     });
     await until('the empty feed', () => wordsIn(feed).includes('No activity yet today.'));
+  });
+
+  test('a set-up that throws is said once in the box, and does not keep the page busy', async () => {
+    const feed = new WrappedFeed();
+    document.body.append(feed);
+    const codes: string[] = [];
+    feed.addEventListener('x8-error', ({ error }) => codes.push(error.code));
+    await until('the words', () => wordsIn(feed).includes('Something is wrong'));
+    feed.requestUpdate();
+    await feed.updateComplete;
+    assert.deepEqual(codes, ['internal']);
+    assert.notInclude(wordsIn(feed), KEY);
+    assert.isBelow(feed.tries, MANY_TRIES / 2);
+    feed.remove();
   });
 
   test('importing the elements registers nothing', () => {
