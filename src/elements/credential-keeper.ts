@@ -12,6 +12,8 @@ export class CredentialKeeper {
   readonly #onError: (error: WidgetError) => void;
   #fixed: Credential = {};
   #source: CredentialSource | undefined;
+  /** As the host page has set it: told once, however often it is set. */
+  #given: unknown;
   #answer: Credential = {};
   /** Somebody connects, or tries to: what is set from now on is asked at once. */
   #isUsed = false;
@@ -41,9 +43,16 @@ export class CredentialKeeper {
   }
 
   /** The old answer stands until the new one is there: a page that makes the function anew has not changed the key. */
-  set source(source: CredentialSource | undefined) {
-    if (source === this.#source) return;
-    this.#source = source;
+  set source(given: unknown) {
+    if (given === this.#given) return;
+    this.#given = given;
+    this.#source = typeof given === 'function' ? (given as CredentialSource) : undefined;
+    if (this.#source === undefined && given !== undefined && given !== null) {
+      // Not quoted: it is most likely the key itself.
+      this.#onError(
+        widgetError('invalid-credential', 'The property credentials is no function: set one, or api-key.'),
+      );
+    }
     this.#onChange();
     if (this.#isUsed) void this.ask();
   }

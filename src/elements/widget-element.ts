@@ -64,7 +64,7 @@ export abstract class WidgetElement<V extends View> extends HostAttributesElemen
   get credentials(): CredentialSource | undefined {
     return this.#credential.source;
   }
-  set credentials(source: CredentialSource | undefined) {
+  set credentials(source: CredentialSource | null | undefined) {
     this.#credential.source = source;
   }
 

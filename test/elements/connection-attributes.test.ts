@@ -315,6 +315,42 @@ suite('what a host page writes', () => {
       });
     }
 
+    test('null for the function is no function, as undefined is', async () => {
+      const feed = await feedFixture({ 'api-key': KEY });
+      const errors = heard(feed, 'x8-error');
+      feed.still.options.credential();
+      feed.credentials = () => new Promise(() => undefined);
+      feed.credentials = null;
+      assert.deepEqual(feed.still.options.credential(), { apiKey: KEY, token: undefined });
+      assert.propertyVal(await feed.still.options.askCredential(), 'apiKey', KEY);
+      assert.deepEqual(errors, []);
+    });
+
+    for (const [what, given] of [
+      ['a text', KEY],
+      ['a promise', Promise.resolve({ apiKey: KEY })],
+      ['an object', { apiKey: KEY }],
+      ['false', false],
+    ] as const) {
+      test(`${what} for the function is said in the box, once, and is not used`, async () => {
+        const feed = await feedFixture({ tenant: 'acme' });
+        const errors = heard(feed, 'x8-error');
+        // Somebody connects: what is set from now on is asked at once.
+        feed.still.options.credential();
+        for (let time = 0; time < 2; time++) feed.credentials = given as unknown as null;
+        assert.isUndefined(feed.credentials);
+        assert.deepEqual(feed.still.options.credential(), {});
+        assert.deepEqual(await feed.still.options.askCredential(), {});
+        await feed.updateComplete;
+        assert.deepEqual(
+          errors.map(({ error }) => error.code),
+          ['invalid-credential'],
+        );
+        assert.include(wordsIn(feed, '.note'), 'credentials is no function');
+        assert.notInclude(wordsIn(feed), KEY);
+      });
+    }
+
     test('a key that cannot be one is said, and not used', async () => {
       const feed = await feedFixture();
       const errors = heard(feed, 'x8-error');
