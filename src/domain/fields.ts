@@ -12,7 +12,8 @@ export const MAX_ID_LENGTH = 120;
 
 export type Fields = Readonly<Record<string, unknown>>;
 
-const NO_FIELDS: Fields = {};
+/** Without a prototype: where the worker's program runs in the page, that is the page's to add to. */
+const NO_FIELDS = Object.setPrototypeOf({}, null) as Fields;
 
 /** A cut between the two halves of one character leaves a lone surrogate, drawn as a replacement box. */
 const HALF_CHARACTER_AT_END = /[\ud800-\udbff]$/;

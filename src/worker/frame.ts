@@ -3,6 +3,7 @@
  * refuses to own what a payload means (`payload.ts`, `src/domain/`).
  */
 import { widgetError, type WidgetError } from '../protocol/errors.js';
+import { readJsonObject, type JsonObject } from './json.js';
 
 export interface DataFrame {
   readonly kind: 'message';
@@ -78,28 +79,29 @@ function parseFrame(text: string): Frame {
   return message(messageId, payload, frame);
 }
 
-function message(messageId: string, payload: string, rest: Readonly<Record<string, unknown>>): DataFrame {
+function message(messageId: string, payload: string, rest: JsonObject): DataFrame {
   const publishTime = readPublishTime(rest['publishTime']);
   return {
     kind: 'message',
     messageId,
     payload,
     publishTime,
-    isRedelivered: Number(rest['redeliveryCount']) > 0,
+    isRedelivered: isAboveZero(rest['redeliveryCount']),
   };
 }
 
-function parseObject(text: string): Readonly<Record<string, unknown>> | undefined {
-  let value: unknown;
+function parseObject(text: string): JsonObject | undefined {
   try {
-    value = JSON.parse(text);
+    return readJsonObject(text);
   } catch {
     // Not JSON: said by the caller.
     return undefined;
   }
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? (value as Readonly<Record<string, unknown>>)
-    : undefined;
+}
+
+/** A number, or one that came as text. An object has no number, and asking it for one may throw. */
+function isAboveZero(value: unknown): boolean {
+  return typeof value !== 'object' && Number(value) > 0;
 }
 
 /** ISO 8601 today; `2016-08-30 16:45:57.785` (UTC, from a time before the zone was written) in older brokers. */

@@ -4,9 +4,10 @@
  */
 import { widgetError, type WidgetError } from '../protocol/errors.js';
 import { readBase64 } from './base64.js';
+import { readJsonObject, type JsonObject } from './json.js';
 
 export type Payload =
-  | { readonly kind: 'object'; readonly value: Readonly<Record<string, unknown>> }
+  | { readonly kind: 'object'; readonly value: JsonObject }
   | { readonly kind: 'unreadable'; readonly error: WidgetError };
 
 /**
@@ -53,20 +54,20 @@ function decode(base64: string, messageId: string): Payload {
   } catch {
     return unreadable('payload-not-utf8', 'An event was skipped: its payload is not UTF-8 text.', messageId);
   }
-  let value: unknown;
+  let value: JsonObject | undefined;
   try {
-    value = JSON.parse(text);
+    value = readJsonObject(text);
   } catch {
     return unreadable('payload-not-json', 'An event was skipped: its payload is not JSON.', messageId);
   }
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+  if (value === undefined) {
     return unreadable(
       'payload-not-an-object',
       'An event was skipped: its payload is not a JSON object.',
       messageId,
     );
   }
-  return { kind: 'object', value: value as Readonly<Record<string, unknown>> };
+  return { kind: 'object', value };
 }
 
 function unreadable(code: WidgetError['code'], message: string, messageId: string): Payload {
