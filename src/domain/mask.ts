@@ -52,9 +52,9 @@ function maskNumber(number: string | undefined): string | undefined {
   if (number === undefined) return undefined;
   const digits = digitsOf(number);
   if (digits.length <= LONGEST_HIDDEN_NUMBER) return BULLETS;
-  const tail = digits.slice(-SHOWN_TAIL_DIGITS);
+  const tail = digits.slice(-SHOWN_TAIL_DIGITS).join('');
   const hasCountry = number.startsWith('+') && digits.length >= SHORTEST_WITH_COUNTRY;
-  const head = hasCountry ? `+${digits.slice(0, SHOWN_COUNTRY_DIGITS)} ` : '';
+  const head = hasCountry ? `+${digits.slice(0, SHOWN_COUNTRY_DIGITS).join('')} ` : '';
   return `${head}${BULLETS} ${BULLETS} ${tail}`;
 }
 
@@ -73,9 +73,10 @@ function maskName(name: string | undefined): string | undefined {
 /** A number inside a name ("Guest 447700900123") is a number. */
 function withoutNumbers(name: string | undefined): string | undefined {
   if (name === undefined || digitsOf(name).length < DIGITS_OF_A_NUMBER) return name;
-  return name.replace(/\d(?:[\d\s().+/-]*\d)?/g, BULLETS);
+  return name.replace(/\p{Nd}(?:[\p{Nd}\s().+/-]*\p{Nd})?/gu, BULLETS);
 }
 
-function digitsOf(text: string): string {
-  return text.replace(/\D/g, '');
+/** Of any script: a number in Arabic digits is somebody's number too. */
+function digitsOf(text: string): readonly string[] {
+  return text.match(/\p{Nd}/gu) ?? [];
 }

@@ -30,6 +30,9 @@ import { readQueueId } from './queue-id.js';
 /** A time to answer beyond a day is a wrong unit. */
 const MAX_RING_LIMIT_S = 86_400;
 
+/** 50 is the standard and 100 the highest that 8x8's samples have; far beyond them it is another field's value. */
+const MAX_PRIORITY = 1_000;
+
 /** Events whose hang-up fields are about this interaction's end. */
 const DEPARTURES: readonly EventRole[] = ['deleted', 'wrap-up-started', 'wrap-up-done', 'deassigned'];
 
@@ -95,7 +98,7 @@ export function normaliseInteraction(fields: Fields, publishTime: number): Inter
     recording: role === 'recording' ? readRecording(name, fields['status']) : undefined,
     hangupInitiator: isDeparture ? readOneOf(fields['hangupInitiator'], HANGUP_INITIATORS) : undefined,
     hangupReason: isDeparture ? readOneOf(fields['callHangupReason'], HANGUP_REASONS) : undefined,
-    priority: readNumber(fields['priority']) ?? readNumber(data('priority')),
+    priority: readCode(fields['priority'], MAX_PRIORITY) ?? readCode(data('priority'), MAX_PRIORITY),
     dispositionCode: readText(fields['dispositionCode'], MAX_ID_LENGTH),
   };
 }

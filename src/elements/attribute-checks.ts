@@ -27,7 +27,7 @@ export interface Settings<C extends Checks> {
 
 export function settingsOf<C extends Checks>(
   checks: C,
-  host: { readonly [K in keyof C]: Given },
+  host: { readonly [K in keyof C]: Given } & Pick<Element, 'getAttribute'>,
 ): Settings<C> {
   const errors: WidgetError[] = [];
   const values = Object.entries(checks).map(([property, { read, expected, fallback }]) => {
@@ -36,7 +36,10 @@ export function settingsOf<C extends Checks>(
     const value = read(given);
     if (value !== undefined) return [property, value];
     const attribute = property.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-    const message = `Attribute ${attribute}: ${quoted(String(given))} is not ${expected}. Using ${String(fallback ?? 'the default')}.`;
+    const written = host.getAttribute(attribute);
+    // The attribute's words, where they are what has become no number.
+    const wrong = Number.isNaN(given) && Number.isNaN(Number(written)) ? written : given;
+    const message = `Attribute ${attribute}: ${quoted(String(wrong))} is not ${expected}. Using ${String(fallback ?? 'the default')}.`;
     errors.push(widgetError('invalid-attribute', message));
     return [property, fallback];
   });

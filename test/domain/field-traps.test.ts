@@ -281,6 +281,12 @@ const TRAPS: readonly Trap[] = [
   },
   // Priority and disposition.
   { name: 'priority', fields: { priority: 50 }, expected: { priority: 50 } },
+  { name: 'priority as text', fields: { priority: '100' }, expected: { priority: 100 } },
+  {
+    name: 'a priority that only another field can have',
+    fields: { priority: 2 ** 53, attachedData: attached({ priority: -1 }) },
+    expected: { priority: undefined },
+  },
   {
     name: 'priority attached, not @pri',
     fields: { attachedData: attached({ '@pri': 100, priority: 50 }) },

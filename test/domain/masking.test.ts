@@ -17,6 +17,12 @@ const NUMBERS: readonly (readonly [string, string])[] = [
   ['7', '•••'],
   ['anonymous', '•••'],
   ['sip:ada@example.com', '•••'],
+  // Digits of other scripts: Arabic-Indic, Persian, full width, Devanagari, mathematical (two code units each).
+  ['+٤٤٧٧٩٩١٤٧٨٥٥', '+٤٤ ••• ••• ٨٥٥'],
+  ['۱۲۳۴۵', '•••'],
+  ['４４７７９９１４７８５５', '••• ••• ８５５'],
+  ['४४७७९९', '••• ••• ७९९'],
+  ['𝟒𝟒𝟕𝟕𝟗𝟗', '••• ••• 𝟕𝟗𝟗'],
 ];
 
 const NAMES: readonly (readonly [string, string])[] = [
@@ -52,6 +58,13 @@ suite('masking', () => {
     assert.equal(maskCaller({ name: 'Guest 447799147855', number: undefined }, 'numbers')?.name, 'Guest •••');
     assert.equal(maskCaller({ name: 'Ada (07799) 147-855', number: undefined }, 'numbers')?.name, 'Ada (•••');
   });
+
+  for (const digits of ['٤٤٧٧٩٩', '۴۴۷۷۹۹', '４４７７９９', '४४७७९९', '𝟒𝟒𝟕𝟕𝟗𝟗', '44٧٧９９']) {
+    test(`the digits ${digits} inside a name are masked as 447799 are`, () => {
+      const name = `Guest ${digits} Ada`;
+      assert.equal(maskCaller({ name, number: undefined }, 'numbers')?.name, 'Guest ••• Ada');
+    });
+  }
 
   test('without a mask the caller is as it came, and an unknown one is unknown', () => {
     assert.deepEqual(maskCaller({ name: 'Ada', number: '12345' }, 'none'), { name: 'Ada', number: '12345' });

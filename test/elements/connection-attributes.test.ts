@@ -177,7 +177,7 @@ suite('what a host page writes', () => {
       words: '“-1” is not a whole number from 1 to 500',
       used: ['maxItems', 50],
     },
-    { name: 'max-items', value: 'many', words: '“NaN” is not a whole number', used: ['maxItems', 50] },
+    { name: 'max-items', value: 'many', words: '“many” is not a whole number', used: ['maxItems', 50] },
     {
       name: 'group',
       value: 'people',
@@ -204,6 +204,13 @@ suite('what a host page writes', () => {
       if (used) assert.propertyVal(feed.still.options.request(), used[0], used[1]);
     });
   }
+
+  test('a number property that is set to no number is quoted as it is, and not by its attribute', async () => {
+    const feed = await feedFixture({ 'max-items': '7' });
+    feed.maxItems = Number.NaN;
+    await feed.updateComplete;
+    assert.include(wordsIn(feed, '.note'), '“NaN” is not a whole number');
+  });
 
   test('a very long wrong value is quoted in part', async () => {
     const feed = await feedFixture();
