@@ -18,6 +18,12 @@ const NO_FIELDS = Object.setPrototypeOf({}, null) as Fields;
 /** A cut between the two halves of one character leaves a lone surrogate, drawn as a replacement box. */
 const HALF_CHARACTER_AT_END = /[\ud800-\udbff]$/;
 
+/**
+ * Anything that leaves a trace on screen: neither blank, control nor format character (zero width, direction), nor
+ * drawn as nothing (Hangul fillers, soft hyphen), nor the braille pattern without dots.
+ */
+const VISIBLE = /[^\s\p{Z}\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]/u;
+
 /** What words stand for, in lower case. */
 export type Choices<Choice> = ReadonlyMap<unknown, Choice>;
 
@@ -32,13 +38,13 @@ export function isFields(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** A text or a number, trimmed and bounded; `undefined` when empty. */
+/** A text or a number, trimmed and bounded; `undefined` when there is nothing to see in it. */
 export function readText(value: unknown, maxLength: number): string | undefined {
   if (typeof value !== 'string') return Number.isFinite(value) ? String(value) : undefined;
   // A megabyte of text is cut before it is trimmed: trimming is linear in what it is given.
   const isLong = value.length > maxLength;
   const text = isLong ? value.slice(0, maxLength).replace(HALF_CHARACTER_AT_END, '') : value;
-  return text.trim() || undefined;
+  return VISIBLE.test(text) ? text.trim() : undefined;
 }
 
 /** A short text in lower case, to be compared without regard to case. */

@@ -60,6 +60,39 @@ const TRAPS: readonly Trap[] = [
     fields: { event: 'InteractionRecordingReady' },
     expected: { recording: 'ready' },
   },
+  // Names of which nothing is seen.
+  ...(
+    [
+      ['zero-width spaces and joiners', '\u200b\u200c\u200d\u2060\ufeff'],
+      ['direction marks', '\u200e\u200f\u202a\u202e\u2066\u2069'],
+      ['soft hyphens', '\u00ad \u00ad'],
+      ['Hangul fillers', '\u115f\u1160\u3164\uffa0'],
+      ['the braille blank', '\u2800'],
+      ['variation selectors and tags', '\ufe0f\u{e0020}'],
+      ['control characters and blanks', '\u0007\t\u00a0\u3000'],
+    ] as const
+  ).map(([what, text]) => ({
+    name: `a caller and a queue named by ${what} are unknown`,
+    fields: {
+      attachedData: attached({
+        callingName: text,
+        remotePhoneNum: text,
+        phoneNum: text,
+        tenantSkillName: text,
+      }),
+    },
+    expected: { caller: undefined, queueName: undefined },
+  })),
+  {
+    name: 'a name with marks of direction around letters is a name',
+    fields: { attachedData: attached({ callingName: '\u2067\u05d0\u05d1\u2069' }) },
+    expected: { caller: { name: '\u2067\u05d0\u05d1\u2069', number: undefined } },
+  },
+  {
+    name: 'an invisible name leaves the place to the next',
+    fields: { attachedData: attached({ remoteCallingName: '\u3164', callingName: 'Ada' }) },
+    expected: { caller: { name: 'Ada', number: undefined } },
+  },
   // Numbers as phone numbers and names.
   {
     name: 'phoneNum as a JSON number',
