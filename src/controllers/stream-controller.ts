@@ -12,6 +12,7 @@ import type { Diagnostics } from '../protocol/diagnostics.js';
 import type { WidgetError } from '../protocol/errors.js';
 import { parseStreamAttributes } from '../protocol/parse-stream-attributes.js';
 import { streamKey, type StreamConfig, type StreamConfigResult } from '../protocol/stream-config.js';
+import { trimmed } from '../protocol/trimmed.js';
 import type { View } from '../protocol/views.js';
 import type { Setup, StreamControllerOptions } from './stream-update.js';
 
@@ -184,7 +185,7 @@ export class StreamController<V extends View> implements ReactiveController {
 
   #readAttributes(): void {
     const attributes = this.#options.attributes();
-    const read = JSON.stringify(attributes);
+    const read = JSON.stringify(Object.values(attributes).map(trimmed));
     if (read === this.#attributesRead) return;
     this.#attributesRead = read;
     this.#setup = parseStreamAttributes(attributes);

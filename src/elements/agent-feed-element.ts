@@ -3,6 +3,7 @@ import { html, nothing } from 'lit';
 import type { CSSResultGroup, PropertyDeclarations, PropertyValues, TemplateResult } from 'lit';
 import type { StreamUpdate } from '../controllers/stream-controller.js';
 import { X8UnreadChangeEvent } from '../events/x8-unread-change-event.js';
+import { trimmed } from '../protocol/trimmed.js';
 import type { FeedRequest, FeedRow, FeedView } from '../protocol/views.js';
 import { feedStyles } from './agent-feed-styles.js';
 import { announcementsOf } from './feed-announcements.js';
@@ -139,7 +140,7 @@ export class AgentFeedElement extends WidgetElement<FeedView> {
     const { maxItems, group, mask } = this.settings.values;
     return {
       kind: 'feed',
-      agentId: this.agentId ?? undefined,
+      agentId: trimmed(this.agentId),
       maxItems,
       group,
       mask,
@@ -177,7 +178,7 @@ export class AgentFeedElement extends WidgetElement<FeedView> {
       { view, connection, look: words, trouble, copyDiagnostics: details.copy },
       messages,
     );
-    const agentName = hostText(this.agentNames, this.agentId ?? view?.status?.agentId);
+    const agentName = hostText(this.agentNames, trimmed(this.agentId) ?? view?.status?.agentId);
     const dimmed = connection.kind === 'offline' || connection.kind === 'ended' ? 'dimmed' : '';
     return html`<section class="feed" aria-label=${messages.feedLabel(agentName)} @keydown=${this.#onKeyDown}>
       ${feedHeader(

@@ -3,6 +3,7 @@ import { html, nothing } from 'lit';
 import type { PropertyDeclarations, TemplateResult } from 'lit';
 import type { StreamUpdate } from '../controllers/stream-controller.js';
 import { X8MetricsEvent } from '../events/x8-metrics-event.js';
+import { trimmed } from '../protocol/trimmed.js';
 import type { TileRequest, TileView } from '../protocol/views.js';
 import { isBlank, settingsOf } from './attribute-checks.js';
 import type { ConnectionWords } from './connection-words.js';
@@ -94,7 +95,7 @@ export class QueueTileElement extends WidgetElement<TileView> {
   #connectedUntil: number | undefined;
 
   protected override get missingAttributes(): readonly string[] {
-    return isBlank(this.queueId) ? ['queue-id'] : [];
+    return this.#queue === '' ? ['queue-id'] : [];
   }
 
   protected override get settings() {
@@ -105,7 +106,7 @@ export class QueueTileElement extends WidgetElement<TileView> {
     const { window, slaThreshold, shortAbandon } = this.settings.values;
     return {
       kind: 'tile',
-      queueId: this.queueId ?? '',
+      queueId: this.#queue,
       windowMs: windowMs(window, this.wording.sinceMidnight(this.source.now())),
       slaThresholdMs: slaThreshold * 1000,
       shortAbandonMs: shortAbandon * 1000,
@@ -212,9 +213,14 @@ export class QueueTileElement extends WidgetElement<TileView> {
     return trouble && note(`${trouble.face.title} ${trouble.fact ?? ''}`);
   }
 
+  /** The queue's id as the stream writes it. */
+  get #queue(): string {
+    return trimmed(this.queueId) ?? '';
+  }
+
   #queueName(): string {
     if (!isBlank(this.label)) return this.label;
-    return this.vocabulary.queue(this.source.view?.queue ?? { id: this.queueId ?? '', name: undefined });
+    return this.vocabulary.queue(this.source.view?.queue ?? { id: this.#queue, name: undefined });
   }
 
   /** Since when the numbers are old, by the browser's clock; `undefined` while they are fresh. */

@@ -17,9 +17,10 @@ import type { ConnectionStatus } from '../protocol/connection-status.js';
 import type { Diagnostics } from '../protocol/diagnostics.js';
 import { widgetError } from '../protocol/errors.js';
 import type { WidgetError } from '../protocol/errors.js';
+import { trimmed } from '../protocol/trimmed.js';
 import type { View, ViewRequest } from '../protocol/views.js';
 import { Announcer } from './announcer.js';
-import { acceptedBy, isBlank, oneOf, settingsOf } from './attribute-checks.js';
+import { acceptedBy, oneOf, settingsOf } from './attribute-checks.js';
 import { connectionWords } from './connection-words.js';
 import type { ConnectionWords } from './connection-words.js';
 import { ConnectionDetails } from './connection-details.js';
@@ -143,7 +144,7 @@ export abstract class WidgetElement<V extends View> extends HostAttributesElemen
     const { connection, source, wording } = this;
     const isQuietLong =
       source.lastMessageAt === undefined && this.browserNow - connection.since >= QUIET_HINT_MS;
-    return troubleOf(connection, isQuietLong, wording, !isBlank(this.subscription));
+    return troubleOf(connection, isQuietLong, wording, trimmed(this.subscription) !== undefined);
   }
 
   /** The browser's clock, in which the connection's times are told. */

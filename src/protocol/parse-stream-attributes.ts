@@ -14,6 +14,7 @@ import {
   type StreamAttributes,
   type StreamConfigResult,
 } from './stream-config.js';
+import { trimmed } from './trimmed.js';
 
 /** Longest tenant, namespace, topic or agent id: many times what 8x8 issues, and short enough for a URL. */
 const MAX_NAME_LENGTH = 100;
@@ -76,10 +77,6 @@ export function parseStreamAttributes(attributes: StreamAttributes): StreamConfi
   const config = { endpoint: base, tenant, namespace, topic, start };
   const share = trimmed(attributes.share) === 'off' ? { share: 'off' as const } : {};
   return { kind: 'configured', config: { ...config, ...share, ...(subscription && { subscription }) } };
-}
-
-function trimmed(text: string | null): string | undefined {
-  return text?.trim() || undefined;
 }
 
 function both(one: string, other: string): Fault {

@@ -4,6 +4,7 @@
  */
 import { quoted } from './errors.js';
 import type { StartRule, StreamAttributes, SubscriptionConfig, SubscriptionType } from './stream-config.js';
+import { trimmed } from './trimmed.js';
 
 const TYPES: Readonly<Record<string, SubscriptionType>> = {
   exclusive: 'Exclusive',
@@ -25,13 +26,12 @@ export function parseSubscription(
   start: StartRule | string,
   tenant: string | undefined,
 ): SubscriptionConfig | string | undefined {
-  const read = (text: string | null): string | undefined => text?.trim() || undefined;
   const given = {
-    'subscription-type': read(attributes.subscriptionType),
-    'max-redeliver-count': read(attributes.maxRedeliverCount),
-    'dead-letter-topic': read(attributes.deadLetterTopic),
-    'negative-ack-redelivery-delay': read(attributes.negativeAckRedeliveryDelay),
-    'ack-timeout': read(attributes.ackTimeout),
+    'subscription-type': trimmed(attributes.subscriptionType),
+    'max-redeliver-count': trimmed(attributes.maxRedeliverCount),
+    'dead-letter-topic': trimmed(attributes.deadLetterTopic),
+    'negative-ack-redelivery-delay': trimmed(attributes.negativeAckRedeliveryDelay),
+    'ack-timeout': trimmed(attributes.ackTimeout),
   };
   if (name === undefined) {
     const stray = Object.entries(given).find(([, text]) => text);

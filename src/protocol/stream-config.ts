@@ -62,7 +62,7 @@ export interface StreamConfig {
   readonly share?: 'off';
 }
 
-/** What a host page may have written; `null` and `''` both mean "not set". */
+/** What a host page may have written; `null` and `''` both mean "not set". A script may also have set numbers. */
 export interface StreamAttributes {
   readonly region: string | null;
   readonly endpoint: string | null;

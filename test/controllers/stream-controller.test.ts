@@ -117,6 +117,18 @@ suite('stream controller', () => {
       assert.deepEqual(harness.routes.opened, []);
     });
 
+    test('a number that a script has set is its text, and the same text later is no other stream', async () => {
+      const given: Readonly<Record<string, unknown>> = { ...ATTRIBUTES, tenant: 1n, agentId: 5 };
+      host.attributesNow = given as unknown as StreamAttributes;
+      await mounted();
+      assert.deepEqual(host.stream.setup, { kind: 'configured' });
+      host.attributesNow = { ...ATTRIBUTES, tenant: ' 1', agentId: '5 ' };
+      await updated();
+      assert.deepEqual(harness.worker.orders, ['open', 'watch']);
+      const { config } = harness.worker.of('open')[0] ?? {};
+      assert.deepEqual([config?.tenant, config?.topic], ['1', '5']);
+    });
+
     test('what is wrong is said, rendered, and there is no stream', async () => {
       host.attributesNow = { ...ATTRIBUTES, region: 'eu9' };
       await mounted();

@@ -245,6 +245,33 @@ suite('what a host page writes', () => {
     });
   });
 
+  for (const [what, given] of [
+    ['a number', 591],
+    ['a text with blanks', ' 591\n'],
+  ] as const) {
+    test(`a queue-id that is ${what} is the queue's id`, async () => {
+      const tile = await tileFixture();
+      tile.queueId = given as string;
+      tile.queueNames = { '591': 'Billing' };
+      await tile.updateComplete;
+      assert.propertyVal(tile.still.options.request(), 'queueId', '591');
+      assert.equal(wordsIn(tile, '.name'), 'Billing');
+    });
+  }
+
+  test('a queue-id of blanks is none', async () => {
+    const tile = await tileFixture({ 'queue-id': '  ' });
+    assert.include(wordsIn(tile), 'queue-id');
+  });
+
+  test('an agent-id that is a number is the text that events have', async () => {
+    const feed = await feedFixture();
+    feed.agentId = 5 as unknown as string;
+    assert.propertyVal(feed.still.options.request(), 'agentId', '5');
+    feed.agentId = ' ag5 ';
+    assert.propertyVal(feed.still.options.request(), 'agentId', 'ag5');
+  });
+
   test('today is the time since midnight in the given zone, in full minutes', async () => {
     const tile = await tileFixture({ window: 'today' });
     // 14:02:31 in London.

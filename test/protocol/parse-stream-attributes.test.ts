@@ -56,6 +56,23 @@ const reading = (topic: string): Partial<StreamAttributes> => ({ agentId: null, 
 const LONGEST = 'x'.repeat(100);
 
 suite('stream attributes', () => {
+  test('numbers that a script has set are read as their texts', () => {
+    const numbers: Readonly<Record<string, unknown>> = {
+      tenant: 7,
+      agentId: 12345678901234567890n,
+      subscription: 1,
+      subscriptionType: 'shared',
+      maxRedeliverCount: 3,
+      ackTimeout: 30_000,
+    };
+    const config = configOf(numbers as Partial<StreamAttributes>);
+    assert.deepInclude(config, { tenant: '7', topic: '12345678901234567890' });
+    assert.deepInclude(config.subscription, { name: '1' });
+    assert.deepInclude(config.subscription?.parameters, { maxRedeliverCount: 3, ackTimeoutMillis: 30_000 });
+    const wrong: Readonly<Record<string, unknown>> = { agentId: null, topic: 1n };
+    assert.equal(errorOf(wrong as Partial<StreamAttributes>).code, 'invalid-topic');
+  });
+
   suite('what is accepted', () => {
     const cases: readonly (readonly [string, Partial<StreamAttributes>, Partial<StreamConfig>])[] = [
       ['the one-line embed', {}, {}],

@@ -1,0 +1,10 @@
+/** The door for texts of a host page: an attribute is a text, but a property set by a script is often the number itself. */
+
+/**
+ * A text without the blanks around it, a number as its text; `undefined` where nothing is left. Anything else is no
+ * text, and throws.
+ */
+export function trimmed(given: unknown): string | undefined {
+  const isNumber = typeof given === 'number' || typeof given === 'bigint';
+  return (isNumber ? String(given) : (given as string | null | undefined))?.trim() || undefined;
+}
