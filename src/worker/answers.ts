@@ -38,13 +38,13 @@ export class Answers {
    */
   give(messageId: string, isCongested: boolean, isNegative = false): void {
     if (isCongested && !this.#isHeldBack) {
-      this.#answerAll();
+      this.flush();
       this.#isHeldBack = true;
     }
     const type = isNegative ? 'negativeAcknowledge' : undefined;
     this.#waiting.push(JSON.stringify({ type, messageId }));
     if (this.#isHeldBack) return;
-    if (this.#waiting.length >= ANSWERS_TOGETHER) this.#answerAll();
+    if (this.#waiting.length >= ANSWERS_TOGETHER) this.flush();
     else this.#timer ??= this.#timers.setTimer(() => this.#onTimer(), 0);
   }
 
@@ -52,7 +52,7 @@ export class Answers {
     if (!this.#isHeldBack) return;
     this.#isHeldBack = false;
     this.#heldBackUntil = now;
-    this.#answerAll();
+    this.flush();
   }
 
   /** When answers were last held back (`-Infinity`: never): until then the service may be silent because of it. */
@@ -68,14 +68,15 @@ export class Answers {
     this.#timer = undefined;
   }
 
-  #onTimer(): void {
-    this.#timer = undefined;
-    if (!this.#isHeldBack) this.#answerAll();
-  }
-
-  #answerAll(): void {
+  /** All at once: in a moment nothing may go out any more. */
+  flush(): void {
     const waiting = this.#waiting;
     this.#waiting = [];
     for (const text of waiting) if (this.#send(text)) this.#sent++;
+  }
+
+  #onTimer(): void {
+    this.#timer = undefined;
+    if (!this.#isHeldBack) this.flush();
   }
 }

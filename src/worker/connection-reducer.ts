@@ -26,6 +26,7 @@ import type {
 /** A no-op returns the very same state and no effects. */
 export function reduce(state: ConnectionState, event: ConnectionEvent): Step {
   if (event.kind === 'stop') return stop(state, event.now);
+  if (event.kind === 'leave') return leave(state, event.now);
   switch (state.kind) {
     case 'idle':
       return event.kind === 'start' ? dial(freshTrail(event.now), event.now) : stay(state);
@@ -35,6 +36,11 @@ export function reduce(state: ConnectionState, event: ConnectionEvent): Step {
       return whileOpen(state, event);
     case 'waiting':
       return whileWaiting(state, event);
+    case 'away':
+      // Not a key, nor room: the page that has them is going, and dials when it is back.
+      return event.kind === 'wake' || event.kind === 'retry'
+        ? dial({ ...trailOf(state), isOffline: false }, event.now)
+        : stay(state);
     case 'failed':
       return event.kind === 'retry' || event.kind === 'credential'
         ? dial(freshTrail(event.now), event.now)
@@ -69,8 +75,16 @@ function whileWaiting(state: WaitingState, event: LivingEvent): Step {
   }
 }
 
+function leave(state: ConnectionState, now: number): Step {
+  if (state.kind !== 'open' && state.kind !== 'dialing' && state.kind !== 'waiting') return stay(state);
+  const away = { ...trailOf(state), kind: 'away', isTakingOver: false } as const;
+  if (state.kind === 'waiting') return { state: away, effects: NOTHING };
+  const cause = state.kind === 'open' ? ({ kind: 'lifecycle' } as const) : state.cause;
+  return { state: { ...away, since: now, cause }, effects: [HANG_UP] };
+}
+
 function stop(state: ConnectionState, now: number): Step {
   if (state.kind === 'idle') return stay(state);
-  const isHolding = state.kind !== 'waiting' && state.kind !== 'failed';
+  const isHolding = state.kind !== 'waiting' && state.kind !== 'away' && state.kind !== 'failed';
   return { state: { kind: 'idle', since: now }, effects: isHolding ? [HANG_UP] : NOTHING };
 }

@@ -87,11 +87,17 @@ export interface WaitingState extends Trail {
   readonly retryAt: number;
 }
 
+/** The page is frozen or cached, and holds nothing that the broker would wait for. */
+export interface AwayState extends Trail {
+  readonly kind: 'away';
+}
+
 export type ConnectionState =
   | { readonly kind: 'idle'; readonly since: number }
   | DialingState
   | OpenState
   | WaitingState
+  | AwayState
   | { readonly kind: 'failed'; readonly since: number; readonly cause: DropCause }
   | { readonly kind: 'ended'; readonly since: number };
 
@@ -146,10 +152,12 @@ export type ConnectionEvent =
   /** The page came back: visible, `online`, shown again, awake. */
   | { readonly kind: 'wake'; readonly now: number }
   | { readonly kind: 'offline'; readonly now: number }
+  /** The page is about to be frozen or cached; a `wake` follows, if it comes back. */
+  | { readonly kind: 'leave'; readonly now: number }
   | { readonly kind: 'stop'; readonly now: number };
 
 /** What each state answers in its own way. */
-export type LivingEvent = Exclude<ConnectionEvent, { kind: 'stop' }>;
+export type LivingEvent = Exclude<ConnectionEvent, { kind: 'leave' | 'stop' }>;
 
 export type ConnectionEffect =
   | { readonly kind: 'dial'; readonly carriesPosition: boolean }
@@ -187,6 +195,7 @@ export function nextDeadline(state: ConnectionState, traffic: Traffic): number |
       return isUnstable(state) ? Math.min(dueAt, state.openedAt + HEALTHY_AFTER_MS) : dueAt;
     }
     case 'idle':
+    case 'away':
     case 'failed':
     case 'ended':
       return undefined;
@@ -223,6 +232,7 @@ export function statusOf(state: ConnectionState, taken: number): ConnectionStatu
         : { kind: 'catching-up', since: state.since, taken };
     case 'dialing':
     case 'waiting':
+    case 'away':
       return tryingStatus(state);
     default:
       return state satisfies never;
@@ -233,7 +243,7 @@ export function isUnstable({ drops }: Trail): boolean {
   return drops >= UNSTABLE_AFTER;
 }
 
-function tryingStatus(state: DialingState | OpenState | WaitingState): ConnectionStatus {
+function tryingStatus(state: DialingState | OpenState | WaitingState | AwayState): ConnectionStatus {
   const retryAt = state.kind === 'waiting' && state.retryAt < Infinity ? state.retryAt : undefined;
   const { since, attempts: attempt, cause } = state;
   if (state.isOffline) return { kind: 'offline', since, retryAt };

@@ -170,7 +170,14 @@ export class Reading {
   }
 
   lifecycle(event: LifecycleEvent): void {
-    if (event === 'hidden' || event === 'freeze' || event === 'pagehide') this.save(this.#platform.now());
+    const now = this.#platform.now();
+    const isGoing = event === 'freeze' || event === 'pagehide';
+    if (isGoing || event === 'hidden') this.save(now);
+    if (isGoing && this.#config.subscription !== undefined) {
+      // What was pushed to a page that does nothing would wait there, or end as a dead letter.
+      this.#answers.flush();
+      this.#line.dispatch({ kind: 'leave', now });
+    }
     this.#line.lifecycle(event);
   }
 

@@ -25,4 +25,15 @@ export const NOT_SHOWN: readonly NotShown[] = [
     engines: ['webkit'],
     why: 'the driver of this engine has one window, and a page in a frame is never kept for Back',
   },
+  ...(
+    [
+      ['cached', ['webkit'], 'the driver of this engine has one window'],
+      ['frozen', ['firefox', 'webkit'], 'only Chromium freezes a page that is told to'],
+    ] as const
+  ).map(([name, engines, why]): NotShown => ({
+    row: 10,
+    test: `in a tab of its own: a page with a subscription that is ${name} holds nothing, and takes up where it was`,
+    engines,
+    why,
+  })),
 ];

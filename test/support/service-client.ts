@@ -12,7 +12,7 @@ interface ServiceAddress {
 
 export interface TopicSeen {
   readonly handshakeCount: number;
-  readonly open: { readonly reader?: number };
+  readonly open: { readonly reader?: number; readonly consumer?: number };
   readonly handshakes: readonly { readonly kind: string; readonly messageId?: string }[];
   readonly sessions: readonly {
     readonly kind: string;

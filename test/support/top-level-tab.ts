@@ -6,7 +6,7 @@ import { until } from './wait.js';
 export type TabCommand =
   | { readonly kind: 'open'; readonly url: string }
   | { readonly kind: 'go'; readonly id: string; readonly url: string }
-  | { readonly kind: 'back'; readonly id: string }
+  | { readonly kind: 'back' | 'freeze' | 'thaw'; readonly id: string }
   | { readonly kind: 'evaluate'; readonly id: string; readonly expression: string }
   | { readonly kind: 'close'; readonly id: string };
 
@@ -53,6 +53,15 @@ export class TopLevelTab {
 
   async back(): Promise<void> {
     await say({ kind: 'back', id: this.#id });
+  }
+
+  /** As a browser does with a tab in the background; Chromium only. */
+  async freeze(): Promise<void> {
+    await say({ kind: 'freeze', id: this.#id });
+  }
+
+  async thaw(): Promise<void> {
+    await say({ kind: 'thaw', id: this.#id });
   }
 
   async close(): Promise<void> {

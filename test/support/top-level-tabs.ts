@@ -51,6 +51,15 @@ async function perform(
     case 'back':
       await page.goBack();
       return {};
+    case 'freeze':
+    case 'thaw': {
+      const session = await page.createCDPSession();
+      await session.send('Page.setWebLifecycleState', {
+        state: order.kind === 'freeze' ? 'frozen' : 'active',
+      });
+      await session.detach();
+      return {};
+    }
     case 'evaluate':
       return { value: await page.evaluate(order.expression) };
     case 'close':

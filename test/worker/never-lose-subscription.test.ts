@@ -14,7 +14,8 @@ import { seededChance, virtualPlatform, VirtualClock, type FakeSocket } from './
 const WINDOW = 10;
 
 type Act = {
-  readonly kind: 'publish' | 'drop' | 'reload' | 'crash' | 'freeze' | 'elsewhere' | 'forget' | 'wait';
+  readonly kind:
+    'publish' | 'drop' | 'reload' | 'crash' | 'hang' | 'freeze' | 'cache' | 'elsewhere' | 'forget' | 'wait';
 };
 
 const act: fc.Arbitrary<Act> = fc.record({
@@ -26,7 +27,9 @@ const act: fc.Arbitrary<Act> = fc.record({
     'drop',
     'reload',
     'crash',
+    'hang',
     'freeze',
+    'cache',
     'elsewhere',
     'forget',
   ),
@@ -87,6 +90,12 @@ class ModelSubscription {
     this.#socket = undefined;
     this.#unanswered = 0;
     this.#takeBack(() => true);
+  }
+
+  /** What somebody holds who does not answer; the service notices a socket that was closed. */
+  get held(): readonly string[] {
+    if (this.#socket?.isHeld === false) this.drop();
+    return this.messages.filter(({ state }) => state === 'out').map(({ id }) => id);
   }
 
   /** The broker forgets the last answers, as after a crash. */
@@ -197,6 +206,8 @@ class Life {
 interface Outcome {
   readonly lives: readonly Life[];
   readonly broker: ModelSubscription;
+  /** By a page that was frozen or cached. */
+  readonly held: readonly string[];
 }
 
 async function run(acts: readonly Act[], seed: number, parameters: ConsumerParameters): Promise<Outcome> {
@@ -205,6 +216,7 @@ async function run(acts: readonly Act[], seed: number, parameters: ConsumerParam
   const broker = new ModelSubscription(clock);
   let life = new Life(clock, chance, broker, parameters);
   const lives = [life];
+  const held: string[] = [];
   for (const { kind } of acts) {
     await clock.advance(chance() * 60);
     switch (kind) {
@@ -223,10 +235,20 @@ async function run(acts: readonly Act[], seed: number, parameters: ConsumerParam
       case 'elsewhere':
         broker.lendOut();
         break;
-      case 'freeze':
+      case 'hang':
         life.isFrozen = true;
         await clock.advance(2_000);
         life.thaw();
+        break;
+      case 'freeze':
+      case 'cache':
+        life.stream.lifecycle(kind === 'freeze' ? 'freeze' : 'pagehide');
+        life.isFrozen = true;
+        held.push(...broker.held);
+        await clock.advance(chance() < 0.5 ? 200 : 40_000);
+        held.push(...broker.held);
+        life.thaw();
+        life.stream.lifecycle(kind === 'freeze' ? 'resume' : 'pageshow');
         break;
       case 'reload':
       case 'crash':
@@ -243,11 +265,11 @@ async function run(acts: readonly Act[], seed: number, parameters: ConsumerParam
   }
   await clock.advance(120_000);
   life.stream.close();
-  return { lives, broker };
+  return { lives, broker, held };
 }
 
-function faultsOf({ lives, broker }: Outcome): readonly string[] {
-  const faults: string[] = [];
+function faultsOf({ lives, broker, held }: Outcome): readonly string[] {
+  const faults = held.map((id) => `${id} is held by a page that is away`);
   const shown = new Set(lives.flatMap((life) => life.shown));
   for (const { id, isBroken, state } of broker.messages) {
     if (!isBroken && !shown.has(id)) faults.push(`${id} was never on screen`);

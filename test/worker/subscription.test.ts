@@ -237,6 +237,53 @@ suite('A stream with a subscription', () => {
     assert.equal(page.stream.diagnostics().counts.duplicates, 1);
   });
 
+  for (const [goes, returns] of [
+    ['freeze', 'resume'],
+    ['pagehide', 'pageshow'],
+  ] as const) {
+    test(`holds nothing from ${goes} on, and dials on ${returns}`, async () => {
+      const page = await opened({ parameters: SHARED });
+      page.socket().open();
+      page.deliver(3, 1);
+      await page.platform.clock.advance(200);
+      page.deliver(3, 2);
+      page.stream.consumed(2);
+      page.stream.lifecycle(goes);
+      assert.deepEqual(page.socket().sent, [answer(1)], 'the second is not on screen');
+      assert.isFalse(page.socket().isHeld);
+      await page.platform.clock.advance(300_000);
+      assert.lengthOf(page.platform.sockets, 1, 'nobody dials for a page that is away');
+      page.stream.lifecycle(returns);
+      assert.lengthOf(page.platform.sockets, 2);
+      page.socket().open();
+      page.deliver(3, 2);
+      await draw(page, 300);
+      assert.deepEqual(page.socket().sent, [answer(2)]);
+      assert.equal(page.stream.diagnostics().counts.duplicates, 1);
+    });
+  }
+
+  test('is called reconnecting by a page that comes back, and connecting if it never was connected', async () => {
+    const page = await opened({ parameters: SHARED });
+    const leaveAndReturn = async (): Promise<void> => {
+      for (const event of ['pagehide', 'freeze', 'resume', 'pageshow'] as const) {
+        page.stream.lifecycle(event);
+        await draw(page, 1_000);
+      }
+    };
+    await leaveAndReturn();
+    page.socket().open();
+    await draw(page, 1_000);
+    await leaveAndReturn();
+    page.socket().open();
+    await draw(page, 1_000);
+    const states = page.updates().map(({ connection }) => connection.kind);
+    assert.deepEqual(
+      states.filter((state, i) => state !== states[i - 1]),
+      ['connecting', 'catching-up', 'reconnecting', 'catching-up'],
+    );
+  });
+
   for (const [parameters, state] of [
     [EXCLUSIVE, 'cannot-connect'],
     [SHARED, 'auth-suspected'],

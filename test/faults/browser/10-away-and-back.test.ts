@@ -68,4 +68,54 @@ faultSuite(10, () => {
       }
     },
   );
+
+  for (const [name, goAway, comeBack] of [
+    ['cached', 'leave', 'back'],
+    ['frozen', 'freeze', 'thaw'],
+  ] as const) {
+    faultTest(
+      10,
+      `in a tab of its own: a page with a subscription that is ${name} holds nothing, and takes up where it was`,
+      async () => {
+        const topic = await service.freshTopic();
+        const producer = await Producer.open(topic);
+        const tab = await TopLevelTab.open([
+          feedOn(topic, { subscription: 's', 'subscription-type': 'shared' }),
+        ]);
+        try {
+          await tab.untilConnection('catching-up');
+          const shown = async (): Promise<readonly string[]> =>
+            (await tab.record()).events.map(({ messageId }) => messageId);
+          const untilShown = (id: string | undefined): Promise<unknown> =>
+            until('the last event', async () => (await shown()).at(-1) === id, 20_000);
+          const before = await producer.publish([created(0), created(1)]);
+          await untilShown(before.at(-1));
+          await tab.untilConnection('live');
+
+          await tab[goAway]();
+          await until('nothing to be held', async () => !(await service.seen(topic)).open.consumer);
+          const missed = await producer.publish(Array.from({ length: 20 }, (_, i) => created(i + 2)));
+          await tab[comeBack]();
+          await untilShown(missed.at(-1));
+
+          const { shows, widgetEvents, exceptions } = await tab.record();
+          const isSamePage = name === 'frozen' || shows.at(-1) === true;
+          assert.deepEqual(await shown(), isSamePage ? [...before, ...missed] : missed);
+          assert.deepEqual(exceptions, []);
+          const states = widgetEvents
+            .filter((event) => event.name === 'x8-connection-change')
+            .map(({ detail }) => (detail['connection'] as { readonly kind: string }).kind);
+          assert.notInclude(states, 'idle');
+          if (isSamePage)
+            assert.deepEqual(states.slice(states.indexOf('live')).slice(1, 3), [
+              'reconnecting',
+              'catching-up',
+            ]);
+        } finally {
+          await tab.close();
+          producer.close();
+        }
+      },
+    );
+  }
 });

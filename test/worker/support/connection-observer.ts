@@ -21,7 +21,7 @@ import {
 export type Happening =
   | { readonly kind: 'opens'; readonly mustProve: boolean; readonly isAtLatest: boolean }
   | { readonly kind: 'closes' | 'handover' | 'data' | 'deadline' | 'early' | 'proven' | 'caught-up' }
-  | { readonly kind: 'start' | 'retry' | 'credential' | 'wake' | 'offline' | 'stop' }
+  | { readonly kind: 'start' | 'retry' | 'credential' | 'wake' | 'offline' | 'leave' | 'stop' }
   | { readonly kind: 'hold'; readonly ms: number }
   | { readonly kind: 'answer'; readonly isEnded: boolean }
   | { readonly kind: 'time'; readonly ms: number };
@@ -54,7 +54,7 @@ export const happening: fc.Arbitrary<Happening> = fc.oneof(
   { weight: 3, arbitrary: fc.record({ kind: fc.constantFrom('start', 'retry', 'wake', 'offline') }) },
   { weight: 1, arbitrary: fc.constant({ kind: 'credential' as const }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('hold' as const), ms: fc.nat({ max: 300_000 }) }) },
-  { weight: 1, arbitrary: fc.constant({ kind: 'stop' as const }) },
+  { weight: 1, arbitrary: fc.constantFrom({ kind: 'stop' as const }, { kind: 'leave' as const }) },
   {
     weight: 3,
     arbitrary: fc.record({
@@ -149,6 +149,7 @@ export class ConnectionObserver {
       case 'credential':
       case 'wake':
       case 'offline':
+      case 'leave':
       case 'stop':
         return { kind: what.kind, now };
       default:
@@ -261,6 +262,9 @@ export class ConnectionObserver {
       assert.isFalse(this.#mustProve, 'I6: live before its proof');
     if (state.kind === 'dialing' && before.kind !== 'dialing')
       assert.equal(state.giveUpAt, now + (isTakingOver ? HANDOVER_LIMIT_MS : CONNECT_TIMEOUT_MS), 'I11');
+    if (state.kind === 'away') assert.equal(this.#socket, 'none', 'I12: a socket of a page that is away');
+    if (before.kind === 'away' && state.kind !== 'away')
+      assert.include(['wake', 'retry', 'stop'], event.kind, 'I12: a dial of a page that is away');
     if (state.kind !== 'waiting' || before.kind === 'waiting') return;
     assert.isAtMost(state.retryAt, now + 2 * UNSTABLE_WAIT_MS, 'I11');
     assert.isAtLeast(state.retryAt, now, 'I11');

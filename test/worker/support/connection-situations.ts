@@ -70,6 +70,7 @@ export const SITUATIONS: {
     },
     'waiting, offline': { state: { ...waiting, isOffline: true }, lastDataAt: NOW - 60_000 },
   },
+  away: { away: { state: { ...trail, kind: 'away' }, lastDataAt: NOW - 60_000 } },
   open: {
     'proving, asked': {
       state: {
@@ -203,6 +204,7 @@ export const EVENTS: Readonly<Record<ConnectionEvent['kind'], Readonly<Record<st
   hold: { hold: () => ({ kind: 'hold', now: NOW, until: NOW + 300_000 }) },
   wake: { wake: () => ({ kind: 'wake', now: NOW }) },
   offline: { offline: () => ({ kind: 'offline', now: NOW }) },
+  leave: { leave: () => ({ kind: 'leave', now: NOW }) },
   stop: { stop: () => ({ kind: 'stop', now: NOW }) },
 };
 
@@ -221,6 +223,8 @@ function nameOf(state: ConnectionState): string {
     case 'failed':
     case 'ended':
       return state.kind;
+    case 'away':
+      return named('away', state.isOffline && 'offline', state.drops >= UNSTABLE_AFTER && 'unstable');
     case 'dialing':
       return named(
         state.position === 'carry' ? 'dialing' : state.position,
