@@ -202,7 +202,7 @@ export class QueueTileElement extends WidgetElement<TileView> {
 
   protected override take(update: StreamUpdate<TileView>): void {
     const { view, previousView } = update;
-    if (view !== undefined && view !== previousView) this.fire(new X8MetricsEvent(view));
+    if (view !== undefined && view !== previousView) this.fire(new X8MetricsEvent(structuredClone(view)));
   }
 
   /** What does not pass by itself; the rest is in the foot, and behind the mark. */

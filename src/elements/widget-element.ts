@@ -231,10 +231,10 @@ export abstract class WidgetElement<V extends View> extends HostAttributesElemen
     this.source.disconnect();
   }
 
-  /** What is shown now, as plain data. */
+  /** What is shown now, as plain data: a copy, to be kept or changed. */
   getSnapshot(): Snapshot<V> {
     const { connection, lastMessageAt, view } = this.source;
-    return { connection, lastMessageAt, view };
+    return structuredClone({ connection, lastMessageAt, view });
   }
 
   /** Facts for a support ticket: no key, no caller data. */

@@ -377,6 +377,18 @@ suite('the feed', () => {
         view,
       });
     });
+
+    test('a host page that changes its snapshot changes nothing in the widget', async () => {
+      const feed = await showing(feedView({ rows: [withId('a row')] }));
+      const before = wordsIn(feed);
+      const snapshot = feed.getSnapshot();
+      Object.assign(snapshot.connection, { kind: 'idle' });
+      Object.assign(snapshot.view ?? {}, { rows: [], status: undefined });
+      feed.requestUpdate();
+      await feed.updateComplete;
+      assert.equal(wordsIn(feed), before);
+      assert.lengthOf(feed.getSnapshot().view?.rows ?? [], 1);
+    });
   });
 
   test('fifty rows that come again in a new message cost the DOM nothing', async () => {

@@ -2,6 +2,7 @@ import { assert, fixtureCleanup } from '@open-wc/testing';
 import { TILE_EXAMPLES, tileView } from '../../demo/gallery-states.js';
 import { sparkGeometry } from '../../src/elements/parts/sparkline.js';
 import { serviceLevelLevel, waitLevel } from '../../src/elements/tile-levels.js';
+import type { X8MetricsEvent } from '../../src/events/x8-metrics-event.js';
 import type { TileView } from '../../src/protocol/views.js';
 import {
   allInside,
@@ -49,6 +50,14 @@ suite('the tile', () => {
     );
     assert.notMatch(wordsIn(tile).replace('target 80%', '').replace('last 30 min', ''), /\d/);
     assert.include(label(tile), 'unknown waiting, longest wait unknown, service level unknown');
+  });
+
+  test('a host page that changes what an event tells changes nothing in the tile', async () => {
+    const change = ({ metrics }: X8MetricsEvent): void => void Object.assign(metrics, { waiting: 99 });
+    document.body.addEventListener('x8-metrics', change);
+    const tile = await showing(tileView({ waiting: 7 }));
+    document.body.removeEventListener('x8-metrics', change);
+    assert.include(label(tile), '7 waiting');
   });
 
   test('nobody waiting is 0, and the longest wait with it', async () => {
