@@ -378,6 +378,22 @@ export const FEED_EXAMPLES: readonly FeedExample[] = [
     },
   },
   {
+    name: 'the browser holds the try back, details open',
+    state: {
+      connection: {
+        kind: 'reconnecting',
+        since: ago(50 * S),
+        attempt: 10,
+        retryAt: undefined,
+        heldUntil: ago(-12 * S),
+        cause: { kind: 'never-opened' },
+      },
+      lastMessageAt: ago(60 * S),
+      view: feedView({}),
+    },
+    prepare: openDetails,
+  },
+  {
     name: 'offline',
     state: {
       connection: { kind: 'offline', since: ago(40 * S), retryAt: undefined },

@@ -1,12 +1,15 @@
 /** The connection in words, for the line at the foot of the feed and of the tile. Pure. */
 import type { ConnectionKey } from '../i18n/messages.js';
 import type { Wording } from '../i18n/wording.js';
-import type { ConnectionStatus } from '../protocol/connection-status.js';
+import type { ConnectionStatus, Trying } from '../protocol/connection-status.js';
 import type { Tone } from '../protocol/views.js';
 import type { icon } from './parts/icons.js';
 
 /** Below this a live stream says how old its newest message is, above it how long it has been quiet. */
 const QUIET_AFTER_MS = 60_000;
+
+/** A browser that holds a try back for less is not spoken of. */
+const HOLD_WORTH_SAYING_MS = 1_000;
 
 export interface ConnectionFacts {
   readonly connection: ConnectionStatus;
@@ -39,6 +42,8 @@ const LOOKS: Readonly<Record<ConnectionKey, Look>> = {
   live: { icon: 'live', tone: 'good' },
   paused: { icon: 'pause', tone: 'busy' },
   reconnecting: { icon: 'connecting', tone: 'warn', action: 'retry' },
+  // Nothing to press: another dial would be held back as long.
+  held: { icon: 'connecting', tone: 'warn' },
   unstable: { icon: 'connecting', tone: 'warn', action: 'retry' },
   'cannot-connect': { icon: 'offline', tone: 'bad', action: 'retry' },
   'auth-suspected': { icon: 'no-entry', tone: 'bad', action: 'retry' },
@@ -48,13 +53,19 @@ const LOOKS: Readonly<Record<ConnectionKey, Look>> = {
 };
 
 export function connectionWords(facts: ConnectionFacts, wording: Wording): ConnectionWords {
-  const { kind } = facts.connection;
-  const key = facts.isPaused && (kind === 'live' || kind === 'catching-up') ? 'paused' : kind;
+  const key = keyOf(facts);
   return {
     ...LOOKS[key],
     state: wording.messages.connection.state[key] + amount(key, facts, wording),
     detail: key === 'paused' ? undefined : detail(facts, wording),
   };
+}
+
+function keyOf({ connection, isPaused, browserNow }: ConnectionFacts): ConnectionKey {
+  const { kind } = connection;
+  if (isPaused && (kind === 'live' || kind === 'catching-up')) return 'paused';
+  const { heldUntil = 0 }: Partial<Trying> = connection;
+  return heldUntil > browserNow + HOLD_WORTH_SAYING_MS ? 'held' : kind;
 }
 
 /** What belongs to the state and changes seldom. */
@@ -75,8 +86,8 @@ function detail(
     return words[ageMs < QUIET_AFTER_MS ? 'ago' : 'quietFor'](wording.roughly(ageMs));
   }
   if (!('attempt' in connection)) return undefined;
-  const { attempt, retryAt = 0 } = connection;
+  const { attempt, retryAt = 0, heldUntil = 0 } = connection;
   // Rounded up: "in 0 s" is no time to wait.
-  const waitMs = Math.ceil((retryAt - browserNow) / 1000) * 1000;
+  const waitMs = Math.ceil((Math.max(retryAt, heldUntil) - browserNow) / 1000) * 1000;
   return words.attempt(attempt, waitMs > 0 ? wording.roughly(waitMs) : undefined);
 }

@@ -4,7 +4,7 @@
  */
 import type { Face, TroubleKey } from '../i18n/messages.js';
 import type { Wording } from '../i18n/wording.js';
-import type { ConnectionStatus, DropCause } from '../protocol/connection-status.js';
+import type { ConnectionStatus, DropCause, Trying } from '../protocol/connection-status.js';
 
 /** Connected and silent from the start for so long: probably another region's service, or another topic. */
 export const QUIET_HINT_MS = 300_000;
@@ -24,14 +24,17 @@ export function troubleOf(
 ): Trouble | undefined {
   const key = keyOf(connection, isQuietLong, hasSubscription);
   if (key === undefined) return undefined;
-  const { faces, closeCodes } = wording.messages;
+  const { faces, closeCodes, heldBack } = wording.messages;
   let fact: string | undefined;
   if ('cause' in connection) {
     const { cause } = connection;
     if (cause.kind === 'blocked') fact = `connect-src ${cause.source}`;
     if (cause.kind === 'closed') fact = [cause.code, closeCodes[cause.code] ?? cause.reason].join(' ').trim();
   }
-  return { face: faces[key], fact };
+  let face = faces[key];
+  const { heldUntil }: Partial<Trying> = connection;
+  if (heldUntil) face = { ...face, text: `${face.text} ${heldBack}` };
+  return { face, fact };
 }
 
 function keyOf(

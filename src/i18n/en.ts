@@ -133,6 +133,7 @@ export const en: Messages = {
       live: 'Live',
       paused: 'Paused',
       reconnecting: 'Reconnecting',
+      held: 'The browser probably waits',
       unstable: 'Connection keeps dropping',
       failed: 'Stopped: an event is too big for the service',
       'cannot-connect': 'Can’t connect',
@@ -207,6 +208,7 @@ export const en: Messages = {
       text: 'Connected, and no event so far. If calls are happening, check region and agent id.',
     },
   },
+  heldBack: 'After failures the browser probably waits as well.',
   closeCodes: {
     1000: 'closed',
     1001: 'going away',

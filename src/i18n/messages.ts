@@ -70,6 +70,8 @@ export type ConnectionKey =
   | 'live'
   | 'paused'
   | 'reconnecting'
+  /** The browser itself probably holds the try back. */
+  | 'held'
   /** It opens and drops, again and again. */
   | 'unstable'
   /** Nothing is tried any more until somebody asks. */
@@ -143,6 +145,8 @@ export interface Messages {
 
   readonly connection: ConnectionMessages;
   readonly faces: Readonly<Record<FaceKey, Face>>;
+  /** Said after what is the matter, in a browser that itself holds tries back after failures. */
+  readonly heldBack: string;
   /** WebSocket close codes in words; a code without any is said by its number. */
   readonly closeCodes: Readonly<Record<number, string>>;
   /** Title of the face that says an error. */

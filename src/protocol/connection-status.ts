@@ -51,6 +51,20 @@ export type DropCause =
   | { readonly kind: 'no-room' }
   | { readonly kind: 'lifecycle' };
 
+/** What every state tells in which the widget goes on trying. */
+export interface Trying {
+  readonly since: number;
+  readonly attempt: number;
+  /** `undefined` while a dial is under way. */
+  readonly retryAt: number | undefined;
+  /**
+   * About until when the browser itself holds each dial back, whoever else waits, as Firefox does after failures. An
+   * estimate, no browser says so; in the past where it does not, or no longer.
+   */
+  readonly heldUntil?: number | undefined;
+  readonly cause: DropCause;
+}
+
 /** All times are ms since the epoch by the browser's clock; `since` is when this state began. */
 export type ConnectionStatus =
   | { readonly kind: 'idle'; readonly since: number }
@@ -58,38 +72,14 @@ export type ConnectionStatus =
   /** Open and reading what lies before now; `taken` counts messages since the socket opened. */
   | { readonly kind: 'catching-up'; readonly since: number; readonly taken: number }
   | { readonly kind: 'live'; readonly since: number }
-  /** Was open before, lost, trying again. `retryAt` is `undefined` while a dial is under way. */
-  | {
-      readonly kind: 'reconnecting';
-      readonly since: number;
-      readonly attempt: number;
-      readonly retryAt: number | undefined;
-      readonly cause: DropCause;
-    }
+  /** Was open before, lost, trying again. */
+  | ({ readonly kind: 'reconnecting' } & Trying)
   /** Opens and drops, again and again; goes on trying, seldom. Also while a socket is open that has not lasted yet. */
-  | {
-      readonly kind: 'unstable';
-      readonly since: number;
-      readonly attempt: number;
-      readonly retryAt: number | undefined;
-      readonly cause: DropCause;
-    }
+  | ({ readonly kind: 'unstable' } & Trying)
   /** Never opened, after repeated tries; goes on trying. */
-  | {
-      readonly kind: 'cannot-connect';
-      readonly since: number;
-      readonly attempt: number;
-      readonly retryAt: number | undefined;
-      readonly cause: DropCause;
-    }
+  | ({ readonly kind: 'cannot-connect' } & Trying)
   /** Refused, again and again, by a host that answers: the key is probably not accepted. Goes on trying, seldom. */
-  | {
-      readonly kind: 'auth-suspected';
-      readonly since: number;
-      readonly attempt: number;
-      readonly retryAt: number | undefined;
-      readonly cause: DropCause;
-    }
+  | ({ readonly kind: 'auth-suspected' } & Trying)
   /** The browser says that there is no network, and no socket works. */
   | { readonly kind: 'offline'; readonly since: number; readonly retryAt: number | undefined }
   /** Trying again would end the same way; only a retry that somebody asks for dials again. */

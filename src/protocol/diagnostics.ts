@@ -49,6 +49,8 @@ export interface StreamDiagnostics {
   readonly since: number;
   /** Why there is no connection; `undefined` where there is one, and before the first try has failed. */
   readonly cause: DropCause | undefined;
+  /** Until about when the browser itself holds a dial back, as Firefox does after failures: an estimate. */
+  readonly heldUntil?: number | undefined;
   /** Host and port only: the URL carries the key. */
   readonly endpointHost: string;
   readonly topic: string;

@@ -18,6 +18,7 @@ import {
   type Moment,
 } from './connection-moves.js';
 import {
+  giveUpAt,
   isUnstable,
   KEEPALIVE_REPLY_MS,
   POSITION_SUSPECT_AFTER,
@@ -42,7 +43,7 @@ export function whileDialing(state: DialingState, event: LivingEvent): Step {
     case 'handover':
       return neverOpened(state, event, { kind: 'lifecycle' });
     case 'clock':
-      if (event.now < state.giveUpAt) return stay(state);
+      if (event.now < giveUpAt(state, event.traffic)) return stay(state);
       return neverOpened(state, event, { kind: 'connect-timeout' }, [HANG_UP]);
     case 'offline':
       return goneOffline(state, event.now);

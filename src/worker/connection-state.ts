@@ -5,7 +5,7 @@
  */
 import type { ConnectionStatus, DropCause } from '../protocol/connection-status.js';
 
-/** 8x8's connection guide recommends 45 s. */
+/** 8x8's connection guide recommends 45 s. They begin when the browser has probably let the dial go. */
 export const CONNECT_TIMEOUT_MS = 45_000;
 /** Pulsar's proxy ends a session that was idle for 300 s, load balancers often after 60 s. */
 export const KEEPALIVE_AFTER_MS = 25_000;
@@ -101,7 +101,7 @@ export type ConnectionState =
   | { readonly kind: 'failed'; readonly since: number; readonly cause: DropCause }
   | { readonly kind: 'ended'; readonly since: number };
 
-/** What the data frames of this socket say about the service. */
+/** What the data frames of this socket say about the service, and the failures before it about the browser. */
 export interface Traffic {
   /** `-Infinity`: none has come. */
   readonly lastDataAt: number;
@@ -109,6 +109,8 @@ export interface Traffic {
   readonly silentSince: number;
   /** This socket has brought something that no other had. */
   readonly hasNews: boolean;
+  /** Until when the browser itself probably holds dials back; in the past where it does not, or no longer. */
+  readonly heldUntil: number;
 }
 
 export type ConnectionEvent =
@@ -185,7 +187,7 @@ export const initialState: ConnectionState = { kind: 'idle', since: 0 };
 export function nextDeadline(state: ConnectionState, traffic: Traffic): number | undefined {
   switch (state.kind) {
     case 'dialing':
-      return state.giveUpAt;
+      return giveUpAt(state, traffic);
     case 'waiting':
       return state.retryAt;
     case 'open': {
@@ -204,6 +206,11 @@ export function nextDeadline(state: ConnectionState, traffic: Traffic): number |
   }
 }
 
+/** A dial that the browser holds back has not been made yet. */
+export function giveUpAt(state: DialingState, { heldUntil }: Traffic): number {
+  return Math.max(state.giveUpAt, heldUntil + CONNECT_TIMEOUT_MS);
+}
+
 /** When the session must be kept alive, and its peer be heard, whoever is the reason of its silence. */
 export function keepaliveDueAt(state: OpenState, { lastDataAt }: Traffic): number {
   return Math.max(lastDataAt, state.answeredAt) + KEEPALIVE_AFTER_MS;
@@ -218,7 +225,7 @@ export function silenceDueAt(state: OpenState, { silentSince }: Traffic): number
   return silentSince >= state.openedAt ? silentSince + QUIET_MS : state.openedAt + PROOF_TIMEOUT_MS;
 }
 
-export function statusOf(state: ConnectionState, taken: number): ConnectionStatus {
+export function statusOf(state: ConnectionState, taken: number, heldUntil: number): ConnectionStatus {
   switch (state.kind) {
     case 'idle':
     case 'ended':
@@ -226,14 +233,14 @@ export function statusOf(state: ConnectionState, taken: number): ConnectionStatu
     case 'failed':
       return { kind: 'failed', since: state.since, cause: state.cause };
     case 'open':
-      if (isUnstable(state)) return tryingStatus(state);
+      if (isUnstable(state)) return tryingStatus(state, heldUntil);
       return state.isCaughtUp || state.isTakingOver
         ? { kind: 'live', since: state.since }
         : { kind: 'catching-up', since: state.since, taken };
     case 'dialing':
     case 'waiting':
     case 'away':
-      return tryingStatus(state);
+      return tryingStatus(state, heldUntil);
     default:
       return state satisfies never;
   }
@@ -243,14 +250,18 @@ export function isUnstable({ drops }: Trail): boolean {
   return drops >= UNSTABLE_AFTER;
 }
 
-function tryingStatus(state: DialingState | OpenState | WaitingState | AwayState): ConnectionStatus {
+function tryingStatus(
+  state: DialingState | OpenState | WaitingState | AwayState,
+  heldUntil: number,
+): ConnectionStatus {
   const retryAt = state.kind === 'waiting' && state.retryAt < Infinity ? state.retryAt : undefined;
   const { since, attempts: attempt, cause } = state;
+  const trying = { since, attempt, retryAt, heldUntil, cause };
   if (state.isOffline) return { kind: 'offline', since, retryAt };
-  if (isUnstable(state)) return { kind: 'unstable', since, attempt, retryAt, cause };
+  if (isUnstable(state)) return { kind: 'unstable', ...trying };
   if (state.kind === 'dialing' && state.isTakingOver) return { kind: 'live', since };
-  if (state.hasOpened) return { kind: 'reconnecting', since, attempt, retryAt, cause };
+  if (state.hasOpened) return { kind: 'reconnecting', ...trying };
   if (attempt >= CANNOT_CONNECT_AFTER || cause.kind === 'blocked')
-    return { kind: 'cannot-connect', since, attempt, retryAt, cause };
+    return { kind: 'cannot-connect', ...trying };
   return { kind: 'connecting', since };
 }

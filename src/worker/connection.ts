@@ -15,6 +15,7 @@ import {
 } from './connection-state.js';
 import type { Going } from './credential-desk.js';
 import type { Dial } from './dial.js';
+import { heldLonger, NO_HOLD } from './held-dial.js';
 import type { Taken } from './intake.js';
 import type { Platform } from './platform.js';
 import { ASK_END_OF_TOPIC, type Socket, type SocketClose } from './socket.js';
@@ -22,6 +23,9 @@ import { quotesCredential } from './reader-url.js';
 
 /** `close` follows `error` within the same moment where it follows at all. */
 const CLOSE_DELAY_MS = 1000;
+
+/** Close code of what nobody asked for: refused, or lost (RFC 6455, 7.4.1). */
+const LOST = 1006;
 
 /** A page's policy does not change, and each dial is one more violation report, in which browsers quote the address. */
 const BLOCKED_RETRY_MS = 300_000;
@@ -54,6 +58,8 @@ export class Connection {
   #state = initialState;
   #socket: Socket | undefined;
   #dial: Dial | undefined;
+  /** What the browser makes of the failures since the last opening. */
+  #hold = NO_HOLD;
   #lastDataAt = -Infinity;
   #hasNews = false;
   #taken = 0;
@@ -71,7 +77,7 @@ export class Connection {
   }
 
   get status(): ConnectionStatus {
-    return statusOf(this.#state, this.#taken);
+    return statusOf(this.#state, this.#taken, this.#hold.until);
   }
 
   get reconnects(): number {
@@ -107,6 +113,7 @@ export class Connection {
         return this.#open(effect.carriesPosition);
       case 'begin':
         this.#openings++;
+        this.#hold = NO_HOLD;
         return this.#host.begin();
       case 'hang-up':
         return this.#hangUp();
@@ -168,6 +175,8 @@ export class Connection {
       }
       // Another tab's dial, with its own position and its own key.
       if (event.cause === 'relayed') this.#dial = undefined;
+      if (event.code === LOST && this.#platform.isGecko)
+        this.#hold = heldLonger(this.#hold, this.#platform.now());
       this.#dispatchClosed(causeOf(event, wasDialing, dial.url));
       if (wasDialing && event.cause === undefined) this.#host.refused(dial.hasPosition);
     };
@@ -224,7 +233,7 @@ export class Connection {
   #traffic(now: number): Traffic {
     const lastDataAt = this.#lastDataAt;
     const silentSince = Math.max(lastDataAt, this.#host.heldBackUntil(now));
-    return { lastDataAt, silentSince, hasNews: this.#hasNews };
+    return { lastDataAt, silentSince, hasNews: this.#hasNews, heldUntil: this.#hold.until };
   }
 }
 

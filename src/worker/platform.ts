@@ -22,6 +22,8 @@ export interface Platform {
   openStore(): Promise<PositionStore>;
   setTimer(callback: () => void, delayMs: number): number;
   clearTimer(timer: number): void;
+  /** The engine that holds dials back by itself after failures, for seconds and more (`held-dial.ts`). */
+  readonly isGecko: boolean;
 }
 
 export const realPlatform: Platform = {
@@ -36,4 +38,6 @@ export const realPlatform: Platform = {
   // Longer delays than 2^31 ms fire at once.
   setTimer: (callback, delayMs) => setTimeout(callback, Math.min(delayMs, 2 ** 31 - 1)) as unknown as number,
   clearTimer: (timer) => clearTimeout(timer),
+  // No feature shows it, and a worker is told no other name of its engine; the others only say "like Gecko".
+  isGecko: navigator.userAgent.includes('Gecko/'),
 };

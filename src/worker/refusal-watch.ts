@@ -51,12 +51,11 @@ export class RefusalWatch {
   /** What the connection is, in the light of the refusals. */
   describe(status: ConnectionStatus): ConnectionStatus {
     if (!('attempt' in status)) return status;
-    const { attempt, retryAt } = status;
     const cause =
       status.cause.kind === 'never-opened' ? { ...status.cause, host: this.#answer } : status.cause;
     return this.#suspectedSince === undefined
       ? { ...status, cause }
-      : { kind: 'auth-suspected', since: this.#suspectedSince, attempt, retryAt, cause };
+      : { ...status, kind: 'auth-suspected', since: this.#suspectedSince, cause };
   }
 
   async #ask(): Promise<void> {

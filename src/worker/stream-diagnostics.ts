@@ -1,5 +1,5 @@
 /** What a stream says about itself when it is asked: plain data, no key. */
-import type { ConnectionStatus, Position } from '../protocol/connection-status.js';
+import type { ConnectionStatus, Position, Trying } from '../protocol/connection-status.js';
 import type { StorageState, StreamDiagnostics } from '../protocol/diagnostics.js';
 import type { StreamConfig } from '../protocol/stream-config.js';
 
@@ -17,10 +17,12 @@ export interface StreamFacts extends Told {
 
 export function streamDiagnostics(facts: StreamFacts): StreamDiagnostics {
   const { config, status, storage, last, now, ...told } = facts;
+  const { cause, heldUntil }: Partial<Trying> = status;
   return {
     state: status.kind,
     since: status.since,
-    cause: 'cause' in status ? status.cause : undefined,
+    cause,
+    heldUntil,
     endpointHost: hostOf(config.endpoint),
     topic: `${config.namespace}/${config.topic}`,
     storage: subscriptionOf(config) ?? storage ?? { kind: 'opening' },

@@ -32,6 +32,11 @@ const FEED_WORDS: Readonly<Record<string, readonly string[]>> = {
   'live, empty': ['No activity yet today.', 'New calls appear here at once.'],
   'live, nothing for ten minutes': ['Nothing yet.', 'check region and agent id', 'Status unknown'],
   reconnecting: ['Reconnecting · 3rd try in 4 s', 'Try now', '~2:18'],
+  'the browser holds the try back, details open': [
+    'The browser probably waits · 10th try in 12 s',
+    'What is shown stays',
+    'After failures the browser probably waits as well',
+  ],
   offline: ['Offline since 14:01', 'Try now'],
   'cannot connect': [
     'Can’t connect · 5th try in 8 s',

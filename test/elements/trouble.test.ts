@@ -28,6 +28,10 @@ const SYMPTOMS: Readonly<Record<string, readonly [ConnectionStatus, RegExp]>> = 
     lost({ kind: 'closed', code: 1013, reason: 'x' }),
     /connection was lost.*1013 overloaded/,
   ],
+  'held back by the browser': [
+    { ...tries, kind: 'reconnecting', cause: never, heldUntil: 1 },
+    /connection was lost.*After failures the browser probably waits/,
+  ],
   'refused after it had worked': [lost(never), /connection was lost.*asks for what it missed/],
   'closed with a code of its own': [lost({ kind: 'closed', code: 4000, reason: 'tea' }), /4000 tea/],
   'no key': [lost({ kind: 'no-credential' }), /page gave no key/],
@@ -48,6 +52,13 @@ suite('what is the matter with the connection', () => {
     const live: ConnectionStatus = { kind: 'live', since: 0 };
     assert.match(troubleOf(live, true, wording)?.face.text ?? '', /check region and agent id/);
     assert.isUndefined(troubleOf(live, false, wording));
+  });
+
+  test('nothing is said of a browser that holds nothing back', () => {
+    for (const heldUntil of [undefined, 0]) {
+      const connection = { ...tries, kind: 'reconnecting', cause: never, heldUntil } as const;
+      assert.notInclude(troubleOf(connection, false, wording)?.face.text, 'browser');
+    }
   });
 
   test('what passes by itself is no trouble', () => {

@@ -10,10 +10,4 @@ export interface ExpectedFailure {
   readonly why: string;
 }
 
-export const EXPECTED_FAILURES: readonly ExpectedFailure[] = [
-  {
-    row: 24,
-    test: 'after 9 refused dials the widget says that the browser is holding the next one back',
-    why: 'the widget says "connecting", whoever it is that waits',
-  },
-];
+export const EXPECTED_FAILURES: readonly ExpectedFailure[] = [];

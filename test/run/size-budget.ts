@@ -8,5 +8,5 @@ export const BROTLI_BUDGET: Readonly<Record<string, number>> = {
   'x8-worker.js': 26_000,
   'index.js': 1_000,
   'define.js': 1_000,
-  'shared.js': 58_200,
+  'shared.js': 58_500,
 };

@@ -117,10 +117,10 @@ suite('The invariants of the connection', () => {
       while (observer.now < end) {
         dials++;
         observer.happen({ kind: 'opens', mustProve: false, isAtLatest: true });
-        seen.push(statusOf(observer.state, 0).kind);
+        seen.push(statusOf(observer.state, 0, 0).kind);
         observer.happen({ kind: 'time', ms: 200 });
         observer.happen({ kind: 'closes' });
-        seen.push(statusOf(observer.state, 0).kind);
+        seen.push(statusOf(observer.state, 0, 0).kind);
         observer.happen({ kind: 'deadline' });
       }
       assert.isAtMost(dials, 13);
@@ -140,7 +140,7 @@ suite('The invariants of the connection', () => {
     const openedAt = observer.now;
     observer.happen({ kind: 'deadline' });
     assert.equal(observer.now, openedAt + 10_000);
-    assert.equal(statusOf(observer.state, 0).kind, 'live');
+    assert.equal(statusOf(observer.state, 0, 0).kind, 'live');
   });
 
   test('"message too big" is met three times more and then no more, until somebody asks', () => {
@@ -159,11 +159,11 @@ suite('The invariants of the connection', () => {
         kind: 'clock',
         now: now + 60_000,
         chance: 0,
-        traffic: { lastDataAt: now, silentSince: now, hasNews: true },
+        traffic: { lastDataAt: now, silentSince: now, hasNews: true, heldUntil: 0 },
       });
     }
     assert.equal(dials, 4);
-    assert.equal(statusOf(state, 0).kind, 'failed');
+    assert.equal(statusOf(state, 0, 0).kind, 'failed');
     happen({ kind: 'wake', now: 1_000_000 });
     assert.equal(state.kind, 'failed');
     happen({ kind: 'retry', now: 1_000_000 });

@@ -10,6 +10,8 @@ import { until } from '../../support/wait.js';
  */
 const REFUSED = 9;
 
+const HELD = /browser probably waits/;
+
 /** Each dial is forced, so that the browser's own delay is all that is waited for. */
 async function refuseNine(page: FaultyPage): Promise<void> {
   await page.network.fault({ fault: 'greet', greeting: 'refuse' });
@@ -42,7 +44,16 @@ faultSuite(24, () => {
     FaultyPage.with({}, async (page) => {
       await refuseNine(page);
       page.host.window.dispatchEvent(new Event('online'));
-      await until('the wait to be explained', () => /browser/i.test(page.host.text('x8-agent-feed')), 10_000);
+      await until('the wait to be explained', () => HELD.test(page.host.text('x8-agent-feed')), 10_000);
+    }),
+  );
+
+  faultTest(24, 'after 9 refused dials nothing is said of a browser that holds nothing back', () =>
+    FaultyPage.with({}, async (page) => {
+      await refuseNine(page);
+      const words = page.host.text('x8-agent-feed');
+      assert.match(words, /Reconnecting/);
+      assert.notMatch(words, HELD);
     }),
   );
 });

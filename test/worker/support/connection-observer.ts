@@ -78,10 +78,12 @@ export class ConnectionObserver {
   #lastAnswerAt = -Infinity;
   #openedAt = 0;
   #mustProve = false;
+  #heldUntil = 0;
 
   get traffic(): Traffic {
     const { lastDataAt } = this;
-    return { lastDataAt, silentSince: lastDataAt, hasNews: lastDataAt >= this.#openedAt };
+    const hasNews = lastDataAt >= this.#openedAt;
+    return { lastDataAt, silentSince: lastDataAt, hasNews, heldUntil: this.#heldUntil };
   }
 
   constructor(chance: number) {
@@ -127,6 +129,7 @@ export class ConnectionObserver {
         if (this.#socket === 'none') return undefined;
         const hadPosition = this.#carried;
         this.#socket = 'none';
+        this.#heldUntil = now + chance * 60_000;
         return {
           kind: 'closed',
           now,
@@ -258,7 +261,7 @@ export class ConnectionObserver {
     const { state, now } = this;
     if (event.kind === 'end-of-topic' && before.kind === 'open') this.#lastAnswerAt = now;
     const isTakingOver = 'isTakingOver' in state && state.isTakingOver;
-    if (statusOf(state, 0).kind === 'live' && !isTakingOver)
+    if (statusOf(state, 0, 0).kind === 'live' && !isTakingOver)
       assert.isFalse(this.#mustProve, 'I6: live before its proof');
     if (state.kind === 'dialing' && before.kind !== 'dialing')
       assert.equal(state.giveUpAt, now + (isTakingOver ? HANDOVER_LIMIT_MS : CONNECT_TIMEOUT_MS), 'I11');

@@ -2,7 +2,12 @@
 import { assert } from '@open-wc/testing';
 import { Connection, type ConnectionHost } from '../../../src/worker/connection.js';
 import type { Dial } from '../../../src/worker/dial.js';
-import { virtualPlatform, type FakeSocket, type VirtualPlatform } from './virtual-platform.js';
+import {
+  virtualPlatform,
+  type FakeSocket,
+  type PlatformParts,
+  type VirtualPlatform,
+} from './virtual-platform.js';
 
 export const ASK = '{"type":"isEndOfTopic"}';
 export const DATA = '{"messageId":"CAMQADAA","payload":""}';
@@ -17,8 +22,8 @@ export interface Shell {
   socket(): FakeSocket;
 }
 
-export function shell(): Shell {
-  const platform = virtualPlatform();
+export function shell(parts: PlatformParts = {}): Shell {
+  const platform = virtualPlatform(parts);
   const calls: string[] = [];
   const host: ConnectionHost = {
     dial: (carriesPosition) => {
@@ -62,8 +67,8 @@ export function shell(): Shell {
   return made;
 }
 
-export function started(): Shell {
-  const made = shell();
+export function started(parts: PlatformParts = {}): Shell {
+  const made = shell(parts);
   made.connection.dispatch({ kind: 'start', now: made.platform.now() });
   return made;
 }

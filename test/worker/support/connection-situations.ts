@@ -17,6 +17,8 @@ export interface Situation<S extends ConnectionState = ConnectionState> {
   readonly silentSince?: number;
   /** The socket has brought something new: the usual case of an open one. */
   readonly hasNews?: boolean;
+  /** The browser itself holds dials back. */
+  readonly heldUntil?: number;
 }
 
 type Kind = ConnectionState['kind'];
@@ -57,6 +59,7 @@ export const SITUATIONS: {
     'dialing, third refusal near': { state: { ...dialing, refusals: 2 }, lastDataAt: NOW - 60_000 },
     'dialing, offline': { state: { ...dialing, isOffline: true }, lastDataAt: NOW - 60_000 },
     'dialing, taking over': { state: { ...dialing, isTakingOver: true }, lastDataAt: NOW - 60_000 },
+    'dialing, held back': { state: dialing, lastDataAt: NOW - 60_000, heldUntil: NOW + 30_000 },
     probe: { state: { ...dialing, position: 'probe' }, lastDataAt: NOW - 60_000 },
     confirm: { state: { ...dialing, position: 'confirm' }, lastDataAt: NOW - 60_000 },
     without: { state: { ...dialing, position: 'without' }, lastDataAt: NOW - 60_000 },
@@ -166,8 +169,8 @@ const closed =
 
 const clock =
   (offsetMs: number): EventMaker =>
-  ({ state, lastDataAt, silentSince = lastDataAt, hasNews = true }) => {
-    const traffic = { lastDataAt, silentSince, hasNews };
+  ({ state, lastDataAt, silentSince = lastDataAt, hasNews = true, heldUntil = 0 }) => {
+    const traffic = { lastDataAt, silentSince, hasNews, heldUntil };
     const due = nextDeadline(state, traffic) ?? NOW + 1_000_000;
     return {
       kind: 'clock',

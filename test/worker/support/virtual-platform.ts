@@ -157,6 +157,7 @@ export interface PlatformParts {
   readonly connected?: (socket: FakeSocket) => void;
   readonly heard?: (socket: FakeSocket, text: string) => void;
   readonly probeHost?: () => Promise<HostAnswer>;
+  readonly isGecko?: boolean;
 }
 
 export function virtualPlatform(parts: PlatformParts = {}): VirtualPlatform {
@@ -182,5 +183,6 @@ export function virtualPlatform(parts: PlatformParts = {}): VirtualPlatform {
     openStore: parts.store ?? (() => Promise.reject(new Error('this test has no store'))),
     setTimer: (callback, delayMs) => clock.setTimer(callback, delayMs),
     clearTimer: (timer) => clock.clearTimer(timer),
+    isGecko: parts.isGecko ?? false,
   };
 }
