@@ -2,7 +2,9 @@
 import { html, nothing } from 'lit';
 import type { CSSResultGroup, PropertyDeclarations, PropertyValues, TemplateResult } from 'lit';
 import type { StreamUpdate } from '../controllers/stream-controller.js';
+import { X8EventsEvent } from '../events/x8-events-event.js';
 import { X8UnreadChangeEvent } from '../events/x8-unread-change-event.js';
+import type { EventEntry } from '../protocol/stream-event.js';
 import { trimmed } from '../protocol/trimmed.js';
 import type { FeedRequest, FeedRow, FeedView } from '../protocol/views.js';
 import { feedStyles } from './agent-feed-styles.js';
@@ -236,9 +238,13 @@ export class AgentFeedElement extends WidgetElement<FeedView> {
 
   protected override take(update: StreamUpdate<FeedView>): void {
     const { screenPop } = this.settings.values;
-    for (const event of feedEvents(update, screenPop, this.emitEvents)) this.fire(event);
+    for (const event of feedEvents(update, screenPop)) this.fire(event);
     for (const announcement of announcementsOf(update, this.vocabulary))
       this.announcer.announce(announcement);
+  }
+
+  protected override takeEvents(entries: readonly EventEntry[]): void {
+    if (this.emitEvents && entries.length > 0) this.fire(new X8EventsEvent(entries));
   }
 
   /** As wide as the locale's clock times, so that all rows line up and none wraps. */

@@ -1,7 +1,6 @@
 /** What came live, as the DOM events of the feed, in order. Pure but for making the events. */
 import type { StreamUpdate } from '../controllers/stream-controller.js';
 import { X8AgentStatusEvent } from '../events/x8-agent-status-event.js';
-import { X8EventsEvent } from '../events/x8-events-event.js';
 import { X8InteractionChangeEvent } from '../events/x8-interaction-change-event.js';
 import { X8InteractionEndEvent } from '../events/x8-interaction-end-event.js';
 import { X8InteractionStartEvent } from '../events/x8-interaction-start-event.js';
@@ -12,12 +11,10 @@ import type { FeedView } from '../protocol/views.js';
 export type ScreenPopMoment = 'offered' | 'accepted' | 'off';
 
 export function feedEvents(
-  { notices, events }: Pick<StreamUpdate<FeedView>, 'notices' | 'events'>,
+  { notices }: Pick<StreamUpdate<FeedView>, 'notices'>,
   screenPop: ScreenPopMoment,
-  wantsEvents: boolean,
 ): readonly Event[] {
-  const made = notices.flatMap((notice) => eventOf(notice, screenPop) ?? []);
-  return wantsEvents && events.length > 0 ? [...made, new X8EventsEvent(events)] : made;
+  return notices.flatMap((notice) => eventOf(notice, screenPop) ?? []);
 }
 
 function eventOf(notice: Notice, screenPop: ScreenPopMoment): Event | undefined {

@@ -17,9 +17,11 @@ import type { ConnectionStatus } from '../protocol/connection-status.js';
 import type { Diagnostics } from '../protocol/diagnostics.js';
 import { widgetError } from '../protocol/errors.js';
 import type { WidgetError } from '../protocol/errors.js';
+import type { EventEntry } from '../protocol/stream-event.js';
 import { trimmed } from '../protocol/trimmed.js';
 import type { View, ViewRequest } from '../protocol/views.js';
 import { Announcer } from './announcer.js';
+import { aroundGaps } from './around-gaps.js';
 import { acceptedBy, oneOf, settingsOf } from './attribute-checks.js';
 import { connectionWords } from './connection-words.js';
 import type { ConnectionWords } from './connection-words.js';
@@ -117,6 +119,11 @@ export abstract class WidgetElement<V extends View> extends HostAttributesElemen
 
   /** Turns what has just come into DOM events and announcements. */
   protected abstract take(update: StreamUpdate<V>): void;
+
+  /** The stream's events between two gaps, oldest first; none for an element that does not ask for them. */
+  protected takeEvents(_entries: readonly EventEntry[]): void {
+    // Nobody listens.
+  }
 
   /** Attributes of the element's own that are still missing. */
   protected get missingAttributes(): readonly string[] {
@@ -294,12 +301,15 @@ export abstract class WidgetElement<V extends View> extends HostAttributesElemen
         void this.#credential.ask();
       }
     }
-    for (const gap of update.gaps) {
+    const { gaps, after } = aroundGaps(update.events, update.gaps);
+    for (const { before, gap } of gaps) {
+      this.takeEvents(before);
       log(this, 'info', `gap: ${gap.kind}`);
       this.fire(new X8GapEvent(gap));
     }
     for (const error of update.errors) this.#errors.tell(error);
     this.take(update);
+    this.takeEvents(after);
   }
 
   #updateWords(changed: PropertyValues): void {

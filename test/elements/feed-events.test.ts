@@ -1,5 +1,6 @@
 import { assert, fixtureCleanup } from '@open-wc/testing';
 import { FEED_EXAMPLES, feedView } from '../../demo/gallery-states.js';
+import type { Gap, Position } from '../../src/protocol/connection-status.js';
 import { widgetError } from '../../src/protocol/errors.js';
 import type { Notice } from '../../src/protocol/messages.js';
 import type { EventEntry } from '../../src/protocol/stream-event.js';
@@ -19,6 +20,8 @@ const ENTRY: EventEntry = {
   phase: 'live',
   event: { kind: 'other', name: 'Odd', at: 1, guid: undefined, agentId: undefined },
 };
+
+const position = (messageId: string): Position => ({ messageId, publishTime: 1 });
 
 suite('what the host page hears', () => {
   setup(resetClock);
@@ -92,6 +95,51 @@ suite('what the host page hears', () => {
     );
     assert.propertyVal(feed.still.options.request(), 'wantsEvents', true);
   });
+
+  const GAP_CASES: readonly (readonly [string, readonly Gap[], readonly string[]])[] = [
+    [
+      'by the event before it',
+      [{ kind: 'history-expired', from: position('b'), to: position('c') }],
+      ['a b', 'history-expired', 'c d'],
+    ],
+    [
+      'by the event after it, where what came before could not be read',
+      [{ kind: 'history-expired', from: position('-'), to: position('c') }],
+      ['a b', 'history-expired', 'c d'],
+    ],
+    [
+      'at the end',
+      [{ kind: 'position-unknown', from: position('d'), to: undefined }],
+      ['a b c d', 'position-unknown'],
+    ],
+    [
+      'before all, where it names none of them',
+      [{ kind: 'no-cursor', from: undefined, to: undefined }],
+      ['no-cursor', 'a b c d'],
+    ],
+    [
+      'one after the other',
+      [
+        { kind: 'no-cursor', from: undefined, to: undefined },
+        { kind: 'history-expired', from: position('a'), to: position('b') },
+        { kind: 'position-refused', from: position('-'), to: undefined },
+      ],
+      ['no-cursor', 'a', 'history-expired', 'position-refused', 'b c d'],
+    ],
+  ];
+  for (const [place, gaps, expected] of GAP_CASES) {
+    test(`gaps come in their place among the events of an update: ${place}`, async () => {
+      const feed = await feedFixture({ 'emit-events': '' });
+      const said: string[] = [];
+      feed.addEventListener('x8-events', ({ entries }) =>
+        said.push(entries.map(({ messageId }) => messageId).join(' ')),
+      );
+      feed.addEventListener('x8-gap', ({ gap }) => said.push(gap.kind));
+      const events = ['a', 'b', 'c', 'd'].map((messageId) => ({ ...ENTRY, messageId }));
+      feed.still.show({}, { events, gaps });
+      assert.deepEqual(said, expected);
+    });
+  }
 
   test('a change of state is told once; messages in between are not', async () => {
     const feed = await feedFixture();
