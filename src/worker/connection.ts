@@ -18,7 +18,7 @@ import type { Dial } from './dial.js';
 import { heldLonger, NO_HOLD } from './held-dial.js';
 import type { Taken } from './intake.js';
 import type { Platform } from './platform.js';
-import { ASK_END_OF_TOPIC, type Socket, type SocketClose } from './socket.js';
+import { ASK_END_OF_TOPIC, hangUp, type Socket, type SocketClose } from './socket.js';
 import { quotesCredential } from './reader-url.js';
 
 /** `close` follows `error` within the same moment where it follows at all. */
@@ -208,14 +208,11 @@ export class Connection {
     this.#alarm.set(nextDeadline(this.#state, this.#traffic(this.#platform.now())));
   }
 
-  /** Lets go without waiting: `close` on a dead peer fires after 60 s in Chromium and 20 s in Firefox. */
   #hangUp(): void {
     this.#turn++;
     const socket = this.#socket;
-    if (socket === undefined) return;
     this.#socket = undefined;
-    socket.onopen = socket.onmessage = socket.onerror = socket.onclose = null;
-    socket.close();
+    if (socket !== undefined) hangUp(socket);
   }
 
   #dispatchClosed(cause: DropCause): void {

@@ -113,3 +113,8 @@ function readPublishTime(value: unknown): number {
 function unreadable(code: WidgetError['code'], message: string): Frame {
   return { kind: 'unreadable', error: widgetError(code, message) };
 }
+
+/** Without reading it: messages begin so. */
+export function beginsAsMessage(data: unknown): boolean {
+  return typeof data === 'string' && data.startsWith(HEAD);
+}

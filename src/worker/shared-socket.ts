@@ -1,23 +1,24 @@
 /**
  * One dial of a stream that all tabs of the origin share: to the connection a WebSocket, to the other tabs a leader or
  * a follower (docs/protocol.md, "Tabs"). The lock is waited for as long as the dial lasts; whoever holds it leads.
- * Owns the parts that a dial may play; what a leader sends is `tab-relay.ts`, what frames mean is the intake's, as with
- * any socket.
+ * Owns the parts that a dial may play, and the way from one to the other; what a leader sends is `tab-relay.ts`, what
+ * frames mean is the intake's, as with any socket.
  */
 import { Alarm } from './alarm.js';
 import type { Dial } from './dial.js';
-import { readFrame } from './frame.js';
-import type { Platform } from './platform.js';
+import { beginsAsMessage, readFrame } from './frame.js';
+import { LeaderWatch } from './leader-watch.js';
+import { openOwnSocket } from './own-socket.js';
 import { RECEIVER_QUEUE_SIZE } from './reader-url.js';
-import { ASK_END_OF_TOPIC, type Socket, type SocketClose } from './socket.js';
+import { ASK_END_OF_TOPIC, hangUp, type Socket, type SocketClose } from './socket.js';
+import { TabChannel } from './tab-channel.js';
 import { TabLock } from './tab-lock.js';
-import { readTabMessage, type TabMessage } from './tab-messages.js';
+import type { FromLeader, ToLeader } from './tab-messages.js';
 import { TabRelay } from './tab-relay.js';
+import type { TabRole, Tabs } from './tabs.js';
 
 /** Lock and leader answer within some 10 ms; without either, this tab reads for itself. */
 export const SILENT_TABS_MS = 500;
-/** How often a leader is asked whether it is there, and how long it may take to say so. */
-export const PING_MS = 5_000;
 /** A leader whose socket ends says so and frees the lock in one task: whoever is granted it waits for the word. */
 export const LAST_WORD_MS = 50;
 /** The lead waits so long for the next dial, which waits for a credential. */
@@ -26,24 +27,6 @@ export const CARRY_MS = 100;
 export const JOIN_EVERY_MS = 250;
 /** A leader that is so much behind with its answers slows everybody: it gives the lead to another tab. */
 export const STEP_DOWN_AT = RECEIVER_QUEUE_SIZE - 100;
-
-/**
- * `asking`: for the lead, and for a leader; `following`: reads what the leader relays; `apart`: has a socket of its own
- * without the lead, because no leader answers or it no longer has what this tab needs; `leading`: has the lead, and the
- * socket; `away`: the page is frozen or in the cache and holds nothing.
- */
-export type TabRole = 'asking' | 'following' | 'apart' | 'leading' | 'away' | 'over';
-
-export interface Tabs {
-  readonly platform: Platform;
-  readonly locks: LockManager;
-  /** Of the lock and of the channel. */
-  readonly name: string;
-  /** The lead, on its way from one dial to the next. */
-  lock: TabLock | undefined;
-  /** Another tab wants to know whether the service is there. */
-  probe(): void;
-}
 
 const HANDOVER: SocketClose = { code: 1006, reason: '', cause: 'handover' };
 
@@ -56,10 +39,11 @@ export class SharedSocket implements Socket {
   readonly #tabs: Tabs;
   readonly #dial: Dial;
   readonly #address: string;
-  readonly #channel: BroadcastChannel;
+  readonly #channel: TabChannel;
   readonly #lock: TabLock;
   readonly #relay: TabRelay;
-  readonly #alarm: Alarm;
+  readonly #watch: LeaderWatch;
+  readonly #joining: Alarm;
   #role: TabRole = 'asking';
   #isOpen = false;
   /** The socket to the service: of a tab that leads, or reads apart. */
@@ -72,12 +56,6 @@ export class SharedSocket implements Socket {
   #unanswered = 0;
   /** More came than the window holds. */
   #isBehind = false;
-  #heardAt = -Infinity;
-  #pingedAt: number;
-  #hasStolen = false;
-  #speechlessAt: number | undefined;
-  #leadsAt: number | undefined;
-  #joinsAt = Infinity;
   /** The newest message passed on. */
   #newest: unknown;
 
@@ -87,26 +65,26 @@ export class SharedSocket implements Socket {
     this.#tabs = tabs;
     this.#dial = dial;
     this.#address = `${platform.chance()}${platform.chance()}`;
-    this.#channel = platform.openChannel(name);
-    this.#channel.onmessage = ({ data }) => this.#hear(data);
-    this.#relay = new TabRelay(platform, this.#address, dial.after, (message) => this.#post(message));
-    this.#alarm = new Alarm(platform, () => this.#onAlarm());
-    this.#pingedAt = platform.now();
+    this.#channel = new TabChannel(platform, name, this);
+    this.#relay = new TabRelay(platform, this.#address, dial.after, (message) => this.#channel.post(message));
+    this.#watch = new LeaderWatch(
+      platform,
+      () => this.#channel.post({ kind: 'ping' }),
+      () => this.#lock.steal(),
+    );
+    this.#joining = new Alarm(platform, () => this.#join());
     const carried = tabs.lock;
     tabs.lock = undefined;
     this.#lock = carried ?? new TabLock(tabs.locks, name, this);
     this.#lock.listener = this;
-    if (carried !== undefined) {
-      this.#lead();
-      return;
+    if (carried !== undefined) this.#lead();
+    else if (!dial.mayFollow) this.#readApart();
+    else {
+      this.#attach(dial.after);
+      platform.setTimer(() => {
+        if (this.#role === 'asking' && !this.#watch.hasHeard) this.#readApart();
+      }, SILENT_TABS_MS);
     }
-    if (!dial.mayFollow) {
-      this.#readApart();
-      return;
-    }
-    this.#speechlessAt = this.#pingedAt + SILENT_TABS_MS;
-    this.#attach(dial.after);
-    this.#arm();
   }
 
   get role(): TabRole {
@@ -123,7 +101,7 @@ export class SharedSocket implements Socket {
     const isQuestion = text === ASK_END_OF_TOPIC;
     if (!isQuestion) this.#unanswered = Math.max(0, this.#unanswered - 1);
     if (this.#role !== 'following') this.#real?.send(text);
-    else if (isQuestion) this.#post({ kind: 'ask' });
+    else if (isQuestion) this.#channel.post({ kind: 'ask' });
     else if (this.#isBehind && this.#unanswered < RECEIVER_QUEUE_SIZE / 2) this.#end(HANDOVER);
   }
 
@@ -148,11 +126,8 @@ export class SharedSocket implements Socket {
 
   granted(): void {
     if (this.#role === 'apart') this.#takeLead();
-    else if (this.#heardAt === -Infinity) this.#lead();
-    else {
-      this.#leadsAt = this.#tabs.platform.now() + LAST_WORD_MS;
-      this.#arm();
-    }
+    else if (!this.#watch.hasHeard) this.#lead();
+    else this.#tabs.platform.setTimer(() => this.#lead(), LAST_WORD_MS);
   }
 
   lost(): void {
@@ -160,102 +135,15 @@ export class SharedSocket implements Socket {
     else if (this.#role === 'asking') this.#readApart();
   }
 
-  #lead(): void {
-    // A follower starts over: the next dial proves that nothing was lost in between.
-    if (this.#role === 'following') return this.#end(HANDOVER, 'carry');
-    const isApart = this.#role === 'apart';
-    this.#takeLead();
-    if (!isApart) this.#openReal();
+  askedOfLeader(message: ToLeader): void {
+    if (this.#role !== 'leading') return;
+    this.#relay.hear(message);
+    if (message.kind === 'ask') this.#tabs.probe();
   }
 
-  #takeLead(): void {
-    this.#role = 'leading';
-    this.#speechlessAt = undefined;
-    this.#relay.isLeading = true;
-    this.#relay.announce();
-    this.#arm();
-  }
-
-  #readApart(): void {
-    this.#role = 'apart';
-    this.#speechlessAt = undefined;
-    this.#openReal();
-    this.#arm();
-  }
-
-  #openReal(): void {
-    let real: WebSocket;
-    try {
-      real = this.#tabs.platform.openSocket(this.#dial.url);
-    } catch {
-      // The message would quote the URL, and with it the key.
-      this.#tabs.platform.setTimer(() => this.#fail(), 0);
-      return;
-    }
-    this.#real = real;
-    real.binaryType = 'arraybuffer';
-    real.onopen = () => this.#open();
-    real.onerror = () => this.#fail();
-    real.onmessage = ({ data }) => this.#read(data);
-    real.onclose = ({ code, reason }) => {
-      if (this.#role === 'leading')
-        this.#post({ kind: 'over', session: this.#address, code, reason: reason.slice(0, 120) });
-      this.#end({ code, reason });
-    };
-  }
-
-  /** The connection knows what an error means that no `close` follows. */
-  #fail(): void {
-    (this.onerror as (() => void) | null)?.();
-  }
-
-  #open(): void {
-    this.#isOpen = true;
-    // Nobody reads the event: the connection takes the call itself for the news.
-    (this.onopen as (() => void) | null)?.();
-  }
-
-  /** A frame of the socket of one's own. */
-  #read(data: unknown): void {
-    this.#relay.take(data);
-    this.#pass(data);
-    if (this.#role !== 'leading' || this.#unanswered < STEP_DOWN_AT) return;
-    if (this.#relay.hasListeners) this.#end(HANDOVER);
-  }
-
-  /** Frames that the leader has sent. */
-  #deliver(frames: readonly unknown[]): void {
-    for (const data of frames) {
-      if (this.#role !== 'following') return;
-      if (this.#unanswered >= RECEIVER_QUEUE_SIZE) this.#isBehind = true;
-      if (!this.#isBehind) this.#pass(data);
-    }
-  }
-
-  #pass(data: unknown): void {
-    if (isMessage(data)) {
-      this.#unanswered++;
-      this.#newest = data;
-    }
-    (this.onmessage as ((event: { readonly data: unknown }) => void) | null)?.({ data });
-  }
-
-  #hear(data: unknown): void {
-    const message = readTabMessage(data);
-    if (message === undefined) return;
-    if (message.kind === 'attach' || message.kind === 'ping' || message.kind === 'ask') {
-      if (this.#role !== 'leading') return;
-      this.#relay.hear(message);
-      if (message.kind === 'ask') this.#tabs.probe();
-    } else if (this.#role !== 'leading') {
-      this.#heardAt = this.#tabs.platform.now();
-      this.#speechlessAt = undefined;
-      this.#hearLeader(message);
-      this.#arm();
-    }
-  }
-
-  #hearLeader(message: Exclude<TabMessage, { kind: 'attach' | 'ping' | 'ask' }>): void {
+  saidByLeader(message: FromLeader): void {
+    if (this.#role === 'leading') return;
+    this.#watch.heard();
     const isKnown = message.session === this.#session;
     const isForMe = 'to' in message && message.to === this.#address;
     switch (message.kind) {
@@ -290,7 +178,79 @@ export class SharedSocket implements Socket {
     }
   }
 
-  #follow({ session, next, frames }: Extract<TabMessage, { kind: 'attached' }>): void {
+  #lead(): void {
+    // Given back or lost while the last word was awaited.
+    if (!this.#lock.isHeld) return;
+    // A follower starts over: the next dial proves that nothing was lost in between.
+    if (this.#role === 'following') return this.#end(HANDOVER, 'carry');
+    const isApart = this.#role === 'apart';
+    this.#takeLead();
+    if (!isApart) this.#openReal();
+  }
+
+  #takeLead(): void {
+    this.#role = 'leading';
+    this.#watch.end();
+    this.#relay.isLeading = true;
+    this.#relay.announce();
+  }
+
+  #readApart(): void {
+    this.#role = 'apart';
+    this.#openReal();
+  }
+
+  #openReal(): void {
+    this.#real = openOwnSocket(this.#tabs.platform, this.#dial.url, {
+      opened: () => this.#open(),
+      failed: () => this.#fail(),
+      read: (data) => this.#read(data),
+      closed: ({ code, reason }) => {
+        if (this.#role === 'leading')
+          this.#channel.post({ kind: 'over', session: this.#address, code, reason: reason.slice(0, 120) });
+        this.#end({ code, reason });
+      },
+    });
+  }
+
+  /** The connection knows what an error means that no `close` follows. */
+  #fail(): void {
+    (this.onerror as (() => void) | null)?.();
+  }
+
+  #open(): void {
+    this.#isOpen = true;
+    // Nobody reads the event: the connection takes the call itself for the news.
+    (this.onopen as (() => void) | null)?.();
+  }
+
+  /** A frame of the socket of one's own. */
+  #read(data: unknown): void {
+    this.#relay.take(data);
+    this.#pass(data);
+    if (this.#role !== 'leading' || this.#unanswered < STEP_DOWN_AT) return;
+    if (this.#relay.hasListeners) this.#end(HANDOVER);
+  }
+
+  /** Frames that the leader has sent. */
+  #deliver(frames: readonly unknown[]): void {
+    for (const data of frames) {
+      if (this.#role !== 'following') return;
+      if (this.#unanswered >= RECEIVER_QUEUE_SIZE) this.#isBehind = true;
+      if (!this.#isBehind) this.#pass(data);
+    }
+  }
+
+  #pass(data: unknown): void {
+    // What is not answered must not count as unanswered; what is and begins otherwise only widens the window.
+    if (beginsAsMessage(data)) {
+      this.#unanswered++;
+      this.#newest = data;
+    }
+    (this.onmessage as ((event: { readonly data: unknown }) => void) | null)?.({ data });
+  }
+
+  #follow({ session, next, frames }: Extract<FromLeader, { kind: 'attached' }>): void {
     this.#hangUp();
     this.#role = 'following';
     this.#session = session;
@@ -300,61 +260,19 @@ export class SharedSocket implements Socket {
     this.#deliver(frames);
   }
 
-  #onAlarm(): void {
-    const now = this.#tabs.platform.now();
-    if (this.#leadsAt !== undefined && now >= this.#leadsAt) {
-      this.#leadsAt = undefined;
-      this.#lead();
-    }
-    if (this.#speechlessAt !== undefined && now >= this.#speechlessAt) this.#readApart();
-    if (this.#role === 'apart' && now >= this.#joinsAt) this.#join();
-    if (this.#waitsForLeader && now >= this.#pingedAt + PING_MS) this.#ping(now);
-    this.#arm();
-  }
-
-  get #waitsForLeader(): boolean {
-    return this.#role === 'asking' || this.#role === 'following' || this.#role === 'apart';
-  }
-
-  #ping(now: number): void {
-    // A tab that slept has heard nothing because of that.
-    const hasSlept = now > this.#pingedAt + 2 * PING_MS;
-    const isDumb = this.#heardAt < this.#pingedAt && !hasSlept;
-    this.#pingedAt = now;
-    if (!isDumb || this.#hasStolen) return this.#post({ kind: 'ping' });
-    this.#hasStolen = true;
-    this.#lock.steal();
-  }
-
   #joinSoon(): void {
-    this.#joinsAt = this.#tabs.platform.now() + JOIN_EVERY_MS;
-    this.#arm();
+    this.#joining.set(this.#tabs.platform.now() + JOIN_EVERY_MS);
   }
 
   #join(): void {
-    this.#joinsAt = Infinity;
+    if (this.#role !== 'apart') return;
     if (this.#newest === undefined) return this.#joinSoon();
     const frame = readFrame(this.#newest);
     if (frame.kind === 'message') this.#attach(frame.messageId);
   }
 
   #attach(after: string): void {
-    this.#post({ kind: 'attach', from: this.#address, after });
-  }
-
-  #post(message: TabMessage): void {
-    try {
-      this.#channel.postMessage(message);
-    } catch {
-      // Closed in between, or a frame that cannot be copied: the others notice by its number.
-    }
-  }
-
-  #arm(): void {
-    if (this.#role === 'over' || this.#role === 'away') return;
-    const pingsAt = this.#waitsForLeader ? this.#pingedAt + PING_MS : Infinity;
-    const joinsAt = this.#role === 'apart' ? this.#joinsAt : Infinity;
-    this.#alarm.set(Math.min(this.#leadsAt ?? Infinity, this.#speechlessAt ?? Infinity, joinsAt, pingsAt));
+    this.#channel.post({ kind: 'attach', from: this.#address, after });
   }
 
   #end(event: SocketClose, lock: 'carry' | 'free' = 'free'): void {
@@ -372,24 +290,16 @@ export class SharedSocket implements Socket {
 
   #letGo(role: 'over' | 'away'): void {
     this.#role = role;
-    this.#alarm.clear();
+    this.#joining.clear();
+    this.#watch.end();
     this.#relay.end();
     this.#hangUp();
-    this.#channel.onmessage = null;
     this.#channel.close();
     if (this.#tabs.lock !== this.#lock) this.#lock.free();
   }
 
   #hangUp(): void {
-    const real = this.#real;
-    if (real === undefined) return;
+    if (this.#real !== undefined) hangUp(this.#real);
     this.#real = undefined;
-    real.onopen = real.onmessage = real.onerror = real.onclose = null;
-    real.close();
   }
-}
-
-/** Messages begin so. What is not answered must not count as unanswered; what is and begins otherwise only widens the window. */
-function isMessage(data: unknown): boolean {
-  return typeof data === 'string' && data.startsWith('{"messageId"');
 }

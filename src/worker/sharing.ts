@@ -6,8 +6,9 @@ import type { SharingState } from '../protocol/diagnostics.js';
 import { positionKey, type StreamConfig } from '../protocol/stream-config.js';
 import type { Dial } from './dial.js';
 import type { Platform } from './platform.js';
-import { SharedSocket, type Tabs, type TabRole } from './shared-socket.js';
+import { SharedSocket } from './shared-socket.js';
 import type { Socket } from './socket.js';
+import type { TabRole, Tabs } from './tabs.js';
 
 /** Goes up when what tabs say to each other changes: copies of different versions do not meet. */
 const VERSION = 1;

@@ -19,3 +19,9 @@ export interface SocketClose {
 
 /** The keepalive question, which is the one thing besides answers that is ever sent. */
 export const ASK_END_OF_TOPIC = '{"type":"isEndOfTopic"}';
+
+/** Lets go without waiting: `close` on a dead peer fires after 60 s in Chromium and 20 s in Firefox. */
+export function hangUp(socket: Socket): void {
+  socket.onopen = socket.onmessage = socket.onerror = socket.onclose = null;
+  socket.close();
+}

@@ -34,6 +34,9 @@ export type TabMessage =
   /** From the leader to all: its socket was closed, or never opened. */
   | { readonly kind: 'over'; readonly session: string; readonly code: number; readonly reason: string };
 
+export type ToLeader = Extract<TabMessage, { kind: 'attach' | 'ping' | 'ask' }>;
+export type FromLeader = Exclude<TabMessage, ToLeader>;
+
 const isShort = (value: unknown): boolean => typeof value === 'string' && value.length <= 300;
 
 const FIELDS: Readonly<Record<string, (value: unknown) => boolean>> = {

@@ -4,7 +4,7 @@
  */
 import { FrameRing } from './frame-ring.js';
 import type { Platform } from './platform.js';
-import type { TabMessage } from './tab-messages.js';
+import type { TabMessage, ToLeader } from './tab-messages.js';
 
 /** Listeners speak every 5 s; the timers of a hidden page that has no worker run once a minute. */
 export const LISTENER_LIMIT_MS = 90_000;
@@ -57,7 +57,7 @@ export class TabRelay {
     this.#post({ kind: 'leader', session: this.session, isReady: this.#isReady, next: this.#next });
   }
 
-  hear(message: Extract<TabMessage, { kind: 'attach' | 'ping' | 'ask' }>): void {
+  hear(message: ToLeader): void {
     this.#flush();
     this.#heardAt = this.#platform.now();
     if (message.kind === 'attach' && this.#isReady) this.#attach(message.from, message.after);
