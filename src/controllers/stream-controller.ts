@@ -12,7 +12,7 @@ import type { Diagnostics } from '../protocol/diagnostics.js';
 import type { WidgetError } from '../protocol/errors.js';
 import { parseStreamAttributes } from '../protocol/parse-stream-attributes.js';
 import { streamKey, type StreamConfig, type StreamConfigResult } from '../protocol/stream-config.js';
-import { trimmed } from '../protocol/trimmed.js';
+import { textsOf } from '../protocol/trimmed.js';
 import type { View } from '../protocol/views.js';
 import type { Setup, StreamControllerOptions } from './stream-update.js';
 
@@ -145,20 +145,16 @@ export class StreamController<V extends View> implements ReactiveController {
 
   /** The host's attributes are the host page's, and its accessors may be wrapped: nothing here may throw into it. */
   #settleSafely(): void {
+    let failure: WidgetError | undefined;
     fenced(
       'the set-up',
-      () => {
-        this.#settle();
-        if (this.#setupFailure === undefined) return;
-        this.#setupFailure = undefined;
-        this.#host.requestUpdate();
-      },
-      (error) => {
-        if (this.#setupFailure !== undefined) return;
-        this.#setupFailure = error;
-        this.#fail(error);
-      },
+      () => this.#settle(),
+      (error) => (failure = this.#setupFailure ?? error),
     );
+    if (failure === this.#setupFailure) return;
+    this.#setupFailure = failure;
+    this.#lastError = failure ?? this.#lastError;
+    this.#host.requestUpdate();
   }
 
   /** Makes what is held equal to what the host asks for. Does nothing when nothing has changed. */
@@ -185,7 +181,7 @@ export class StreamController<V extends View> implements ReactiveController {
 
   #readAttributes(): void {
     const attributes = this.#options.attributes();
-    const read = JSON.stringify(Object.values(attributes).map(trimmed));
+    const read = JSON.stringify(textsOf(attributes));
     if (read === this.#attributesRead) return;
     this.#attributesRead = read;
     this.#setup = parseStreamAttributes(attributes);

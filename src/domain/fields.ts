@@ -19,10 +19,10 @@ const NO_FIELDS = Object.setPrototypeOf({}, null) as Fields;
 const HALF_CHARACTER_AT_END = /[\ud800-\udbff]$/;
 
 /**
- * Anything that leaves a trace on screen: neither blank, control nor format character (zero width, direction), nor
- * drawn as nothing (Hangul fillers, soft hyphen), nor the braille pattern without dots.
+ * Anything that leaves a trace on screen: neither a blank nor a control character, nor one that Unicode draws as nothing
+ * (`Default_Ignorable_Code_Point`: zero width, direction, fillers), nor the braille pattern without dots.
  */
-const VISIBLE = /[^\s\p{Z}\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]/u;
+const VISIBLE = /[^\p{Z}\p{Cc}\p{DI}\u2800]/u;
 
 /** What words stand for, in lower case. */
 export type Choices<Choice> = ReadonlyMap<unknown, Choice>;

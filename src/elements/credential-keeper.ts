@@ -47,11 +47,9 @@ export class CredentialKeeper {
     if (given === this.#given) return;
     this.#given = given;
     this.#source = typeof given === 'function' ? (given as CredentialSource) : undefined;
-    if (this.#source === undefined && given !== undefined && given !== null) {
+    if ((given ?? undefined) !== this.#source) {
       // Not quoted: it is most likely the key itself.
-      this.#onError(
-        widgetError('invalid-credential', 'The property credentials is no function: set one, or api-key.'),
-      );
+      this.#onError(widgetError('invalid-credential', 'The property credentials must be a function.'));
     }
     this.#onChange();
     if (this.#isUsed) void this.ask();

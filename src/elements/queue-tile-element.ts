@@ -95,7 +95,7 @@ export class QueueTileElement extends WidgetElement<TileView> {
   #connectedUntil: number | undefined;
 
   protected override get missingAttributes(): readonly string[] {
-    return this.#queue === '' ? ['queue-id'] : [];
+    return trimmed(this.queueId) === undefined ? ['queue-id'] : [];
   }
 
   protected override get settings() {
@@ -106,7 +106,7 @@ export class QueueTileElement extends WidgetElement<TileView> {
     const { window, slaThreshold, shortAbandon } = this.settings.values;
     return {
       kind: 'tile',
-      queueId: this.#queue,
+      queueId: trimmed(this.queueId) ?? '',
       windowMs: windowMs(window, this.wording.sinceMidnight(this.source.now())),
       slaThresholdMs: slaThreshold * 1000,
       shortAbandonMs: shortAbandon * 1000,
@@ -213,14 +213,9 @@ export class QueueTileElement extends WidgetElement<TileView> {
     return trouble && note(`${trouble.face.title} ${trouble.fact ?? ''}`);
   }
 
-  /** The queue's id as the stream writes it. */
-  get #queue(): string {
-    return trimmed(this.queueId) ?? '';
-  }
-
   #queueName(): string {
     if (!isBlank(this.label)) return this.label;
-    return this.vocabulary.queue(this.source.view?.queue ?? { id: this.#queue, name: undefined });
+    return this.vocabulary.queue(this.source.view?.queue ?? { id: this.request().queueId, name: undefined });
   }
 
   /** Since when the numbers are old, by the browser's clock; `undefined` while they are fresh. */

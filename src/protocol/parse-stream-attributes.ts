@@ -14,7 +14,7 @@ import {
   type StreamAttributes,
   type StreamConfigResult,
 } from './stream-config.js';
-import { trimmed } from './trimmed.js';
+import { textsOf } from './trimmed.js';
 
 /** Longest tenant, namespace, topic or agent id: many times what 8x8 issues, and short enough for a URL. */
 const MAX_NAME_LENGTH = 100;
@@ -35,15 +35,12 @@ declare const URL: new (url: string) => ParsedUrl;
 type Fault = string | undefined;
 
 export function parseStreamAttributes(attributes: StreamAttributes): StreamConfigResult {
-  const region = trimmed(attributes.region)?.toLowerCase();
-  const endpoint = trimmed(attributes.endpoint);
-  const tenant = trimmed(attributes.tenant);
-  const agentId = bareAgentId(trimmed(attributes.agentId));
-  const topicName = trimmed(attributes.topic);
-  const start = parseStart(trimmed(attributes.start));
-  const name = trimmed(attributes.subscription);
-  const grave = trimmed(attributes.deadLetterTopic);
-  const subscription = parseSubscription(attributes, name, start, tenant);
+  const texts = textsOf(attributes);
+  const { endpoint, tenant, topic: topicName, subscription: name, deadLetterTopic: grave } = texts;
+  const region = texts.region?.toLowerCase();
+  const agentId = bareAgentId(texts.agentId);
+  const start = parseStart(texts.start);
+  const subscription = parseSubscription(texts, start);
   const host = Object.entries(REGION_HOSTS).find(([name]) => name === region)?.[1];
   const url = endpoint && parseUrl(endpoint);
 
@@ -75,7 +72,7 @@ export function parseStreamAttributes(attributes: StreamAttributes): StreamConfi
     return { kind: 'unconfigured', missing: missing.map(([name]) => name) };
   }
   const config = { endpoint: base, tenant, namespace, topic, start };
-  const share = trimmed(attributes.share) === 'off' ? { share: 'off' as const } : {};
+  const share = texts.share === 'off' ? { share: 'off' as const } : {};
   return { kind: 'configured', config: { ...config, ...share, ...(subscription && { subscription }) } };
 }
 

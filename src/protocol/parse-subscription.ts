@@ -4,7 +4,7 @@
  */
 import { quoted } from './errors.js';
 import type { StartRule, StreamAttributes, SubscriptionConfig, SubscriptionType } from './stream-config.js';
-import { trimmed } from './trimmed.js';
+import type { Texts } from './trimmed.js';
 
 const TYPES: Readonly<Record<string, SubscriptionType>> = {
   exclusive: 'Exclusive',
@@ -21,17 +21,16 @@ const HOUR_MS = 3_600_000;
  * @param start a sentence where that is wrong itself
  */
 export function parseSubscription(
-  attributes: StreamAttributes,
-  name: string | undefined,
+  attributes: Texts<StreamAttributes>,
   start: StartRule | string,
-  tenant: string | undefined,
 ): SubscriptionConfig | string | undefined {
+  const { subscription: name, tenant } = attributes;
   const given = {
-    'subscription-type': trimmed(attributes.subscriptionType),
-    'max-redeliver-count': trimmed(attributes.maxRedeliverCount),
-    'dead-letter-topic': trimmed(attributes.deadLetterTopic),
-    'negative-ack-redelivery-delay': trimmed(attributes.negativeAckRedeliveryDelay),
-    'ack-timeout': trimmed(attributes.ackTimeout),
+    'subscription-type': attributes.subscriptionType,
+    'max-redeliver-count': attributes.maxRedeliverCount,
+    'dead-letter-topic': attributes.deadLetterTopic,
+    'negative-ack-redelivery-delay': attributes.negativeAckRedeliveryDelay,
+    'ack-timeout': attributes.ackTimeout,
   };
   if (name === undefined) {
     const stray = Object.entries(given).find(([, text]) => text);

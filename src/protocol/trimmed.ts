@@ -8,3 +8,11 @@ export function trimmed(given: unknown): string | undefined {
   const isNumber = typeof given === 'number' || typeof given === 'bigint';
   return (isNumber ? String(given) : (given as string | null | undefined))?.trim() || undefined;
 }
+
+export type Texts<T> = { readonly [Name in keyof T]: string | undefined };
+
+/** All texts of a set of attributes. */
+export function textsOf<T extends object>(given: T): Texts<T> {
+  const texts = Object.entries(given).map(([name, value]) => [name, trimmed(value)]);
+  return Object.fromEntries(texts) as Texts<T>;
+}

@@ -2,8 +2,9 @@
  * One WebSocket frame of Pulsar's reader or consumer, read once, at the door. Owns the envelope (docs/protocol.md, "Frames");
  * refuses to own what a payload means (`payload.ts`, `src/domain/`).
  */
+import { readNumber, type Fields } from '../domain/fields.js';
 import { widgetError, type WidgetError } from '../protocol/errors.js';
-import { readJsonObject, type JsonObject } from './json.js';
+import { readJsonObject } from './json.js';
 
 export interface DataFrame {
   readonly kind: 'message';
@@ -79,29 +80,24 @@ function parseFrame(text: string): Frame {
   return message(messageId, payload, frame);
 }
 
-function message(messageId: string, payload: string, rest: JsonObject): DataFrame {
+function message(messageId: string, payload: string, rest: Fields): DataFrame {
   const publishTime = readPublishTime(rest['publishTime']);
   return {
     kind: 'message',
     messageId,
     payload,
     publishTime,
-    isRedelivered: isAboveZero(rest['redeliveryCount']),
+    isRedelivered: (readNumber(rest['redeliveryCount']) ?? 0) > 0,
   };
 }
 
-function parseObject(text: string): JsonObject | undefined {
+function parseObject(text: string): Fields | undefined {
   try {
     return readJsonObject(text);
   } catch {
     // Not JSON: said by the caller.
     return undefined;
   }
-}
-
-/** A number, or one that came as text. An object has no number, and asking it for one may throw. */
-function isAboveZero(value: unknown): boolean {
-  return typeof value !== 'object' && Number(value) > 0;
 }
 
 /** ISO 8601 today; `2016-08-30 16:45:57.785` (UTC, from a time before the zone was written) in older brokers. */

@@ -3,13 +3,12 @@
  * `Object.prototype` is the host page's, and old libraries add to it: a `type` put there would be the `type` of every
  * frame.
  */
-
-export type JsonObject = Readonly<Record<string, unknown>>;
+import { isFields, type Fields } from '../domain/fields.js';
 
 /** Throws where the text is no JSON; `undefined` where it is no object. */
-export function readJsonObject(text: string): JsonObject | undefined {
+export function readJsonObject(text: string): Fields | undefined {
   const value: unknown = JSON.parse(text, isEveryObjectAddedTo() ? withoutPrototype : undefined);
-  return isObject(value) ? value : undefined;
+  return isFields(value) ? value : undefined;
 }
 
 /** Asked for each text: a host page may load its libraries late. A parser that calls back is several times slower. */
@@ -19,9 +18,5 @@ function isEveryObjectAddedTo(): boolean {
 }
 
 function withoutPrototype(_key: string, value: unknown): unknown {
-  return isObject(value) ? Object.setPrototypeOf(value, null) : value;
-}
-
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return isFields(value) ? Object.setPrototypeOf(value, null) : value;
 }

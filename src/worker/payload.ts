@@ -2,12 +2,13 @@
  * A message's payload: base64 of UTF-8 JSON (8x8's message format page). Owns the decoding and its failures; refuses
  * to know events.
  */
+import type { Fields } from '../domain/fields.js';
 import { widgetError, type WidgetError } from '../protocol/errors.js';
 import { readBase64 } from './base64.js';
-import { readJsonObject, type JsonObject } from './json.js';
+import { readJsonObject } from './json.js';
 
 export type Payload =
-  | { readonly kind: 'object'; readonly value: JsonObject }
+  | { readonly kind: 'object'; readonly value: Fields }
   | { readonly kind: 'unreadable'; readonly error: WidgetError };
 
 /**
@@ -54,7 +55,7 @@ function decode(base64: string, messageId: string): Payload {
   } catch {
     return unreadable('payload-not-utf8', 'An event was skipped: its payload is not UTF-8 text.', messageId);
   }
-  let value: JsonObject | undefined;
+  let value: Fields | undefined;
   try {
     value = readJsonObject(text);
   } catch {

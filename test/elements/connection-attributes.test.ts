@@ -380,7 +380,7 @@ suite('what a host page writes', () => {
           errors.map(({ error }) => error.code),
           ['invalid-credential'],
         );
-        assert.include(wordsIn(feed, '.note'), 'credentials is no function');
+        assert.include(wordsIn(feed, '.note'), 'credentials must be a function');
         assert.notInclude(wordsIn(feed), KEY);
       });
     }
