@@ -37,6 +37,7 @@ export class Intake {
   #seen: MessageId | undefined;
   #last: Position | undefined;
   #isOnScreen = false;
+  #hasPlace = false;
   #isCaughtUp = false;
   /** By the broker's clock, as far as it is known. */
   #openedAt = Infinity;
@@ -65,6 +66,11 @@ export class Intake {
   /** Whether {@link last} was taken in by this session. */
   get isOnScreen(): boolean {
     return this.#isOnScreen;
+  }
+
+  /** Whether reading goes on right after {@link last}, whatever the page's start rule. */
+  get hasPlace(): boolean {
+    return this.#hasPlace;
   }
 
   get mustProve(): boolean {
@@ -98,12 +104,28 @@ export class Intake {
       // Dropped before anything came: there was no place to resume from, and nobody can tell what was missed.
       this.#gap('no-cursor', undefined, undefined, now);
     }
-    if (!this.#isOnScreen) {
+    if (!this.#hasPlace) {
       this.#coversFrom = start.coversFrom;
       this.#first = start.first;
       if (start.coversFrom !== undefined)
         this.#effects.coverFrom(start.coversFrom === 'now' ? now : start.coversFrom);
     }
+  }
+
+  /**
+   * Reading began at the end, which is right after this message. It is another tab's, so it is neither shown nor saved,
+   * but a place to resume from until there is one of one's own.
+   */
+  standAfter(data: unknown): void {
+    const frame = readFrame(data);
+    if (this.#isOnScreen || frame.kind !== 'message') return;
+    const { messageId, publishTime } = frame;
+    const id = parseMessageId(messageId);
+    if (id === undefined || Number.isNaN(publishTime)) return;
+    this.#takenIn.add(id);
+    this.#last = { messageId, publishTime };
+    this.#seen = id;
+    this.#hasPlace = true;
   }
 
   /** Silence has shown that the position is not on this topic, or the service refuses it. */
@@ -177,7 +199,7 @@ export class Intake {
     }
     this.#effects.acknowledge(messageId);
     this.#takenIn.add(id);
-    this.#isOnScreen = true;
+    this.#isOnScreen = this.#hasPlace = true;
     // A subscription delivers late what another consumer gave back.
     if (this.#rules === undefined || publishTime >= (this.#last?.publishTime ?? 0))
       this.#last = { messageId, publishTime };
@@ -273,7 +295,7 @@ export class Intake {
     this.#takenIn = new HighWater();
     this.#last = undefined;
     this.#seen = undefined;
-    this.#isOnScreen = false;
+    this.#isOnScreen = this.#hasPlace = false;
   }
 
   /**

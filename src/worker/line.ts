@@ -19,6 +19,8 @@ export interface LineHost extends Omit<ConnectionHost, 'credential' | 'dial' | '
   dial(carriesPosition: boolean, credential: Credential): Dial;
   /** The page is asked for its newest credential. */
   credentialWanted(): void;
+  /** What another tab relays comes after this message, if it had one. */
+  standAfter(last: unknown): void;
 }
 
 export class Line {
@@ -35,7 +37,10 @@ export class Line {
       hold: (until) => this.dispatch({ kind: 'hold', now: platform.now(), until }),
       changed: () => host.changed(),
     });
-    this.#sharing = new Sharing(platform, config, () => this.retry());
+    this.#sharing = new Sharing(platform, config, {
+      probe: () => this.retry(),
+      standAfter: (last) => host.standAfter(last),
+    });
     const isExclusive = config.subscription?.parameters.subscriptionType === 'Exclusive';
     this.#connection = new Connection(platform, {
       ...host,

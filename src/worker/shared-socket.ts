@@ -137,8 +137,8 @@ export class SharedSocket implements Socket {
 
   askedOfLeader(message: ToLeader): void {
     if (this.#role !== 'leading') return;
-    this.#relay.hear(message);
-    if (message.kind === 'ask') this.#tabs.probe();
+    this.#relay.hear(message, this.#newest);
+    if (message.kind === 'ask') this.#tabs.host.probe();
   }
 
   saidByLeader(message: FromLeader): void {
@@ -250,13 +250,14 @@ export class SharedSocket implements Socket {
     (this.onmessage as ((event: { readonly data: unknown }) => void) | null)?.({ data });
   }
 
-  #follow({ session, next, frames }: Extract<FromLeader, { kind: 'attached' }>): void {
+  #follow({ session, next, frames, last }: Extract<FromLeader, { kind: 'attached' }>): void {
     this.#hangUp();
     this.#role = 'following';
     this.#session = session;
     this.#next = next;
     this.#unanswered = 0;
     if (!this.#isOpen) this.#open();
+    this.#tabs.host.standAfter(last);
     this.#deliver(frames);
   }
 

@@ -8,7 +8,7 @@ import type { Dial } from './dial.js';
 import type { Platform } from './platform.js';
 import { SharedSocket } from './shared-socket.js';
 import type { Socket } from './socket.js';
-import type { TabRole, Tabs } from './tabs.js';
+import type { TabRole, Tabs, TabsHost } from './tabs.js';
 
 /** Goes up when what tabs say to each other changes: copies of different versions do not meet. */
 const VERSION = 1;
@@ -32,8 +32,7 @@ export class Sharing {
   #socket: SharedSocket | undefined;
   #isAway = false;
 
-  /** @param probe asks whether the service is there */
-  constructor(platform: Platform, config: StreamConfig, probe: () => void) {
+  constructor(platform: Platform, config: StreamConfig, host: TabsHost) {
     this.#platform = platform;
     this.#alone = REASONS.over;
     if (config.share === 'off') {
@@ -47,7 +46,7 @@ export class Sharing {
     }
     const locks = locksOf(platform);
     if (locks === undefined) this.#alone = 'the browser has no locks here';
-    else this.#tabs = { platform, locks, name: tabsName(config), lock: undefined, probe };
+    else this.#tabs = { platform, locks, name: tabsName(config), lock: undefined, host };
   }
 
   get state(): SharingState {

@@ -4,6 +4,7 @@
  * (`frame.ts`). No message has a place for a key.
  */
 import { RING_FRAMES } from './frame-ring.js';
+import { beginsAsMessage } from './frame.js';
 
 export type TabMessage =
   /** To the leader: send me everything after this place. */
@@ -21,6 +22,8 @@ export type TabMessage =
       readonly to: string;
       readonly next: number;
       readonly frames: readonly unknown[];
+      /** Where `latest` is: the newest message that the leader's socket has brought, if it has brought one. */
+      readonly last?: unknown;
     }
   /** From the leader to one tab: some of that is not here any more. */
   | { readonly kind: 'elsewhere'; readonly session: string; readonly to: string }
@@ -48,6 +51,7 @@ const FIELDS: Readonly<Record<string, (value: unknown) => boolean>> = {
   next: Number.isSafeInteger,
   code: Number.isSafeInteger,
   isReady: (value) => typeof value === 'boolean',
+  last: (value) => value === undefined || beginsAsMessage(value),
   frames: (value) => Array.isArray(value) && value.length <= RING_FRAMES,
 };
 
@@ -56,7 +60,7 @@ const SHAPES: ReadonlyMap<unknown, readonly string[]> = new Map([
   ['ping', []],
   ['ask', []],
   ['leader', ['session', 'isReady', 'next']],
-  ['attached', ['session', 'to', 'next', 'frames']],
+  ['attached', ['session', 'to', 'next', 'frames', 'last']],
   ['elsewhere', ['session', 'to']],
   ['frames', ['session', 'next', 'frames']],
   ['over', ['session', 'code', 'reason']],

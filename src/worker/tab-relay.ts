@@ -57,10 +57,11 @@ export class TabRelay {
     this.#post({ kind: 'leader', session: this.session, isReady: this.#isReady, next: this.#next });
   }
 
-  hear(message: ToLeader): void {
+  /** @param newest the newest message that the socket has brought */
+  hear(message: ToLeader, newest: unknown): void {
     this.#flush();
     this.#heardAt = this.#platform.now();
-    if (message.kind === 'attach' && this.#isReady) this.#attach(message.from, message.after);
+    if (message.kind === 'attach' && this.#isReady) this.#attach(message.from, message.after, newest);
     else this.announce();
   }
 
@@ -74,13 +75,14 @@ export class TabRelay {
     if (this.isLeading) this.announce();
   }
 
-  #attach(to: string, after: string): void {
+  #attach(to: string, after: string, newest: unknown): void {
     const { session } = this;
     const frames = this.#ring.after(after, this.#isCaughtUp);
+    const last = after === 'latest' ? newest : undefined;
     this.#post(
       frames === undefined
         ? { kind: 'elsewhere', session, to }
-        : { kind: 'attached', session, to, next: this.#next, frames },
+        : { kind: 'attached', session, to, next: this.#next, frames, last },
     );
   }
 

@@ -9,6 +9,13 @@ import type { TabLock } from './tab-lock.js';
  */
 export type TabRole = 'asking' | 'following' | 'apart' | 'leading' | 'away' | 'over';
 
+export interface TabsHost {
+  /** Another tab wants to know whether the service is there. */
+  probe(): void;
+  /** What is relayed comes after this message, if the leader had one. */
+  standAfter(last: unknown): void;
+}
+
 export interface Tabs {
   readonly platform: Platform;
   readonly locks: LockManager;
@@ -16,6 +23,5 @@ export interface Tabs {
   readonly name: string;
   /** The lead, on its way from one dial to the next. */
   lock: TabLock | undefined;
-  /** Another tab wants to know whether the service is there. */
-  probe(): void;
+  readonly host: TabsHost;
 }

@@ -1,6 +1,7 @@
 /** Worry: do several tabs and frames on one stream cost one connection, and what does it cost them when one is closed? */
 import { assert } from '@open-wc/testing';
 import type { Diagnostics } from '../../src/protocol/diagnostics.js';
+import { HANDOVER_AFTER_MS } from '../../src/worker/connection-state.js';
 import { HostPage, feedOn, type HostRecord } from '../support/host-page.js';
 import { created } from '../support/payloads.js';
 import { Producer, freshTopic, service, type Topic } from '../support/service-client.js';
@@ -162,6 +163,25 @@ suite('pages that read one stream', function () {
       const topic = await freshTopic();
       await losesItsLeader(topic, [await live(await openTab(topic)), await live(await openTab(topic))]);
     });
+
+  test('a page that never had a message has a place when its leader goes', async () => {
+    const topic = await freshTopic();
+    const leader = await frameOn(topic);
+    await untilAllCame(leader, await publish(topic, 3));
+    const page = await frameOn(topic, { start: 'latest' });
+    const liveAt = performance.now();
+    assert.equal(await roleOf(page), 'follower');
+    // A lead that changes hands at once is a quarrel, whoever has had messages, and is waited out.
+    await until('the page to have stood', () => performance.now() > liveAt + 2 * HANDOVER_AFTER_MS);
+    leader.close();
+    readers = [page];
+    await until('another leader', async () => (await roleOf(page)) === 'leader', 2_000);
+    await untilAllCame(page, await publish(topic, 2, 3));
+    assert.lengthOf(page.record.events, 2, 'what came before it is not its own');
+    assert.deepEqual(statesOf(page), ['live']);
+    assert.isEmpty(page.record.widgetEvents.filter(({ name }) => name === 'x8-gap'));
+    assert.isEmpty(page.record.exceptions);
+  });
 
   test('pages without workers share their connection too', async () => {
     const topic = await freshTopic();

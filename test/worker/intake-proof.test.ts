@@ -3,6 +3,13 @@ import { assert } from '@open-wc/testing';
 import { formatMessageId } from '../../src/worker/message-id.js';
 import { before, bench, EARLIEST, id, LATEST, NOW, text } from './support/intake-bench.js';
 
+const frame = (ledger: number, entry: number): string =>
+  JSON.stringify({
+    messageId: text(ledger, entry),
+    payload: 'e30=',
+    publishTime: new Date(NOW - 500).toISOString(),
+  });
+
 suite('Intake, after a loss', () => {
   test('is continuous when the last message comes again, which is not shown twice', () => {
     const { intake, take, events, verdicts, gaps } = bench();
@@ -15,6 +22,51 @@ suite('Intake, after a loss', () => {
     assert.deepEqual(verdicts, ['continuous']);
     assert.isEmpty(gaps);
     assert.lengthOf(events, 2);
+  });
+
+  test('resumes after another tab’s message, which it neither shows nor covers', () => {
+    const { intake, take, events, verdicts, gaps, covers } = bench();
+    intake.begin(LATEST, NOW);
+    intake.standAfter(frame(3, 1));
+    assert.isTrue(intake.hasPlace);
+    assert.isFalse(intake.isOnScreen, 'nobody saves it');
+    intake.begin(before(id(3, 1)), NOW);
+    take(3, 1, 500);
+    take(3, 2, 100);
+    assert.deepEqual(verdicts, ['continuous']);
+    assert.isEmpty(gaps);
+    assert.deepEqual(events, ['E 2 missed']);
+    assert.deepEqual(covers, [0]);
+  });
+
+  test('notices what was lost after another tab’s message', () => {
+    const { intake, take, gaps } = bench();
+    intake.begin(LATEST, NOW);
+    intake.standAfter(frame(3, 1));
+    intake.begin(before(id(3, 1)), NOW);
+    take(5, 0);
+    assert.deepEqual(
+      gaps.map(({ kind, from }) => [kind, from?.messageId]),
+      [['history-expired', text(3, 1)]],
+    );
+  });
+
+  test('stands where its own messages are, and after nothing that cannot be read', () => {
+    const { intake, take } = bench();
+    intake.begin(LATEST, NOW);
+    for (const data of [
+      undefined,
+      '{"messageId":"',
+      '{"messageId":"!","payload":""}',
+      '{"endOfTopic":false}',
+    ])
+      intake.standAfter(data);
+    assert.isFalse(intake.hasPlace);
+    take(3, 5);
+    intake.standAfter(frame(3, 9));
+    assert.equal(intake.last?.messageId, text(3, 5));
+    take(3, 6);
+    assert.equal(intake.last?.messageId, text(3, 6));
   });
 
   test('says from where to where history has expired', () => {

@@ -58,6 +58,33 @@ suite('Tabs that read one stream', function () {
     }
   });
 
+  test('a tab that never had a message has a place when its leader goes', async () => {
+    for (const isQuiet of [true, false]) {
+      const shared = new SharedStream(1);
+      shared.open();
+      await shared.clock.advance(2_000);
+      shared.broker.publish(5, false);
+      await shared.clock.advance(2_000);
+      const late = shared.open({ kind: 'latest' });
+      await shared.clock.advance(2_000);
+      assert.equal(late.role, 'follower');
+      shared.kill(shared.leader);
+      if (!isQuiet) shared.broker.publish(2, false);
+      await shared.clock.advance(20_000);
+      assert.equal(late.role, 'leader');
+      assert.isEmpty(late.gaps);
+      assert.deepEqual(late.states.slice(late.states.indexOf('live')), ['live']);
+      assert.deepEqual(
+        late.seqs(shared.broker),
+        isQuiet ? [] : [5, 6],
+        'what was there before is not its own',
+      );
+      shared.broker.publish(1, false);
+      await shared.clock.advance(1_000);
+      assertWhole(shared);
+    }
+  });
+
   test('a leader that closes its stream holds nothing any more', async () => {
     const shared = await threeLive();
     const { leader } = shared;
@@ -275,6 +302,7 @@ const hostile: readonly unknown[] = [
   { kind: 'frames', session: 'x', next: 0, frames: Array.from({ length: 5_000 }, () => '{}') },
   { kind: 'leader', session: 'x'.repeat(10_000), isReady: true, next: 0 },
   { kind: 'over', session: 'nobody', code: 1000, reason: '' },
+  { kind: 'attached', session: 'x', to: 'x', next: 0, frames: [], last: { messageId: 'x' } },
 ];
 
 const isFrames = (message: unknown): message is Extract<TabMessage, { kind: 'frames' }> =>
@@ -286,7 +314,7 @@ function dials(shared: SharedStream): number {
 
 type Act =
   | { readonly kind: 'publish' | 'wait'; readonly count: number }
-  | { readonly kind: 'join' | 'drop' | 'unload' }
+  | { readonly kind: 'join' | 'join-at-latest' | 'drop' | 'unload' }
   | {
       readonly kind: 'kill' | 'close' | 'hang' | 'thaw' | 'hide' | 'show' | 'slow' | 'fast';
       readonly tab: number;
@@ -308,7 +336,7 @@ const act: fc.Arbitrary<Act> = fc.oneof(
   {
     weight: 5,
     arbitrary: fc.record({
-      kind: fc.constantFrom('join' as const, 'join' as const, 'drop' as const, 'unload' as const),
+      kind: fc.constantFrom('join' as const, 'join-at-latest' as const, 'drop' as const, 'unload' as const),
     }),
   },
   {
@@ -343,6 +371,9 @@ async function play(acts: readonly Act[], luck: number): Promise<readonly string
         break;
       case 'join':
         if (shared.alive.length < 5) shared.open();
+        break;
+      case 'join-at-latest':
+        if (shared.alive.length < 5) shared.open({ kind: 'latest' });
         break;
       case 'drop':
         broker.drop();

@@ -338,7 +338,7 @@ suite('A subscription', () => {
       new Sharing(
         virtualPlatform(),
         subscription ? { ...config, subscription: { name: 'crm', parameters: EXCLUSIVE } } : config,
-        () => undefined,
+        { probe: () => undefined, standAfter: () => undefined },
       ).state;
     assert.deepEqual(reasonOf(true), { kind: 'alone', reason: 'a subscription' });
     assert.notDeepEqual(reasonOf(false), reasonOf(true));
