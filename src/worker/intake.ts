@@ -35,6 +35,8 @@ export class Intake {
   #sought: Position | undefined;
   /** Up to here everything was seen before this page was loaded. */
   #seen: MessageId | undefined;
+  /** The same as a position, where an earlier visit has left it. */
+  #earlier: Position | undefined;
   #last: Position | undefined;
   #isOnScreen = false;
   #hasPlace = false;
@@ -63,6 +65,16 @@ export class Intake {
     return this.#last;
   }
 
+  /**
+   * The last message that the page has had, once this session has brought one. While the window of an earlier visit is
+   * read again that is still the one which that visit ended with: a page that is left meanwhile has had it all.
+   */
+  get shown(): Position | undefined {
+    if (!this.#isOnScreen) return undefined;
+    const id = parseMessageId(this.#last?.messageId ?? '');
+    return id !== undefined && this.#wasSeen(id) ? this.#earlier : this.#last;
+  }
+
   /** Whether {@link last} was taken in by this session. */
   get isOnScreen(): boolean {
     return this.#isOnScreen;
@@ -84,6 +96,7 @@ export class Intake {
   /** Before the first dial: what an earlier session left. Events before `notBefore` are read and not shown. */
   restore(last: Position | undefined, notBefore: number): void {
     this.#last = last;
+    this.#earlier = last;
     this.#seen = last === undefined ? undefined : parseMessageId(last.messageId);
     this.#notBefore = notBefore;
   }
@@ -237,8 +250,12 @@ export class Intake {
     }
   }
 
+  #wasSeen(id: MessageId): boolean {
+    return this.#seen !== undefined && compareMessageIds(id, this.#seen) <= 0;
+  }
+
   #phase(id: MessageId): EventPhase {
-    if (this.#seen !== undefined && compareMessageIds(id, this.#seen) <= 0) return 'replayed';
+    if (this.#wasSeen(id)) return 'replayed';
     return this.#isCaughtUp ? 'live' : this.#behind;
   }
 

@@ -131,8 +131,8 @@ export class Reading {
 
   /** An update goes out with all that was taken in. */
   handOver(): Place {
-    const { last, isOnScreen } = this.#intake;
-    const shown = isOnScreen && this.#config.subscription === undefined ? last : undefined;
+    const { last } = this.#intake;
+    const shown = this.#config.subscription === undefined ? this.#intake.shown : undefined;
     this.#keeper?.sent(shown);
     this.#receipts.sent();
     return { lastMessageAt: last?.publishTime, position: shown?.messageId };

@@ -20,6 +20,21 @@ suite('A stream’s place', () => {
     assert.equal(parseMessageId(socket().startsAt)?.entry, 11);
   });
 
+  test('hands over where the earlier visit ended while its window is read again, and goes on from there', async () => {
+    const index = [{ publishTime: 500, messageId: text(3, 2) }];
+    const page = await opened({ saved: { ...earlier, index } });
+    assert.equal(parseMessageId(page.socket().startsAt)?.entry, 1);
+    page.socket().open();
+    const positions: (string | undefined)[] = [];
+    for (const entry of [2, 5, 9, 10]) {
+      page.deliver(3, entry);
+      await draw(page, 200);
+      positions.push(page.updates().at(-1)?.position);
+    }
+    assert.deepEqual(positions, [text(3, 9), text(3, 9), text(3, 9), text(3, 10)]);
+    assert.equal(page.saved.last?.messageId, text(3, 10));
+  });
+
   test('saves a position after it was on screen, not before', async () => {
     const page = await opened();
     page.socket().open();

@@ -151,10 +151,19 @@ export class ReadingPage {
 
   #heard(message: WorkerToPage): void {
     if (message.kind !== 'update') return;
-    if (message.position !== undefined) this.handover = message.position;
+    if (message.position !== undefined) this.#judgeHandover(message.position);
     if (this.#awaitsConsumed) this.failures.push('an update before the last one was consumed');
     this.#awaitsConsumed = true;
     if (this.isConsuming) this.platform.clock.setTimer(() => this.#consumed(), 2);
+  }
+
+  /** What was seen before this page was loaded stays seen, while its window is read again too. */
+  #judgeHandover(position: string): void {
+    this.handover = position;
+    const seen = this.#seen;
+    const place = this.#broker.everything.findLastIndex(({ text }) => text === position);
+    if (this.#knowsSeen && seen !== undefined && place < seen)
+      this.failures.push(`hands over message ${place} though ${seen} had been seen`);
   }
 
   #consumed(): void {
