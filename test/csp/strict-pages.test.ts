@@ -73,28 +73,6 @@ suite('strict pages', function () {
     });
   }
 
-  for (const [list, names, before] of [
-    ['leaves lit-html out', 'x8-widgets', {}],
-    [
-      'gives lit-html to the page itself',
-      'lit-html x8-widgets',
-      { script: '/test/csp/support/lit-then-widgets.js' },
-    ],
-  ] as const) {
-    test(`a page whose policy list ${list} gets one exception from Lit and no widget, as the README says`, async () => {
-      const frame = document.createElement('iframe');
-      const csp = `${STRICT}; require-trusted-types-for 'script'; trusted-types ${names}`;
-      const widgets = JSON.stringify([{ tag: 'x8-agent-feed', attributes: {} }]);
-      frame.src = `/test/support/page/widget.html?${new URLSearchParams({ csp, widgets, ...before })}`;
-      document.body.append(frame);
-      const host = (): Partial<HostPage['window']> => frame.contentWindow as HostPage['window'];
-      await until('the exception', () => (host().record?.exceptions.length ?? 0) > 0, 30_000);
-      assert.lengthOf(host().record?.exceptions ?? [], 1);
-      assert.isUndefined(host().customElements?.get('x8-agent-feed'));
-      frame.remove();
-    });
-  }
-
   test('a page that does not name the service is told what happened, and goes on', async () => {
     const topic = await freshTopic();
     const csp =
