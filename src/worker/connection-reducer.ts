@@ -16,6 +16,7 @@ import {
 } from './connection-moves.js';
 import { whileOpen } from './connection-open.js';
 import type {
+  AwayState,
   ConnectionEvent,
   ConnectionState,
   LivingEvent,
@@ -37,10 +38,7 @@ export function reduce(state: ConnectionState, event: ConnectionEvent): Step {
     case 'waiting':
       return whileWaiting(state, event);
     case 'away':
-      // Not a key, nor room: the page that has them is going, and dials when it is back.
-      return event.kind === 'wake' || event.kind === 'retry'
-        ? dial({ ...trailOf(state), isOffline: false }, event.now)
-        : stay(state);
+      return whileAway(state, event);
     case 'failed':
       return event.kind === 'retry' || event.kind === 'credential'
         ? dial(freshTrail(event.now), event.now)
@@ -70,6 +68,19 @@ function whileWaiting(state: WaitingState, event: LivingEvent): Step {
       return dial({ ...trailOf(state), isOffline: false }, event.now);
     case 'offline':
       return goneOffline(state, event.now);
+    default:
+      return stay(state);
+  }
+}
+
+/** Neither a key nor room dials: the page that has them is going, and dials when it is back. */
+function whileAway(state: AwayState, event: LivingEvent): Step {
+  switch (event.kind) {
+    case 'wake':
+    case 'retry':
+      return dial({ ...trailOf(state), isOffline: false }, event.now);
+    case 'credential':
+      return { state: { ...withOtherKey(state), kind: 'away' }, effects: NOTHING };
     default:
       return stay(state);
   }
