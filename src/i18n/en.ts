@@ -133,7 +133,7 @@ export const en: Messages = {
       live: 'Live',
       paused: 'Paused',
       reconnecting: 'Reconnecting',
-      held: 'The browser probably waits',
+      held: 'Browser may wait',
       unstable: 'Connection keeps dropping',
       failed: 'Stopped: an event is too big for the service',
       'cannot-connect': 'Can’t connect',

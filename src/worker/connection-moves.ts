@@ -79,14 +79,27 @@ export function freshTrail(now: number): Trail {
     isTakingOver: false,
     drops: 0,
     tooBig: 0,
+    unproven: 0,
     cause: { kind: 'never-opened' },
   };
 }
 
 export function trailOf(state: Trail): Trail {
-  const { since, attempts, hasOpened, position, refusals, isOffline, isTakingOver, drops, tooBig, cause } =
-    state;
-  return { since, attempts, hasOpened, position, refusals, isOffline, isTakingOver, drops, tooBig, cause };
+  const { since, attempts, hasOpened, position, refusals, isOffline, isTakingOver } = state;
+  const { drops, tooBig, unproven, cause } = state;
+  return {
+    since,
+    attempts,
+    hasOpened,
+    position,
+    refusals,
+    isOffline,
+    isTakingOver,
+    drops,
+    tooBig,
+    unproven,
+    cause,
+  };
 }
 
 /** What the old key met says nothing about the position. */

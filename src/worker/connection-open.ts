@@ -14,6 +14,7 @@ import {
   MAX_TOO_BIG,
   PROBE_REPLY_MS,
   silenceDueAt,
+  UNPROVEN_SOCKETS,
   type ConnectionEffect,
   type ConnectionEvent,
   type Keepalive,
@@ -37,8 +38,8 @@ export function whileOpen(state: OpenState, event: LivingEvent): Step {
     case 'proven':
       if (state.proveBy === undefined) return stay(state);
       // Nothing was missed: what comes next is as live as what came last.
-      if (state.isTakingOver) return caughtUp({ ...state, proveBy: undefined }, event.now);
-      return { state: { ...state, proveBy: undefined }, effects: NOTHING };
+      if (state.isTakingOver) return caughtUp(proven(state), event.now);
+      return { state: proven(state), effects: NOTHING };
     case 'caught-up':
       return caughtUp(state, event.now);
     case 'end-of-topic':
@@ -102,13 +103,26 @@ function onClock(state: OpenState, event: Extract<ConnectionEvent, { kind: 'cloc
   // to a question put now shows that nothing is on its way.
   if (state.answeredAt < dueAt) return ask(state, now);
   if (state.proveBy === undefined) return caughtUp(state, now);
-  return { state: { ...state, proveBy: undefined }, effects: [{ kind: 'position-unknown' }] };
+  const unproven = state.unproven + 1;
+  // Where something came, reading works, and what came would be the next dial's position.
+  if (lastDataAt < state.openedAt && unproven < UNPROVEN_SOCKETS)
+    return renew({ ...state, unproven, isTakingOver: false }, now);
+  return { state: proven(state), effects: [{ kind: 'position-unknown' }] };
+}
+
+/** What is known of the position is known, whether it was found or not. */
+function proven(state: OpenState): OpenState {
+  return { ...state, proveBy: undefined, unproven: 0 };
+}
+
+/** Another socket for one that answers and is fed nothing. */
+function renew(state: OpenState, now: number): Step {
+  return dial({ ...trailOf(state), since: now, cause: { kind: 'silence' } }, now, [HANG_UP]);
 }
 
 function keepAlive(state: OpenState, { now, traffic }: Extract<ConnectionEvent, { kind: 'clock' }>): Step {
   const isStalled = state.isCaughtUp && traffic.hasNews && now >= traffic.silentSince + MAX_SILENCE_MS;
-  if (!isStalled) return ask(state, now);
-  return dial({ ...trailOf(state), since: now, cause: { kind: 'silence' } }, now, [HANG_UP]);
+  return isStalled ? renew(state, now) : ask(state, now);
 }
 
 function ask(state: OpenState, now: number, replyMs = KEEPALIVE_REPLY_MS): Step {

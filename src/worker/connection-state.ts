@@ -14,6 +14,11 @@ export const KEEPALIVE_REPLY_MS = 10_000;
 export const PROBE_REPLY_MS = 5_000;
 /** The last message is delivered again at once; a topic that says nothing for so long does not have it. */
 export const PROOF_TIMEOUT_MS = 10_000;
+/**
+ * Sockets in a row over which a position is silent before it is called unknown: one reader of a service may be stuck
+ * while its proxy answers questions, and another is then fed at once.
+ */
+export const UNPROVEN_SOCKETS = 2;
 /** An open socket that lived so long, and delivered something, clears the count of failed tries. */
 export const HEALTHY_AFTER_MS = 10_000;
 /** Silence after a message that ends catching up when the clocks cannot tell. */
@@ -60,6 +65,8 @@ export interface Trail {
   readonly drops: number;
   /** Sessions in a row that ended with 1009. */
   readonly tooBig: number;
+  /** Sockets in a row that answered and brought nothing, where the position's own message had to come. */
+  readonly unproven: number;
   readonly cause: DropCause;
 }
 

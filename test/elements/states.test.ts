@@ -33,7 +33,7 @@ const FEED_WORDS: Readonly<Record<string, readonly string[]>> = {
   'live, nothing for ten minutes': ['Nothing yet.', 'check region and agent id', 'Status unknown'],
   reconnecting: ['Reconnecting · 3rd try in 4 s', 'Try now', '~2:18'],
   'the browser holds the try back, details open': [
-    'The browser probably waits · 10th try in 12 s',
+    'Browser may wait · 10th try in 12 s',
     'What is shown stays',
     'After failures the browser probably waits as well',
   ],

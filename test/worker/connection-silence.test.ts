@@ -1,6 +1,18 @@
 /** What the connection makes of silence: a dead peer, an unknown position, the end of catching up, or nothing at all. */
 import { assert } from '@open-wc/testing';
-import { answer, ASK, DATA, live, proving, shell } from './support/connection-shell.js';
+import { answer, ASK, DATA, live, proving, shell, type Shell } from './support/connection-shell.js';
+
+/** The socket opens, answers each question, and brings nothing. */
+async function answerInSilence(made: Shell): Promise<void> {
+  const socket = made.socket();
+  socket.open();
+  assert.deepEqual(socket.sent, [ASK]);
+  answer(made);
+  await made.platform.clock.advance(10_000);
+  assert.deepEqual(socket.sent, [ASK, ASK]);
+  answer(made);
+  await made.platform.clock.advance(0);
+}
 
 suite('The connection, in silence', () => {
   test('asks after 25 s of silence, and leaves a service that answers alone', async () => {
@@ -73,19 +85,46 @@ suite('The connection, in silence', () => {
     assert.lengthOf(platform.sockets, 2);
   });
 
-  test('says that the position is unknown after 10 s of silence and an answer', async () => {
+  test('says that the position is unknown after 10 s of silence and an answer, on two sockets in a row', async () => {
+    const made = shell();
+    made.dial = proving;
+    made.connection.dispatch({ kind: 'start', now: made.platform.now() });
+    await answerInSilence(made);
+    assert.lengthOf(made.platform.sockets, 2);
+    assert.isFalse(made.platform.sockets[0]?.isHeld);
+    assert.notInclude(made.calls, 'position-unknown');
+    await answerInSilence(made);
+    assert.include(made.calls, 'position-unknown');
+    assert.lengthOf(made.platform.sockets, 2);
+  });
+
+  test('asks another socket for the position when one is silent, and believes it', async () => {
+    const made = shell();
+    made.dial = proving;
+    made.connection.dispatch({ kind: 'start', now: made.platform.now() });
+    await answerInSilence(made);
+    made.socket().open();
+    made.socket().deliver(DATA);
+    made.connection.dispatch({ kind: 'proven', now: made.platform.now() });
+    made.socket().drop();
+    await made.platform.clock.advance(1_000);
+    await answerInSilence(made);
+    assert.lengthOf(made.platform.sockets, 4, 'a socket of long ago says nothing about this one');
+    assert.notInclude(made.calls, 'position-unknown');
+  });
+
+  test('needs no second socket where the first has brought something', async () => {
     const made = shell();
     made.dial = proving;
     made.connection.dispatch({ kind: 'start', now: made.platform.now() });
     made.socket().open();
-    assert.deepEqual(made.socket().sent, [ASK]);
+    made.socket().deliver(DATA);
     answer(made);
     await made.platform.clock.advance(10_000);
-    assert.deepEqual(made.socket().sent, [ASK, ASK]);
-    assert.notInclude(made.calls, 'position-unknown');
     answer(made);
     await made.platform.clock.advance(0);
     assert.include(made.calls, 'position-unknown');
+    assert.lengthOf(made.platform.sockets, 1);
   });
 
   test('does not take its own sleep for the silence of the service', async () => {

@@ -110,6 +110,22 @@ suite('A stream’s place', () => {
     assert.deepInclude(page.stream.diagnostics().counts, { delivered: 2, duplicates: 1, reconnects: 1 });
   });
 
+  test('loses nothing and says no gap where a reader is stuck and the next one is fed', async () => {
+    const page = await opened({ saved: earlier });
+    page.socket().open();
+    page.socket().deliver('{"endOfTopic":false}');
+    await draw(page, 10_100);
+    page.socket().deliver('{"endOfTopic":false}');
+    await draw(page, 100);
+    page.socket().open();
+    page.deliver(3, 9);
+    page.deliver(3, 10);
+    await draw(page, 1_000);
+    assert.deepEqual(page.stream.diagnostics().continuity, { kind: 'continuous' });
+    assert.isEmpty(page.gaps());
+    assert.equal(page.saved.last?.messageId, text(3, 10));
+  });
+
   test('saves the place on a topic that took the old one’s name, though its ids are lower', async () => {
     const page = await opened({ saved: { last: { messageId: text(9, 9), publishTime: 1_000 }, index: [] } });
     page.socket().open();
@@ -137,13 +153,16 @@ suite('A stream’s place', () => {
 
   test('reads its window anew where a position was unknown', async () => {
     const page = await opened({ start: { kind: 'since', durationMs: 7_200_000 }, saved: earlier });
-    page.socket().open();
-    page.socket().deliver('{"endOfTopic":false}');
-    await draw(page, 10_100);
-    page.socket().deliver('{"endOfTopic":false}');
-    await draw(page, 5_000);
+    for (const socket of [1, 2]) {
+      page.socket().open();
+      page.socket().deliver('{"endOfTopic":false}');
+      await draw(page, 10_100);
+      page.socket().deliver('{"endOfTopic":false}');
+      await draw(page, 5_000);
+      assert.lengthOf(page.gaps(), socket - 1);
+    }
     assert.deepEqual(page.gaps(), ['position-unknown']);
-    assert.lengthOf(page.platform.sockets, 2);
+    assert.lengthOf(page.platform.sockets, 3);
     assert.equal(page.socket().startsAt, 'earliest');
   });
 

@@ -10,7 +10,7 @@ import { until } from '../../support/wait.js';
  */
 const REFUSED = 9;
 
-const HELD = /browser probably waits/;
+const HELD = /Browser may wait|browser probably waits/;
 
 /** Each dial is forced, so that the browser's own delay is all that is waited for. */
 async function refuseNine(page: FaultyPage): Promise<void> {

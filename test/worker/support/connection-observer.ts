@@ -78,6 +78,8 @@ export class ConnectionObserver {
   #lastAnswerAt = -Infinity;
   #openedAt = 0;
   #mustProve = false;
+  /** A socket that had to prove was given up for its silence. */
+  #wasRenewed = false;
   #heldUntil = 0;
 
   get traffic(): Traffic {
@@ -225,6 +227,8 @@ export class ConnectionObserver {
         return;
       case 'hang-up':
         assert.notEqual(this.#socket, before.kind === 'ended' ? '' : 'none', 'a hang-up without a socket');
+        if (this.#mustProve && this.state.kind === 'dialing' && this.state.cause.kind === 'silence')
+          this.#wasRenewed = true;
         this.#socket = 'none';
         return;
       case 'begin':
@@ -238,6 +242,8 @@ export class ConnectionObserver {
         return;
       case 'position-unknown':
         assert.isAtLeast(this.#lastAnswerAt, Math.max(this.#openedAt, this.lastDataAt) + 10_000, 'I7');
+        assert.isTrue(this.lastDataAt >= this.#openedAt || this.#wasRenewed, 'I7: on the word of one socket');
+        this.#wasRenewed = false;
         this.#mustProve = false;
         return;
       case 'position-refused':

@@ -34,6 +34,7 @@ const trail: Trail = {
   isTakingOver: false,
   drops: 0,
   tooBig: 0,
+  unproven: 0,
   cause: { kind: 'closed', code: 1006, reason: '' },
 };
 const dialing = { ...trail, kind: 'dialing', giveUpAt: NOW + 5_000 } as const;
@@ -97,6 +98,11 @@ export const SITUATIONS: {
         answeredAt: NOW - 100,
         proveBy: NOW + 9_900,
       },
+      lastDataAt: NOW - 60_000,
+    },
+    'proving, nothing came': { state: { ...proving, answeredAt: NOW - 100 }, lastDataAt: NOW - 60_000 },
+    'proving, nothing came twice': {
+      state: { ...proving, answeredAt: NOW - 100, unproven: 1 },
       lastDataAt: NOW - 60_000,
     },
     'proving, silence answered': { state: { ...proving, answeredAt: NOW - 100 }, lastDataAt: NOW - 15_000 },
