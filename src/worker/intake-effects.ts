@@ -15,6 +15,8 @@ export interface IntakeEffects {
   gap(gap: Gap, at: number, phase: EventPhase): void;
   /** The position is known: proven, or a gap was found. */
   settled(verdict: Verdict): void;
+  /** The position that silence spoke against is on this topic: it is to be read from again. */
+  positionFound(): void;
   caughtUp(): void;
   endOfTopic(isEnded: boolean): void;
   rejected(error: WidgetError): void;

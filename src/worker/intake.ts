@@ -9,6 +9,7 @@ import type { EventPhase, StreamEvent } from '../protocol/stream-event.js';
 import { judge, type Proof } from './continuity.js';
 import type { ClockSkew } from './clock-skew.js';
 import { readFrame, type DataFrame } from './frame.js';
+import { Cursor } from './cursor.js';
 import { HighWater } from './high-water.js';
 import type { IntakeEffects } from './intake-effects.js';
 import { compareMessageIds, parseMessageId, type MessageId } from './message-id.js';
@@ -16,6 +17,11 @@ import { readPayload } from './payload.js';
 import { RecentIds } from './recent-ids.js';
 import type { Start } from './start-position.js';
 import type { SubscriptionRules } from './subscription-rules.js';
+
+interface Doubt {
+  readonly cursor: Cursor;
+  readonly proof: Proof;
+}
 
 /** What a frame carried: no message, a message taken in before, or one that is new. */
 export type Taken = 'nothing' | 'copy' | 'news';
@@ -28,18 +34,12 @@ export class Intake {
   readonly #skew: ClockSkew;
   /** `undefined` for a reader. */
   readonly #rules: SubscriptionRules | undefined;
-  /** What was taken in, and is a copy when it comes again. */
-  #takenIn: HighWater | RecentIds;
+  #cursor: Cursor;
+  /** What silence spoke against: the next message of this socket may show that it was right. */
+  #doubted: Doubt | undefined;
   #proof: Proof = { kind: 'settled' };
   /** The position that the running proof looks for. */
   #sought: Position | undefined;
-  /** Up to here everything was seen before this page was loaded. */
-  #seen: MessageId | undefined;
-  /** The same as a position, where an earlier visit has left it. */
-  #earlier: Position | undefined;
-  #last: Position | undefined;
-  #isOnScreen = false;
-  #hasPlace = false;
   #isCaughtUp = false;
   /** By the broker's clock, as far as it is known. */
   #openedAt = Infinity;
@@ -57,32 +57,12 @@ export class Intake {
     this.#normalise = normalise;
     this.#skew = skew;
     this.#rules = rules;
-    this.#takenIn = rules === undefined ? new HighWater() : new RecentIds();
+    this.#cursor = new Cursor(rules === undefined ? new HighWater() : new RecentIds());
   }
 
-  /** The last message known, taken in by this session or stored by an earlier one. */
-  get last(): Position | undefined {
-    return this.#last;
-  }
-
-  /**
-   * The last message that the page has had, once this session has brought one. While the window of an earlier visit is
-   * read again that is still the one which that visit ended with: a page that is left meanwhile has had it all.
-   */
-  get shown(): Position | undefined {
-    if (!this.#isOnScreen) return undefined;
-    const id = parseMessageId(this.#last?.messageId ?? '');
-    return id !== undefined && this.#wasSeen(id) ? this.#earlier : this.#last;
-  }
-
-  /** Whether {@link last} was taken in by this session. */
-  get isOnScreen(): boolean {
-    return this.#isOnScreen;
-  }
-
-  /** Whether reading goes on right after {@link last}, whatever the page's start rule. */
-  get hasPlace(): boolean {
-    return this.#hasPlace;
+  /** Where reading stands now. */
+  get cursor(): Pick<Cursor, 'last' | 'shown' | 'isOnScreen' | 'hasPlace'> {
+    return this.#cursor;
   }
 
   get mustProve(): boolean {
@@ -95,9 +75,7 @@ export class Intake {
 
   /** Before the first dial: what an earlier session left. Events before `notBefore` are read and not shown. */
   restore(last: Position | undefined, notBefore: number): void {
-    this.#last = last;
-    this.#earlier = last;
-    this.#seen = last === undefined ? undefined : parseMessageId(last.messageId);
+    this.#cursor.restore(last);
     this.#notBefore = notBefore;
   }
 
@@ -109,15 +87,16 @@ export class Intake {
     this.#openedAt = now;
     // History that nobody has seen before is no absence: with no earlier visit there is no "while you were away".
     // What a subscription holds, nobody on it has had.
-    const isHistory = this.#seen === undefined && !this.#isOnScreen && this.#rules === undefined;
+    const isHistory = this.#cursor.isNew && this.#rules === undefined;
     this.#behind = isHistory ? 'replayed' : 'missed';
     this.#proof = start.proof;
-    this.#sought = this.#last;
+    this.#sought = this.#cursor.last;
+    this.#doubted = undefined;
     if (start.coversFrom === 'now' && wasReading) {
       // Dropped before anything came: there was no place to resume from, and nobody can tell what was missed.
       this.#gap('no-cursor', undefined, undefined, now);
     }
-    if (!this.#hasPlace) {
+    if (!this.#cursor.hasPlace) {
       this.#coversFrom = start.coversFrom;
       this.#first = start.first;
       if (start.coversFrom !== undefined)
@@ -131,22 +110,22 @@ export class Intake {
    */
   standAfter(data: unknown): void {
     const frame = readFrame(data);
-    if (this.#isOnScreen || frame.kind !== 'message') return;
+    if (this.#cursor.isOnScreen || frame.kind !== 'message') return;
     const { messageId, publishTime } = frame;
     const id = parseMessageId(messageId);
     if (id === undefined || Number.isNaN(publishTime)) return;
-    this.#takenIn.add(id);
-    this.#last = { messageId, publishTime };
-    this.#seen = id;
-    this.#hasPlace = true;
+    this.#cursor.standAfter(id, { messageId, publishTime });
   }
 
   /** Silence has shown that the position is not on this topic, or the service refuses it. */
   forsake(kind: 'position-unknown' | 'position-refused', now: number): void {
-    const from = kind === 'position-unknown' ? this.#sought : this.#last;
+    const from = kind === 'position-unknown' ? this.#sought : this.#cursor.last;
     // What has come on this socket is on this topic, even where the position sought is not.
-    if (kind === 'position-unknown' && this.#last !== from) this.#seen = undefined;
-    else this.#forget();
+    if (kind === 'position-unknown' && this.#cursor.last !== from) this.#cursor.forgetVisit();
+    else {
+      if (kind === 'position-unknown') this.#doubted = { cursor: this.#cursor, proof: this.#proof };
+      this.#cursor = new Cursor();
+    }
     // The next dial starts afresh: this gap is its gap.
     if (kind === 'position-refused') this.#hasBegun = false;
     this.#gap(kind, from, undefined, now);
@@ -190,10 +169,11 @@ export class Intake {
       );
       return 'news';
     }
+    if (this.#wasRightAfterAll(id, publishTime)) return 'nothing';
     if (frame.isRedelivered) this.#counts.redelivered++;
     this.#checkCover(id, publishTime);
     if (this.#proof.kind === 'awaiting') this.#prove(id, messageId, publishTime);
-    if (this.#takenIn.has(id)) {
+    if (this.#cursor.has(id)) {
       this.#counts.duplicates++;
       this.#effects.acknowledge(messageId);
       return 'copy';
@@ -211,12 +191,14 @@ export class Intake {
       }
     }
     this.#effects.acknowledge(messageId);
-    this.#takenIn.add(id);
-    this.#isOnScreen = this.#hasPlace = true;
+    const position = { messageId, publishTime };
     // A subscription delivers late what another consumer gave back.
-    if (this.#rules === undefined || publishTime >= (this.#last?.publishTime ?? 0))
-      this.#last = { messageId, publishTime };
-    this.#effects.taken({ messageId, publishTime });
+    this.#cursor.take(
+      id,
+      position,
+      this.#rules === undefined || publishTime >= (this.#cursor.last?.publishTime ?? 0),
+    );
+    this.#effects.taken(position);
     return 'news';
   }
 
@@ -250,12 +232,8 @@ export class Intake {
     }
   }
 
-  #wasSeen(id: MessageId): boolean {
-    return this.#seen !== undefined && compareMessageIds(id, this.#seen) <= 0;
-  }
-
   #phase(id: MessageId): EventPhase {
-    if (this.#wasSeen(id)) return 'replayed';
+    if (this.#cursor.wasSeen(id)) return 'replayed';
     return this.#isCaughtUp ? 'live' : this.#behind;
   }
 
@@ -276,6 +254,23 @@ export class Intake {
       this.#effects.coverFrom(publishTime);
   }
 
+  /**
+   * A service may be slow for longer than anybody waits. What it then brings was published before the position and lies
+   * where it had to: on another topic, what comes after the silence is younger. Read again from there, it is whole.
+   */
+  #wasRightAfterAll(id: MessageId, publishTime: number): boolean {
+    const doubted = this.#doubted;
+    this.#doubted = undefined;
+    if (doubted?.proof.kind !== 'awaiting' || id.partition !== doubted.proof.last.partition) return false;
+    const { cursor, proof } = doubted;
+    const judgement = judge(proof, id);
+    if (judgement !== 'before' && judgement !== 'continuous') return false;
+    if (publishTime > (cursor.last?.publishTime ?? -Infinity)) return false;
+    this.#cursor = cursor;
+    this.#effects.positionFound();
+    return true;
+  }
+
   #prove(id: MessageId, messageId: string, publishTime: number): void {
     if (this.#proof.kind !== 'awaiting') return;
     const judgement = judge(this.#proof, id);
@@ -288,8 +283,9 @@ export class Intake {
         return;
       case 'history-expired':
       case 'position-unknown': {
-        const from = this.#last;
-        if (judgement === 'position-unknown') this.#forget();
+        const from = this.#cursor.last;
+        // The ids known belong to another topic or another life of this one.
+        if (judgement === 'position-unknown') this.#cursor = new Cursor();
         this.#gap(judgement, from, { messageId, publishTime }, publishTime);
         this.#effects.coverFrom(publishTime);
         return;
@@ -305,14 +301,6 @@ export class Intake {
     const gap: Gap = { kind, from, to };
     this.#effects.gap(gap, at, this.#isCaughtUp ? 'live' : 'missed');
     this.#effects.settled({ kind: 'gap', gap });
-  }
-
-  /** The ids known belong to another topic or another life of this one. */
-  #forget(): void {
-    this.#takenIn = new HighWater();
-    this.#last = undefined;
-    this.#seen = undefined;
-    this.#isOnScreen = this.#hasPlace = false;
   }
 
   /**

@@ -131,8 +131,8 @@ export class Reading {
 
   /** An update goes out with all that was taken in. */
   handOver(): Place {
-    const { last } = this.#intake;
-    const shown = this.#config.subscription === undefined ? this.#intake.shown : undefined;
+    const { last } = this.#intake.cursor;
+    const shown = this.#config.subscription === undefined ? this.#intake.cursor.shown : undefined;
     this.#keeper?.sent(shown);
     this.#receipts.sent();
     return { lastMessageAt: last?.publishTime, position: shown?.messageId };
@@ -198,7 +198,7 @@ export class Reading {
       status: this.status,
       storage: this.#keeper?.storage,
       sharing: this.#line.sharing,
-      last: this.#intake.last,
+      last: this.#intake.cursor.last,
       now: this.serviceTime,
       clockSkewMs: this.#skew.estimate,
       counts: this.#intake.counts(this.#answers.sent, this.#line.reconnects),
@@ -232,6 +232,7 @@ export class Reading {
           this.#continuity = verdict;
           this.#line.dispatch({ kind: 'proven', now: this.#platform.now() });
         },
+        positionFound: () => this.#line.redial(),
         caughtUp: () => this.#line.dispatch({ kind: 'caught-up', now: this.#platform.now() }),
         endOfTopic: (isEnded) =>
           this.#line.dispatch({ kind: 'end-of-topic', now: this.#platform.now(), isEnded }),
@@ -251,9 +252,9 @@ export class Reading {
     }
     this.#start = startPosition({
       rule: this.#rule,
-      last: this.#intake.last,
+      last: this.#intake.cursor.last,
       mayCarryPosition: carriesPosition,
-      isOnScreen: this.#intake.hasPlace,
+      isOnScreen: this.#intake.cursor.hasPlace,
       index: this.#keeper?.index ?? [],
       windowMs: this.#host.windowMs(),
       now: this.serviceTime,
@@ -280,18 +281,18 @@ export class Reading {
 
   #forsake(kind: 'position-unknown' | 'position-refused'): void {
     // What is on screen must not be read again from the start, and a position of the page's own not be tried again.
-    if (kind === 'position-refused' && (this.#intake.isOnScreen || this.#rule.kind === 'message-id'))
+    if (kind === 'position-refused' && (this.#intake.cursor.isOnScreen || this.#rule.kind === 'message-id'))
       this.#rule = { kind: 'latest' };
     this.#intake.forsake(kind, this.serviceTime);
     this.#changed();
     // `latest` is where a reader with a position beyond the end stands anyway; only a window must be asked for again.
-    const hasNothing = kind === 'position-unknown' && !this.#intake.isOnScreen;
+    const hasNothing = kind === 'position-unknown' && !this.#intake.cursor.isOnScreen;
     if (hasNothing && this.#rule.kind === 'since') this.#line.redial();
   }
 
   #startOverSaving(): void {
     this.#keeper?.forget();
-    const { last } = this.#intake;
+    const { last } = this.#intake.cursor;
     if (last !== undefined) this.#keeper?.taken(last);
   }
 

@@ -1,7 +1,7 @@
 /** What intake says of the past: continuous, or a gap of some kind; and from when on it covers. */
 import { assert } from '@open-wc/testing';
 import { formatMessageId } from '../../src/worker/message-id.js';
-import { before, bench, EARLIEST, id, LATEST, NOW, text } from './support/intake-bench.js';
+import { before, bench, EARLIEST, id, LATEST, NOW, text, type IntakeBench } from './support/intake-bench.js';
 
 const frame = (ledger: number, entry: number): string =>
   JSON.stringify({
@@ -28,8 +28,8 @@ suite('Intake, after a loss', () => {
     const { intake, take, events, verdicts, gaps, covers } = bench();
     intake.begin(LATEST, NOW);
     intake.standAfter(frame(3, 1));
-    assert.isTrue(intake.hasPlace);
-    assert.isFalse(intake.isOnScreen, 'nobody saves it');
+    assert.isTrue(intake.cursor.hasPlace);
+    assert.isFalse(intake.cursor.isOnScreen, 'nobody saves it');
     intake.begin(before(id(3, 1)), NOW);
     take(3, 1, 500);
     take(3, 2, 100);
@@ -61,12 +61,12 @@ suite('Intake, after a loss', () => {
       '{"endOfTopic":false}',
     ])
       intake.standAfter(data);
-    assert.isFalse(intake.hasPlace);
+    assert.isFalse(intake.cursor.hasPlace);
     take(3, 5);
     intake.standAfter(frame(3, 9));
-    assert.equal(intake.last?.messageId, text(3, 5));
+    assert.equal(intake.cursor.last?.messageId, text(3, 5));
     take(3, 6);
-    assert.equal(intake.last?.messageId, text(3, 6));
+    assert.equal(intake.cursor.last?.messageId, text(3, 6));
   });
 
   test('says from where to where history has expired', () => {
@@ -96,7 +96,7 @@ suite('Intake, after a loss', () => {
       ['position-unknown'],
     );
     assert.lengthOf(events, 2);
-    assert.equal(intake.last?.messageId, text(3, 1));
+    assert.equal(intake.cursor.last?.messageId, text(3, 1));
   });
 
   test('forgets a position that silence has shown to be unknown', () => {
@@ -106,7 +106,59 @@ suite('Intake, after a loss', () => {
     intake.begin(before(id(9, 5)), NOW);
     intake.forsake('position-unknown', NOW);
     assert.deepEqual(gaps, [{ kind: 'position-unknown', from: saved, to: undefined }]);
-    assert.isUndefined(intake.last);
+    assert.isUndefined(intake.cursor.last);
+  });
+
+  suite('after silence has spoken against a position', () => {
+    const saved = { messageId: text(9, 5), publishTime: NOW - 9_000 };
+
+    function silent(): IntakeBench {
+      const made = bench();
+      made.intake.restore(saved, -Infinity);
+      made.intake.begin(before(id(9, 5)), NOW);
+      made.intake.forsake('position-unknown', NOW);
+      return made;
+    }
+
+    for (const [name, entry, agoMs] of [
+      ['the position itself', 5, 9_000],
+      ['what was published before it', 4, 9_500],
+    ] as const) {
+      test(`takes its word back when ${name} comes late, and reads again from there`, () => {
+        const { intake, take, log, events, answers, verdicts } = silent();
+        take(9, entry, agoMs);
+        assert.deepEqual(log, ['position found']);
+        assert.deepEqual(intake.cursor.last, saved);
+        intake.begin(before(id(9, 5)), NOW);
+        take(9, 5, 9_000);
+        take(9, 6, 8_000);
+        assert.deepEqual(verdicts, ['gap', 'continuous']);
+        assert.deepEqual(events, ['E 5 replayed', 'E 6 missed']);
+        assert.lengthOf(answers, 2);
+      });
+    }
+
+    for (const [name, ledger, entry, agoMs] of [
+      ['a message of the same name that is younger', 9, 5, 0],
+      ['something newer', 9, 6, 9_000],
+      ['something from before the start', 9, 3, 9_500],
+    ] as const) {
+      test(`is not moved by ${name}, nor by what follows it`, () => {
+        const { take, log, events } = silent();
+        take(ledger, entry, agoMs);
+        take(9, 7, 9_000);
+        assert.notInclude(log, 'position found');
+        assert.lengthOf(events, 2);
+      });
+    }
+
+    test('is not moved by another socket', () => {
+      const { intake, take, log, events } = silent();
+      intake.begin(LATEST, NOW);
+      take(9, 5, 9_000);
+      assert.notInclude(log, 'position found');
+      assert.lengthOf(events, 1);
+    });
   });
 
   test('keeps what has come on this topic when the position sought is not on it', () => {
@@ -117,7 +169,7 @@ suite('Intake, after a loss', () => {
     take(3, 0);
     intake.forsake('position-unknown', NOW);
     assert.deepEqual(gaps[0]?.from, saved);
-    assert.equal(intake.last?.messageId, text(3, 0));
+    assert.equal(intake.cursor.last?.messageId, text(3, 0));
     take(3, 0);
     assert.lengthOf(events, 1, 'it was shown twice');
   });

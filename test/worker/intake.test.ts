@@ -9,8 +9,8 @@ suite('Intake', () => {
     intake.caughtUp();
     take(3, 1);
     assert.deepEqual(log, ['deliver', 'acknowledge', 'taken']);
-    assert.equal(intake.last?.messageId, text(3, 1));
-    assert.isTrue(intake.isOnScreen);
+    assert.equal(intake.cursor.last?.messageId, text(3, 1));
+    assert.isTrue(intake.cursor.isOnScreen);
   });
 
   test('drops what it has had, and answers it all the same', () => {
@@ -93,7 +93,7 @@ suite('Intake', () => {
     const { intake, take } = bench();
     intake.begin(LATEST, NOW);
     take(3, 1, 0, '***');
-    assert.equal(intake.last?.messageId, text(3, 1));
+    assert.equal(intake.cursor.last?.messageId, text(3, 1));
   });
 
   test('loses one event, not the stream, to a fault of its own', () => {
@@ -120,6 +120,6 @@ suite('Intake', () => {
     const { intake } = bench();
     intake.begin(LATEST, NOW);
     intake.take(`{"messageId":"${text(3, 1)}","payload":"e30="}`, NOW);
-    assert.equal(intake.last?.publishTime, NOW);
+    assert.equal(intake.cursor.last?.publishTime, NOW);
   });
 });

@@ -126,6 +126,37 @@ suite('A stream’s place', () => {
     assert.equal(page.saved.last?.messageId, text(3, 10));
   });
 
+  test('doubles nothing where a service was silent for longer than anybody waits', async () => {
+    const page = await opened();
+    page.socket().open();
+    const publishedAt = page.platform.now();
+    const deliver = (entry: number): void => page.deliver(3, entry, undefined, publishedAt + entry);
+    deliver(1);
+    deliver(2);
+    await draw(page, 1_000);
+    page.socket().drop();
+    await draw(page, 1_000);
+    for (const socket of [1, 2]) {
+      page.socket().open();
+      page.socket().deliver('{"endOfTopic":false}');
+      await draw(page, 10_100);
+      page.socket().deliver('{"endOfTopic":false}');
+      await draw(page, 100);
+      assert.lengthOf(page.gaps(), socket - 1);
+    }
+    deliver(2);
+    deliver(3);
+    await draw(page, 1_000);
+    assert.equal(parseMessageId(page.socket().startsAt)?.entry, 1, 'it reads again from the place it had');
+    page.socket().open();
+    deliver(2);
+    deliver(3);
+    await draw(page, 1_000);
+    assert.deepEqual(page.gaps(), ['position-unknown']);
+    assert.deepEqual(page.stream.diagnostics().continuity, { kind: 'continuous' });
+    assert.deepInclude(page.stream.diagnostics().counts, { delivered: 3, duplicates: 1 });
+  });
+
   test('saves the place on a topic that took the old one’s name, though its ids are lower', async () => {
     const page = await opened({ saved: { last: { messageId: text(9, 9), publishTime: 1_000 }, index: [] } });
     page.socket().open();

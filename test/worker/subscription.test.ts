@@ -68,7 +68,7 @@ suite('A consumer’s intake', () => {
     const { intake, take } = subscribed(SHARED);
     take(3, 9, 1_000);
     take(3, 4, 60_000, 'e30=', 1);
-    assert.equal(intake.last?.messageId, text(3, 9));
+    assert.equal(intake.cursor.last?.messageId, text(3, 9));
   });
 
   test('answers a broken payload, so that it does not come round for ever', () => {
@@ -91,7 +91,7 @@ suite('A consumer’s intake', () => {
   test('sends back once what a fault of ours could not take in, and then lets it go', () => {
     const { intake, take, answers, errors } = subscribed(EXCLUSIVE, fails);
     take(3, 1);
-    assert.isUndefined(intake.last, 'it is not in');
+    assert.isUndefined(intake.cursor.last, 'it is not in');
     take(3, 1);
     assert.deepEqual(answers, [`back ${text(3, 1)}`, text(3, 1)]);
     assert.deepEqual(errors, ['internal', 'internal']);

@@ -67,6 +67,7 @@ export function bench(normalise?: Normalise, parameters?: ConsumerParameters): I
       coverFrom: (at) => covers.push(at - NOW),
       gap: (gap) => gaps.push(gap),
       settled: ({ kind }) => verdicts?.push(kind),
+      positionFound: () => log?.push('position found'),
       caughtUp: () => intake.caughtUp(),
       endOfTopic: (isEnded) => log?.push(`end-of-topic ${isEnded}`),
       rejected: ({ code }) => errors?.push(code),

@@ -25,7 +25,8 @@ export interface Page {
   readonly posted: WorkerToPage[];
   readonly saved: SavedPositions;
   socket(): FakeSocket;
-  deliver(ledger: number, entry: number, payload?: string): void;
+  /** @param publishedAt ms; default: now */
+  deliver(ledger: number, entry: number, payload?: string, publishedAt?: number): void;
   updates(): readonly Update[];
   gaps(): readonly string[];
 }
@@ -85,8 +86,8 @@ export async function opened({
     socket,
     updates,
     gaps: () => updates().flatMap(({ gaps }) => gaps.map(({ kind }) => kind)),
-    deliver: (ledger, entry, payload = 'e30=') => {
-      const publishTime = new Date(platform.now()).toISOString();
+    deliver: (ledger, entry, payload = 'e30=', publishedAt = platform.now()) => {
+      const publishTime = new Date(publishedAt).toISOString();
       socket().deliver(
         JSON.stringify({ messageId: text(ledger, entry), payload, properties: {}, publishTime }),
       );

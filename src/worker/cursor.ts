@@ -1,0 +1,89 @@
+/**
+ * Where reading stands on a topic: what was taken in, the last of it, and how far an earlier visit had read. Owns the
+ * comparisons with it; what a message means for the stream is decided in `intake.ts`.
+ */
+import type { Position } from '../protocol/connection-status.js';
+import { HighWater } from './high-water.js';
+import { compareMessageIds, parseMessageId, type MessageId } from './message-id.js';
+import type { RecentIds } from './recent-ids.js';
+
+export class Cursor {
+  /** What was taken in, and is a copy when it comes again. */
+  readonly #takenIn: HighWater | RecentIds;
+  #last: Position | undefined;
+  /** Up to here everything was seen before this page was loaded. */
+  #seen: MessageId | undefined;
+  /** The same as a position, where an earlier visit has left it. */
+  #earlier: Position | undefined;
+  #isOnScreen = false;
+  #hasPlace = false;
+
+  constructor(takenIn: HighWater | RecentIds = new HighWater()) {
+    this.#takenIn = takenIn;
+  }
+
+  /** The last message known, taken in by this session or stored by an earlier one. */
+  get last(): Position | undefined {
+    return this.#last;
+  }
+
+  /**
+   * The last message that the page has had, once this session has brought one. While the window of an earlier visit is
+   * read again that is still the one which that visit ended with: a page that is left meanwhile has had it all.
+   */
+  get shown(): Position | undefined {
+    if (!this.#isOnScreen) return undefined;
+    const id = parseMessageId(this.#last?.messageId ?? '');
+    return id !== undefined && this.wasSeen(id) ? this.#earlier : this.#last;
+  }
+
+  /** Whether {@link last} was taken in by this session. */
+  get isOnScreen(): boolean {
+    return this.#isOnScreen;
+  }
+
+  /** Whether reading goes on right after {@link last}, whatever the page's start rule. */
+  get hasPlace(): boolean {
+    return this.#hasPlace;
+  }
+
+  /** Neither this visit nor an earlier one has had anything. */
+  get isNew(): boolean {
+    return this.#seen === undefined && !this.#isOnScreen;
+  }
+
+  /** What an earlier visit left. */
+  restore(last: Position | undefined): void {
+    this.#last = last;
+    this.#earlier = last;
+    this.#seen = last === undefined ? undefined : parseMessageId(last.messageId);
+  }
+
+  /** Reading began right after this message, which is another tab's. */
+  standAfter(id: MessageId, position: Position): void {
+    this.#takenIn.add(id);
+    this.#last = position;
+    this.#seen = id;
+    this.#hasPlace = true;
+  }
+
+  has(id: MessageId): boolean {
+    return this.#takenIn.has(id);
+  }
+
+  wasSeen(id: MessageId): boolean {
+    return this.#seen !== undefined && compareMessageIds(id, this.#seen) <= 0;
+  }
+
+  /** @param isLast false for what comes later than its neighbours */
+  take(id: MessageId, position: Position, isLast: boolean): void {
+    this.#takenIn.add(id);
+    this.#isOnScreen = this.#hasPlace = true;
+    if (isLast) this.#last = position;
+  }
+
+  /** What an earlier visit has seen is not on this topic. */
+  forgetVisit(): void {
+    this.#seen = undefined;
+  }
+}
