@@ -10,7 +10,6 @@ import { judge, type Proof } from './continuity.js';
 import type { ClockSkew } from './clock-skew.js';
 import { readFrame, type DataFrame } from './frame.js';
 import { Cursor } from './cursor.js';
-import { HighWater } from './high-water.js';
 import type { IntakeEffects } from './intake-effects.js';
 import { compareMessageIds, parseMessageId, type MessageId } from './message-id.js';
 import { readPayload } from './payload.js';
@@ -57,7 +56,7 @@ export class Intake {
     this.#normalise = normalise;
     this.#skew = skew;
     this.#rules = rules;
-    this.#cursor = new Cursor(rules === undefined ? new HighWater() : new RecentIds());
+    this.#cursor = new Cursor(rules && new RecentIds());
   }
 
   /** Where reading stands now. */

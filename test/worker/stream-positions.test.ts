@@ -3,10 +3,21 @@ import { assert } from '@open-wc/testing';
 import { parseMessageId } from '../../src/worker/message-id.js';
 import type { PositionStore } from '../../src/worker/position-store.js';
 import type { SavedPositions } from './support/memory-positions.js';
-import { CANARY, draw, opened, text } from './support/stream-page.js';
+import { CANARY, draw, opened, text, type Page } from './support/stream-page.js';
 import { settle } from './support/virtual-platform.js';
 
+const ANSWER = '{"endOfTopic":false}';
 const earlier: SavedPositions = { last: { messageId: text(3, 9), publishTime: 1_000 }, index: [] };
+
+/** The socket opens, answers each question, and brings nothing until it is judged; then `ms` pass. */
+async function answerInSilence(page: Page, ms: number): Promise<void> {
+  const socket = page.socket();
+  socket.open();
+  socket.deliver(ANSWER);
+  await draw(page, 10_100);
+  socket.deliver(ANSWER);
+  await draw(page, ms);
+}
 
 suite('A stream’s place', () => {
   test('reads its place before it dials, and dials with its key', async () => {
@@ -112,11 +123,7 @@ suite('A stream’s place', () => {
 
   test('loses nothing and says no gap where a reader is stuck and the next one is fed', async () => {
     const page = await opened({ saved: earlier });
-    page.socket().open();
-    page.socket().deliver('{"endOfTopic":false}');
-    await draw(page, 10_100);
-    page.socket().deliver('{"endOfTopic":false}');
-    await draw(page, 100);
+    await answerInSilence(page, 100);
     page.socket().open();
     page.deliver(3, 9);
     page.deliver(3, 10);
@@ -137,11 +144,7 @@ suite('A stream’s place', () => {
     page.socket().drop();
     await draw(page, 1_000);
     for (const socket of [1, 2]) {
-      page.socket().open();
-      page.socket().deliver('{"endOfTopic":false}');
-      await draw(page, 10_100);
-      page.socket().deliver('{"endOfTopic":false}');
-      await draw(page, 100);
+      await answerInSilence(page, 100);
       assert.lengthOf(page.gaps(), socket - 1);
     }
     deliver(2);
@@ -185,11 +188,7 @@ suite('A stream’s place', () => {
   test('reads its window anew where a position was unknown', async () => {
     const page = await opened({ start: { kind: 'since', durationMs: 7_200_000 }, saved: earlier });
     for (const socket of [1, 2]) {
-      page.socket().open();
-      page.socket().deliver('{"endOfTopic":false}');
-      await draw(page, 10_100);
-      page.socket().deliver('{"endOfTopic":false}');
-      await draw(page, 5_000);
+      await answerInSilence(page, 5_000);
       assert.lengthOf(page.gaps(), socket - 1);
     }
     assert.deepEqual(page.gaps(), ['position-unknown']);
