@@ -72,6 +72,8 @@ function opened(state: DialingState, event: Extract<ConnectionEvent, { kind: 'op
     isTakingOver: state.isTakingOver && !event.isAtLatest,
     // What comes now makes a new position, whatever became of the old one.
     position: 'carry',
+    // Silence over one position says nothing about the next.
+    unproven: event.mustProve ? state.unproven : 0,
   };
   const open: OpenState = {
     ...trail,

@@ -113,6 +113,22 @@ suite('The connection, in silence', () => {
     assert.notInclude(made.calls, 'position-unknown');
   });
 
+  test('forgets the silence of a position that was not carried on', async () => {
+    const made = shell();
+    made.dial = proving;
+    made.connection.dispatch({ kind: 'start', now: made.platform.now() });
+    await answerInSilence(made);
+    made.dial = { ...proving, mustProve: false };
+    made.socket().drop();
+    await made.platform.clock.advance(1_000);
+    made.socket().open();
+    made.dial = proving;
+    made.socket().drop();
+    await made.platform.clock.advance(1_000);
+    await answerInSilence(made);
+    assert.notInclude(made.calls, 'position-unknown');
+  });
+
   test('needs no second socket where the first has brought something', async () => {
     const made = shell();
     made.dial = proving;
