@@ -1,8 +1,9 @@
 /**
  * Owns the class path of the broker: asks Maven once, keeps the answer in `.cache/pulsar/`, and asks again only
- * when the release changed or a jar is gone. Refuses to start the broker.
+ * when `pom.xml` changed or a jar is gone. Refuses to start the broker.
  */
 import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { PULSAR_VERSION } from './configuration.js';
@@ -13,8 +14,8 @@ const MAVEN_TIMEOUT_MS = 20 * 60_000;
 const DEPENDENCY_PLUGIN = 'org.apache.maven.plugins:maven-dependency-plugin:3.8.1';
 
 /** The kept class path, or undefined when there is none or one of its jars is gone. */
-export function knownClassPath(cacheDirectory: string): string | undefined {
-  const file = classPathFile(cacheDirectory);
+export function knownClassPath(cacheDirectory: string, sourceDirectory: string): string | undefined {
+  const file = classPathFile(cacheDirectory, sourceDirectory);
   if (!existsSync(file)) return undefined;
   const classPath = readFileSync(file, 'utf8').trim();
   return classPath !== '' && classPath.split(delimiter).every(existsSync) ? classPath : undefined;
@@ -26,7 +27,7 @@ export async function resolveClassPath(
   sourceDirectory: string,
   log: (line: string) => void,
 ): Promise<string> {
-  const known = knownClassPath(cacheDirectory);
+  const known = knownClassPath(cacheDirectory, sourceDirectory);
   if (known !== undefined) return known;
   log(`Maven fetches Apache Pulsar ${PULSAR_VERSION} (316 jars, 240 MB, once; some minutes).`);
   const workingDirectory = join(cacheDirectory, 'maven');
@@ -42,14 +43,15 @@ export async function resolveClassPath(
     `-Dmdep.outputFile=${unfinished}`,
   ]);
   // Renamed at the end, so that an interrupted run leaves nothing that looks finished.
-  renameSync(unfinished, classPathFile(cacheDirectory));
-  const resolved = knownClassPath(cacheDirectory);
+  renameSync(unfinished, classPathFile(cacheDirectory, sourceDirectory));
+  const resolved = knownClassPath(cacheDirectory, sourceDirectory);
   if (resolved === undefined) throw new Error('Maven finished, but jars of its class path are missing.');
   return resolved;
 }
 
-function classPathFile(cacheDirectory: string): string {
-  return join(cacheDirectory, `class-path-${PULSAR_VERSION}.txt`);
+function classPathFile(cacheDirectory: string, sourceDirectory: string): string {
+  const pom = createHash('sha256').update(readFileSync(join(sourceDirectory, 'pom.xml')));
+  return join(cacheDirectory, `class-path-${pom.digest('hex').slice(0, 16)}.txt`);
 }
 
 function maven(workingDirectory: string, parameters: readonly string[]): Promise<void> {

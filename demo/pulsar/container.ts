@@ -1,6 +1,7 @@
 /**
  * Owns one broker as a container of the official image, for computers without Java. Refuses to keep data: a
- * container's data lives as long as the container, that is until `stop` (a `kill` and a restart keep it).
+ * container's data lives as long as the container, that is until `stop` (a `kill` and a restart keep it). The image has
+ * the BookKeeper whose restarts `pom.xml` tells of: after a `kill` it may refuse topics until it is killed again.
  */
 import { execFile, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';

@@ -74,7 +74,7 @@ export class NoPulsarError extends Error {
 export async function startPulsar(options: PulsarOptions = {}): Promise<PulsarBroker> {
   const route = chooseRoute({
     pulsarUrl: options.url ?? process.env['PULSAR_URL'],
-    isClassPathKnown: knownClassPath(CACHE_DIRECTORY) !== undefined,
+    isClassPathKnown: knownClassPath(CACHE_DIRECTORY, SOURCE_DIRECTORY) !== undefined,
     findTools: () => findTools(process.env),
   });
   switch (route.kind) {
