@@ -60,7 +60,7 @@ export class StreamClient {
       version: options.version,
       time: options.time,
       serve: (port) => this.#serve(port),
-      onDown: (next, error) => this.#sayToAll(next, error),
+      onDown: (next, ...errors) => this.#sayToAll(next, ...errors),
     });
   }
 

@@ -1,6 +1,7 @@
 /**
  * Keeps one worker running: starts it by the first route that works, and when it dies starts it again once and then
- * goes on to the next route. Owns the order of lives; what a worker does while it lives is the session's.
+ * goes on to the next route. When no route is left it begins anew after a while: nobody sits before every feed to ask for
+ * it. Owns the order of lives; what a worker does while it lives is the session's.
  */
 import type { FailedRoute, WorkerRoute } from '../protocol/diagnostics.js';
 import { widgetError, type WidgetError } from '../protocol/errors.js';
@@ -15,25 +16,32 @@ const RESTART_DELAY_MS = 1000;
 /** A worker that ran this long is forgiven an earlier death on the same route. */
 const STABLE_MS = 60_000;
 
+/** Pause before all routes are tried again, doubled with each round in vain: each may cost the host page a policy report. */
+const REVIVAL_MS = 60_000;
+const MAX_REVIVAL_MS = 16 * REVIVAL_MS;
+
 /** What diagnostics keep of the routes that failed: all routes three times over. */
 const MAX_FAILED_ROUTES = 9;
 
 export interface SupervisorOptions extends StartOptions {
   /** Works with a new worker, which knows nothing yet; resolves once it has died. */
   readonly serve: (port: WorkerPort) => Promise<Death>;
-  /** Without a worker: `connecting` while another one is on its way, `idle` when no route works until `start`. */
-  readonly onDown: (next: 'connecting' | 'idle', error: WidgetError) => void;
+  /** Without a worker: `connecting` while another one is on its way, `idle` when no route works for now. */
+  readonly onDown: (next: 'connecting' | 'idle', ...errors: readonly WidgetError[]) => void;
 }
 
 export class WorkerSupervisor {
   readonly #options: SupervisorOptions;
-  /** Without the page once a worker has hung twice: what hangs a worker would hang the host page. */
+  /** Without the page once a worker has hung twice, until somebody asks: what hangs a worker would hang the host page. */
   #routes: readonly Route[];
   #state: 'stopped' | 'running' | 'unavailable' = 'stopped';
   /** What was started before a `stop` must not come up after it. */
   #run = 0;
   /** Routes before this one have failed: a blocked blob would raise a policy report at every start. */
   #firstRoute = 0;
+  /** In which no route worked, since a worker ran well. */
+  #roundsInVain = 0;
+  #callOffRevival: (() => void) | undefined;
   #route: WorkerRoute | undefined;
   #failed: readonly FailedRoute[] = [];
 
@@ -57,14 +65,21 @@ export class WorkerSupervisor {
   /** Does nothing where a worker runs or is on its way. */
   start(): void {
     if (this.#state === 'running') return;
-    this.#state = 'running';
-    void this.#keepRunning(++this.#run);
+    if (this.#state === 'unavailable') this.#routes = this.#options.routes;
+    this.#begin();
   }
 
   stop(): void {
+    this.#callOffRevival?.();
     this.#state = 'stopped';
     this.#route = undefined;
     this.#run++;
+  }
+
+  #begin(): void {
+    this.#callOffRevival?.();
+    this.#state = 'running';
+    void this.#keepRunning(++this.#run);
   }
 
   async #keepRunning(run: number): Promise<void> {
@@ -89,7 +104,9 @@ export class WorkerSupervisor {
       const { reason, isHung } = await serve(port);
       this.#route = undefined;
       this.#remember({ route, reason });
-      deaths = time.monotonic() - startedAt < STABLE_MS ? deaths + 1 : 1;
+      const wasStable = time.monotonic() - startedAt >= STABLE_MS;
+      deaths = wasStable ? 1 : deaths + 1;
+      if (wasStable) this.#roundsInVain = 0;
       // Dying twice is no accident: the next route may have what this one lacks.
       if (deaths > 1) {
         deaths = 0;
@@ -103,10 +120,20 @@ export class WorkerSupervisor {
     }
     this.#state = 'unavailable';
     this.#firstRoute = 0;
-    this.#routes = this.#options.routes;
+    const pauseMs = Math.min(REVIVAL_MS * 2 ** this.#roundsInVain++, MAX_REVIVAL_MS);
+    this.#callOffRevival = time.after(pauseMs, () => {
+      onDown('connecting');
+      this.#begin();
+    });
     // The latest three: one round of all routes.
     const tried = this.#failed.slice(-3).map(({ route, reason }) => `${route}: ${reason}`);
-    onDown('idle', widgetError('worker-unavailable', `No worker could be started (${tried.join('; ')}).`));
+    onDown(
+      'idle',
+      widgetError(
+        'worker-unavailable',
+        `No worker could be started (${tried.join('; ')}). The next try is in ${pauseMs / 60_000} min.`,
+      ),
+    );
   }
 
   #remember(...failed: readonly FailedRoute[]): void {

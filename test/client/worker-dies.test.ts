@@ -87,9 +87,11 @@ suite('worker dies', () => {
     assert.equal(subscriber.updates.at(-1)?.connection.kind, 'idle');
     assert.include(subscriber.updates.at(-1)?.errors[0]?.message, 'inline: no answer within 5 s');
     harness.routes.behaviour.inline = 'throws';
+    await harness.time.advance(60_000);
+    assert.deepEqual(harness.routes.opened.slice(2), ['inline'], 'not by itself');
     harness.client.retry(subscription);
     await harness.settle();
-    assert.deepEqual(harness.routes.opened.slice(2), ['inline', 'page'], 'asked for, it may');
+    assert.deepEqual(harness.routes.opened.slice(3), ['inline', 'page'], 'asked for, it may');
   });
 
   test('nor when the last element leaves before the next start and another comes', async () => {
@@ -174,12 +176,12 @@ suite('worker dies', () => {
       assert.equal((await harness.client.diagnose(subscription)).lastError?.code, 'worker-unavailable');
     });
 
-    test('nothing is tried again until somebody asks, then all routes are', async () => {
+    test('nothing is tried again at once, unless somebody asks: then all routes are', async () => {
       const { subscription, subscriber } = harness.subscribe();
       await harness.settle();
       harness.client.watch(subscription, subscription.request);
       await harness.settle();
-      await harness.time.advance(60_000);
+      await harness.time.advance(59_000);
       assert.lengthOf(harness.routes.opened, 2);
       harness.routes.behaviour.inline = 'ready';
       harness.client.retry(subscription);
@@ -187,6 +189,31 @@ suite('worker dies', () => {
       await harness.settle();
       assert.deepEqual(harness.routes.opened, ['inline', 'page', 'inline']);
       assert.deepEqual(harness.worker.orders, ['open', 'watch']);
+    });
+
+    test('all are tried again after a minute, two, and so on to sixteen, and by one that works all goes on', async () => {
+      const { subscriber } = harness.subscribe();
+      await harness.settle();
+      assert.include(subscriber.updates[0]?.errors[0]?.message, 'The next try is in 1 min.');
+      for (const minutes of [1, 2, 4, 8, 16, 16]) {
+        const before = harness.routes.opened.length;
+        await harness.time.advance(minutes * 60_000 - 1);
+        assert.lengthOf(harness.routes.opened, before, `${minutes} min are not over`);
+        await harness.time.advance(1);
+        assert.deepEqual(harness.routes.opened.slice(before), ['inline', 'page']);
+      }
+      harness.routes.behaviour.page = 'ready';
+      await harness.time.advance(16 * 60_000);
+      assert.equal(subscriber.updates.at(-1)?.connection.kind, 'connecting');
+      assert.deepEqual(harness.worker.orders, ['open', 'watch']);
+    });
+
+    test('with the last element the tries end', async () => {
+      const { subscription } = harness.subscribe();
+      await harness.settle();
+      harness.client.close(subscription);
+      await harness.time.advance(3_600_000);
+      assert.lengthOf(harness.routes.opened, 2);
     });
 
     test('a new element is a new try', async () => {
@@ -214,7 +241,22 @@ suite('worker dies', () => {
     });
   });
 
-  test('when the last route has died twice it is over, and a retry begins with the first again', async () => {
+  test('a worker that runs well for a minute takes the long pauses back', async () => {
+    harness.routes.behaviour.inline = 'throws';
+    harness.routes.behaviour.page = 'throws';
+    const { subscriber } = harness.subscribe();
+    await harness.settle();
+    await harness.time.advance(60_000);
+    harness.routes.behaviour.inline = 'ready';
+    await harness.time.advance(120_000);
+    await harness.time.advance(61_000);
+    harness.routes.behaviour.inline = 'throws';
+    harness.worker.fail('stopped by RangeError');
+    await harness.time.advance(1000);
+    assert.include(subscriber.updates.at(-1)?.errors[0]?.message, 'The next try is in 1 min.');
+  });
+
+  test('when the last route has died twice it is over for now, and a retry begins with the first again', async () => {
     harness.routes.behaviour.inline = 'throws';
     const { subscription, subscriber } = await running();
     for (let death = 0; death < 2; death++) {

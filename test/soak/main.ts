@@ -13,6 +13,7 @@ import { TAB_FAULTS } from './tab-faults.js';
 import { judgeTab } from './tab-record.js';
 
 const HEAP_EVERY_MS = 10_000;
+const MAX_TIMELINE = 40;
 /** A worker that hangs is replaced within 15 s, a dial that hangs is given up after 45 s. */
 const RECOVERY_MS = 120_000;
 
@@ -35,6 +36,8 @@ console.log(`soak: ${minutes} min on ${kind}, seed ${values.seed}`);
 const random = new Random(values.seed);
 const soak = await Soak.start(kind);
 const struck = new Map<string, number>();
+/** What struck last, for a run that fails. */
+const timeline: string[] = [];
 const heap: HeapSample[] = [];
 const problems: string[] = [];
 try {
@@ -70,12 +73,14 @@ async function run(): Promise<void> {
 
 async function strike(fault: Fault, chance: Random): Promise<void> {
   struck.set(fault.name, (struck.get(fault.name) ?? 0) + 1);
-  if (values.verbose)
-    console.log(`${new Date().toISOString()} ${fault.name} (${soak.publisher.published.length} published)`);
+  const line = `${new Date().toISOString()} ${fault.name} (${soak.publisher.published.length} published)`;
+  timeline.push(line);
+  if (timeline.length > MAX_TIMELINE) timeline.shift();
+  if (values.verbose) console.log(line);
   try {
     await fault.strike(soak, chance);
   } catch (error) {
-    problems.push(`${fault.name}: ${String(error)}`);
+    problems.push(`${new Date().toISOString()} ${fault.name}: ${String(error)}`);
   }
   await soak.heal();
 }
@@ -134,6 +139,8 @@ function report(): void {
   }
   console.log(`\nfaults: ${[...struck].map(([name, count]) => `${name} ×${count}`).join('; ')}`);
   console.log(
-    problems.length === 0 ? '\nnothing lost, nothing doubled' : `\nFAILED\n  ${problems.join('\n  ')}`,
+    problems.length === 0
+      ? '\nnothing lost, nothing doubled'
+      : `\nlast of all:\n  ${timeline.join('\n  ')}\nFAILED\n  ${problems.join('\n  ')}`,
   );
 }

@@ -5,8 +5,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import puppeteer, { type Browser } from 'puppeteer-core';
 import type { Random } from '../../demo/server/simulation/random.js';
+import type { Gap } from '../../src/protocol/connection-status.js';
 import { FaultProxy } from '../support/faults/proxy/fault-proxy.js';
 import { BROWSER_PATHS, CHROMIUM_ARGS } from '../support/runner-config.js';
+import { decodeMessageId } from '../support/service/message-id.js';
 import {
   startServiceUnderTest,
   type ServiceKind,
@@ -75,7 +77,11 @@ export class Soak {
     try {
       // Made by its first message, so that nobody dials a topic that is not there.
       await soak.publisher.publish(1);
-      for (let i = 0; i < TABS; i++) soak.#tabs = [...soak.#tabs, await soak.#openTab()];
+      for (let i = 0; i < TABS; i++) {
+        const tab = await soak.#openTab();
+        soak.#tabs = [...soak.#tabs, tab];
+        await tab.untilLive();
+      }
       // A stream that is lost before its first message has nothing to prove with.
       await soak.publisher.publish(3);
       await soak.untilAllShown();
@@ -173,6 +179,7 @@ export class Soak {
       this.closedTabs.push(tab);
       const other = await this.#openTab();
       this.#tabs = this.tabs.map((one) => (one === tab ? other : one));
+      await other.untilLive();
     });
   }
 
@@ -185,7 +192,10 @@ export class Soak {
     for (;;) {
       const behind = this.tabs.filter((tab) => !hasShown(tab));
       if (behind.length === 0) return;
-      if (Date.now() > deadline) throw new Error(`behind: ${behind.map(({ name }) => name).join(', ')}`);
+      if (Date.now() > deadline) {
+        const words = await Promise.all(behind.map((tab) => tab.inWords()));
+        throw new Error(`behind: ${words.join('; ')}`);
+      }
       await sleep(200);
     }
   }
@@ -206,9 +216,17 @@ export class Soak {
     const topic = this.topic.slice(tenant.length + 1);
     const query = new URLSearchParams({ endpoint: endpoint.href.replace(/\/$/, ''), tenant, topic });
     const url = `${this.#site.origin}/soak.html?${query}`;
-    const tab = await Tab.open(this.#browser, `tab ${++this.#opened}`, url);
+    const tab = await Tab.open(this.#browser, `tab ${++this.#opened}`, url, (gap) => this.#hasLost(gap));
     tab.from = this.publisher.published.length;
     return tab;
+  }
+
+  /** Whether the ledger of the last message before the gap is gone. A service that is away has lost nothing by that. */
+  async #hasLost({ from }: Gap): Promise<boolean> {
+    if (from === undefined) return false;
+    const { ledgerId } = decodeMessageId(from.messageId);
+    const stats = await this.service.admin.internalStats(this.topic).catch(() => undefined);
+    return stats !== undefined && stats.ledgers.every((ledger) => BigInt(ledger.ledgerId) !== ledgerId);
   }
 
   #inTurn<T>(act: () => Promise<T>): Promise<T> {

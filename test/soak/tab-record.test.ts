@@ -30,8 +30,9 @@ suite('the judge of the soak', () => {
     assert.equal(problemsOf(events('abcxdef')), 'never published: x');
   });
 
-  test('takes a gap for what is missing only where history was taken, and only until newer events come', () => {
+  test('takes a gap for what is missing only where history was taken or is gone, and only until newer events come', () => {
     assert.equal(problemsOf(events('ab'), taken(4), GAP, events('ef')), '');
+    assert.equal(problemsOf(events('ab'), { ...GAP, isExplained: true }, events('ef')), '');
     assert.include(problemsOf(events('ab'), GAP, events('ef')), 'a gap that nothing explains');
     assert.include(problemsOf(events('ab'), taken(2), events('cd'), GAP, events('ef')), 'nothing explains');
     assert.include(problemsOf(events('ab'), taken(2), events('df')), 'lost: 1 before message 3');

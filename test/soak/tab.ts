@@ -1,9 +1,12 @@
 /** One tab of the soak: a top-level page with a feed and a tile, all that they said, and what may be done to it. */
 import type { Browser, CDPSession, Page } from 'puppeteer-core';
+import type { Gap } from '../../src/protocol/connection-status.js';
 import { sampleHeap, type HeapSample } from './heap.js';
 import type { Report } from './tab-record.js';
 
 const LIVE_TIMEOUT_MS = 60_000;
+/** A frozen page, or one that hangs, answers nothing. */
+const DIAGNOSTICS_TIMEOUT_MS = 5_000;
 const BINDING = 'soakReport';
 /** More than a page says again. */
 const REMEMBERED = 400;
@@ -45,33 +48,52 @@ export class Tab {
     if (own.length > REMEMBERED) own.shift();
   }
 
-  /** Settles when it is live. */
-  static async open(browser: Browser, name: string, url: string): Promise<Tab> {
+  /** @param explain whether the service no longer has what a gap begins after */
+  static async open(
+    browser: Browser,
+    name: string,
+    url: string,
+    explain: (gap: Gap) => Promise<boolean>,
+  ): Promise<Tab> {
     // A second tab of one window would be hidden.
     const page = await browser.newPage({ type: 'window' });
     const session = await page.createCDPSession();
     const tab = new Tab(name, page, session);
     session.on('Runtime.bindingCalled', ({ name: binding, payload }) => {
-      if (binding === BINDING) tab.#hear(JSON.parse(payload) as Saying);
+      if (binding !== BINDING) return;
+      const saying = JSON.parse(payload) as Saying;
+      tab.#hear(saying);
+      const { what } = saying;
+      if (what.kind === 'gap')
+        void explain(what.gap).then((isExplained) => {
+          what.isExplained = isExplained;
+        });
     });
     await session.send('Runtime.enable');
     await session.send('Runtime.addBinding', { name: BINDING });
     await page.goto(url);
-    await tab.untilLive();
     return tab;
   }
 
   async untilLive(): Promise<void> {
     const deadline = Date.now() + LIVE_TIMEOUT_MS;
     for (;;) {
-      const { state } = await this.diagnostics();
+      const { state } = await this.#diagnose();
       if (state === 'live') return;
-      if (Date.now() > deadline) throw new Error(`${this.name}: live in vain, ${state}`);
+      if (Date.now() > deadline) throw new Error(`live in vain: ${await this.inWords()}`);
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
   }
 
-  diagnostics(): Promise<{ readonly state: string }> {
+  /** Its diagnostics as they would be copied, or why there are none. */
+  async inWords(): Promise<string> {
+    const late = new Promise<string>((resolve) =>
+      setTimeout(() => resolve('no answer'), DIAGNOSTICS_TIMEOUT_MS).unref(),
+    );
+    return `${this.name} ${JSON.stringify(await Promise.race([this.#diagnose().catch(String), late]))}`;
+  }
+
+  #diagnose(): Promise<{ readonly state: string }> {
     return this.#page.evaluate(
       () =>
         (window as unknown as { diagnostics?: () => Promise<{ state: string }> }).diagnostics?.() ??
