@@ -74,6 +74,7 @@ export class StreamClient {
     // A new element is a new try where no worker could be started before.
     this.#revive();
     this.#scheduleFlush();
+    takeUp(subscription.stream);
     return subscription;
   }
 
@@ -93,14 +94,15 @@ export class StreamClient {
 
   /** `false` when the view has ended: subscribe again. */
   hold(subscription: Subscription): boolean {
-    subscription.callOffRelease?.();
-    subscription.callOffRelease = undefined;
-    return subscription.stream.subscriptions.has(subscription.view);
+    callOffRelease(subscription);
+    takeUp(subscription.stream);
+    return isHeld(subscription);
   }
 
   /** Ends a view at once, and its stream with the last one. */
   close(subscription: Subscription): void {
-    if (!this.hold(subscription)) return;
+    callOffRelease(subscription);
+    if (!isHeld(subscription)) return;
     this.#streams.remove(subscription);
     this.#session?.leave(subscription);
     if (this.#streams.isEmpty) this.#callOffEnd = this.#options.time.after(END_GRACE_MS, () => this.#end());
@@ -212,13 +214,23 @@ export class StreamClient {
     const session = this.#session;
     const startedAt = this.#options.time.monotonic();
     const { connection, lastMessageAt, clockSkewMs, position } = message;
+    const isTold = isWanted(stream);
+    const handOver = (): void => {
+      stream.position = position ?? stream.position;
+    };
     // With the delivery, not with the paint: what the host page was told of must not come to it again.
-    stream.position = position ?? stream.position;
+    if (isTold) handOver();
     deliver(stream, { connection, lastMessageAt, clockSkewMs }, message);
     const costMs = await whenPainted(stream, startedAt, this.#options);
-    // What was said by one worker means nothing to the next.
-    if (session !== this.#session || stream.subscriptions.size === 0) return;
-    session?.post({ kind: 'consumed', stream: stream.number, costMs });
+    const consume = (): void => {
+      handOver();
+      // What was said by one worker means nothing to the next.
+      if (session !== this.#session || stream.subscriptions.size === 0) return;
+      session?.post({ kind: 'consumed', stream: stream.number, costMs });
+    };
+    // Elements that are removed for good have told nobody: then it is neither saved nor answered, and comes again.
+    if (isTold || isWanted(stream)) consume();
+    else stream.owed = consume;
   }
 
   /** Asks all who hold the stream: one answer for all keeps them together, others part. */
@@ -257,4 +269,24 @@ export class StreamClient {
     // A worker may have been killed while nobody looked; browsers do not say so.
     if (event === 'visible' || event === 'resume' || event === 'pageshow') this.#session?.probe();
   }
+}
+
+function callOffRelease(subscription: Subscription): void {
+  subscription.callOffRelease?.();
+  subscription.callOffRelease = undefined;
+}
+
+function isHeld({ stream, view }: Subscription): boolean {
+  return stream.subscriptions.has(view);
+}
+
+/** False while all that show it have been removed, and may come back. */
+function isWanted(stream: Stream): boolean {
+  return [...stream.subscriptions.values()].some((held) => held.callOffRelease === undefined);
+}
+
+function takeUp(stream: Stream): void {
+  const { owed } = stream;
+  stream.owed = undefined;
+  owed?.();
 }

@@ -90,6 +90,7 @@ export class StreamRegistry {
       subscriptions: new Map(),
       state: this.#newState(),
       position: undefined,
+      owed: undefined,
       lastError: undefined,
     };
     this.#streams.add(stream);

@@ -60,5 +60,7 @@ export interface Stream {
   state: StreamState;
   /** Last message that has been handed to the elements. */
   position: string | undefined;
+  /** Takes in the update that came while all its holders were released; called when one is held again. */
+  owed: (() => void) | undefined;
   lastError: WidgetError | undefined;
 }

@@ -15,7 +15,8 @@ export class Alarm {
   /** Rings at `at` (ms since the epoch) and at no other time; `undefined` never. */
   set(at: number | undefined): void {
     const wanted = at ?? Infinity;
-    if (wanted === this.#at) return;
+    // A timer that slept with the machine has all of its delay left when the moment is long past.
+    if (wanted === this.#at && wanted > this.#platform.now()) return;
     this.clear();
     if (wanted === Infinity) return;
     this.#at = wanted;

@@ -103,6 +103,46 @@ suite('client', () => {
       assert.isFalse(harness.worker.isEnded);
     });
 
+    test('what comes while the last holder is released is consumed when it is held again, and its place kept', async () => {
+      const { subscription, subscriber } = harness.subscribe();
+      await harness.settle();
+      harness.worker.say(updateOf(1, { position: 'CAEQAQ==' }));
+      await harness.settle();
+      harness.client.release(subscription);
+      harness.worker.say(updateOf(1, { position: 'CAEQAg==' }));
+      await harness.settle();
+      assert.lengthOf(subscriber.updates, 2, 'told, to be kept');
+      assert.lengthOf(harness.worker.of('consumed'), 1);
+      assert.equal(subscription.stream.position, 'CAEQAQ==');
+      harness.client.hold(subscription);
+      assert.lengthOf(harness.worker.of('consumed'), 2);
+      assert.equal(subscription.stream.position, 'CAEQAg==');
+      harness.client.hold(subscription);
+      assert.lengthOf(harness.worker.of('consumed'), 2, 'once');
+    });
+
+    test('by a new element too', async () => {
+      const { subscription } = harness.subscribe();
+      await harness.settle();
+      harness.client.release(subscription);
+      harness.worker.say(updateOf(1));
+      await harness.settle();
+      assert.isEmpty(harness.worker.of('consumed'));
+      harness.subscribe();
+      assert.lengthOf(harness.worker.of('consumed'), 1);
+    });
+
+    test('and never where the holder is gone for good', async () => {
+      const { subscription } = harness.subscribe();
+      await harness.settle();
+      harness.client.release(subscription);
+      harness.worker.say(updateOf(1, { position: 'CAEQAg==' }));
+      await harness.settle();
+      await harness.time.advance(100);
+      assert.deepEqual(harness.worker.orders, ['open', 'watch', 'unwatch', 'close']);
+      assert.isUndefined(subscription.stream.position);
+    });
+
     test('a new element with the same stream takes over within the grace', async () => {
       harness.client.release(harness.subscribe().subscription);
       await harness.settle();

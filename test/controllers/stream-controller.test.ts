@@ -293,12 +293,27 @@ suite('stream controller', () => {
       assert.isUndefined(host.stream.view);
     });
 
-    test('it is not held up by an element that is out of the document', async () => {
+    test('another is not held up by an element that is out of the document', async () => {
       await mounted();
+      const other = new HostElement();
+      document.body.append(other);
+      await settled();
       host.remove();
       harness.worker.say(withView(1));
       await settled();
       assert.lengthOf(harness.worker.of('consumed'), 1);
+      other.remove();
+    });
+
+    test('what nobody was told is not consumed before it comes back', async () => {
+      await mounted();
+      host.remove();
+      harness.worker.say(withView(1));
+      await settled();
+      assert.isEmpty(harness.worker.of('consumed'));
+      await mounted();
+      assert.lengthOf(harness.worker.of('consumed'), 1);
+      assert.equal(host.told.at(-1)?.view?.heldRows, 1);
     });
   });
 

@@ -51,6 +51,21 @@ faultSuite(7, () => {
     await assertHonest(made);
   });
 
+  faultTest(7, 'with a question out: replaced within 5 s of waking, live within 10 s', async () => {
+    const made = await liveWorld();
+    const { clock, page } = made;
+    // Just after the keepalive's question.
+    while (questions(made) === 0) await clock.advance(100);
+    sleep(made);
+    page.lifecycle('visible');
+    await clock.advance(5_500);
+    assert.lengthOf(page.sockets, 2);
+    await clock.advance(4_500);
+    assert.equal(page.diagnostics().state, 'live');
+    assert.equal(page.events.length, 8);
+    await assertHonest(made);
+  });
+
   faultTest(7, 'with a socket that has lived on: asked once, and kept', async () => {
     const made = await liveWorld();
     const { clock, page } = made;

@@ -175,6 +175,40 @@ suite('a subscription', function () {
     assert.equal((await countsOf(page)).rejected, 0, 'it does not come again');
   });
 
+  test('brings everything to a feed that is taken out under traffic and put back a second later', async () => {
+    const topic = await freshTopic();
+    const page = await subscribed(topic);
+    const publisher = await openProducer(topic);
+    const published: string[] = [];
+    let isOver = false;
+    const publishing = (async () => {
+      while (!isOver) published.push(...(await publisher.publish(numbered(20, published.length))));
+    })();
+    const feed = page.widget('x8-agent-feed');
+    const told = new Set<string>();
+    // Those of a feed that was out of the document do not bubble to it.
+    feed.addEventListener('x8-events', ({ entries }) => {
+      for (const { messageId } of entries) told.add(messageId);
+    });
+    await until('the first events', () => told.size > 0);
+    for (let time = 0; time < 4; time++) {
+      const place = feed.parentElement;
+      feed.remove();
+      // Ten times the grace in which it keeps its stream.
+      await new Promise((resolve) => setTimeout(resolve, 1_000));
+      place?.append(feed);
+      const before = told.size;
+      await until('more events', () => told.size > before, 20_000);
+    }
+    isOver = true;
+    await publishing;
+    await until('the last event', () => told.has(published.at(-1) ?? ''), 20_000);
+    assert.deepEqual(
+      published.filter((id) => !told.has(id)),
+      [],
+    );
+  });
+
   test('that another page holds is said to be held, and is there when that page has gone', async () => {
     const topic = await freshTopic();
     const holder = await subscribed(topic);

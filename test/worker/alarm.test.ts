@@ -39,6 +39,16 @@ suite('The alarm', () => {
     assert.deepEqual(rang, [0]);
   });
 
+  test('set again to a moment that has passed while the machine slept, rings at once', async () => {
+    const { alarm, clock, rang } = alarmClock();
+    const at = clock.now + 60_000;
+    alarm.set(at);
+    clock.sleep(1_800_000);
+    alarm.set(at);
+    await clock.advance(0);
+    assert.deepEqual(rang, [1_800_000]);
+  });
+
   test('is silent when cleared, or set to never', async () => {
     const { alarm, clock, rang } = alarmClock();
     alarm.set(clock.now + 10);
