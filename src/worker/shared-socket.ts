@@ -138,7 +138,7 @@ export class SharedSocket implements Socket {
   askedOfLeader(message: ToLeader): void {
     if (this.#role !== 'leading') return;
     this.#relay.hear(message, this.#newest);
-    if (message.kind === 'ask') this.#tabs.host.probe();
+    if (message.kind === 'ask' && !this.#relay.sayEnd()) this.#tabs.host.probe();
   }
 
   saidByLeader(message: FromLeader): void {
@@ -237,7 +237,8 @@ export class SharedSocket implements Socket {
     for (const data of frames) {
       if (this.#role !== 'following') return;
       if (this.#unanswered >= RECEIVER_QUEUE_SIZE) this.#isBehind = true;
-      if (!this.#isBehind) this.#pass(data);
+      // An answer leaves no message out: without it the service would be taken for dead.
+      if (!this.#isBehind || isAnswer(data)) this.#pass(data);
     }
   }
 
@@ -303,4 +304,8 @@ export class SharedSocket implements Socket {
     if (this.#real !== undefined) hangUp(this.#real);
     this.#real = undefined;
   }
+}
+
+function isAnswer(data: unknown): boolean {
+  return !beginsAsMessage(data) && readFrame(data).kind === 'end-of-topic';
 }

@@ -2,6 +2,7 @@
  * The leader's side of the channel: keeps what its socket brings, passes it on while somebody listens, and gives tabs
  * that come later what they lack. Owns the numbering of frames, by which a listener notices that it missed some.
  */
+import { beginsAsMessage, readFrame } from './frame.js';
 import { FrameRing } from './frame-ring.js';
 import type { Platform } from './platform.js';
 import type { TabMessage, ToLeader } from './tab-messages.js';
@@ -23,6 +24,8 @@ export class TabRelay {
   #batch: unknown[] = [];
   #timer: number | undefined;
   #heardAt = -Infinity;
+  /** The frame that says that the topic has ended: nothing is asked of the service after it. */
+  #end: unknown;
 
   /** @param after where its socket begins to read */
   constructor(platform: Platform, session: string, after: string, post: (message: TabMessage) => void) {
@@ -39,6 +42,10 @@ export class TabRelay {
   take(data: unknown): void {
     this.#ring.add(data);
     this.#next++;
+    if (!beginsAsMessage(data)) {
+      const frame = readFrame(data);
+      if (frame.kind === 'end-of-topic' && frame.isEnded) this.#end = data;
+    }
     if (!this.#isReady) this.#becomeReady();
     if (!this.hasListeners) return;
     this.#batch.push(data);
@@ -63,6 +70,14 @@ export class TabRelay {
     this.#heardAt = this.#platform.now();
     if (message.kind === 'attach' && this.#isReady) this.#attach(message.from, message.after, newest);
     else this.announce();
+  }
+
+  /** Tells those who ask that the topic has ended; false when it has not, as far as is known. */
+  sayEnd(): boolean {
+    if (this.#end === undefined) return false;
+    this.take(this.#end);
+    this.#flush();
+    return true;
   }
 
   end(): void {

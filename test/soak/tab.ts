@@ -5,8 +5,8 @@ import { sampleHeap, type HeapSample } from './heap.js';
 import type { Report } from './tab-record.js';
 
 const LIVE_TIMEOUT_MS = 60_000;
-/** A frozen page, or one that hangs, answers nothing. */
-const DIAGNOSTICS_TIMEOUT_MS = 5_000;
+/** A frozen page, or one that hangs, answers nothing; one whose worker hangs answers after 5 s. */
+const DIAGNOSTICS_TIMEOUT_MS = 12_000;
 const BINDING = 'soakReport';
 /** More than a page says again. */
 const REMEMBERED = 400;

@@ -212,6 +212,29 @@ suite('Tabs that read one stream', function () {
     await relieve(shared, slow);
   });
 
+  test('nor does it take the service for dead while it does not keep up', async () => {
+    const shared = await threeLive();
+    const [slow] = shared.alive.filter(({ role }) => role === 'follower');
+    if (slow === undefined) throw new Error('no follower');
+    await congest(shared, slow);
+    const { reconnects } = slow.stream.diagnostics().counts;
+    await shared.clock.advance(120_000);
+    assert.equal(slow.role, 'follower');
+    assert.equal(slow.stream.diagnostics().counts.reconnects, reconnects);
+    await relieve(shared, slow);
+  });
+
+  test('a tab that comes when the topic has ended hears so from the leader, and dials no more', async () => {
+    const shared = await threeLive();
+    shared.broker.isTerminated = true;
+    await shared.clock.advance(30_000);
+    assert.equal(shared.leader.stream.diagnostics().state, 'ended');
+    const late = shared.open({ kind: 'latest' });
+    await shared.clock.advance(40_000);
+    assert.equal(late.stream.diagnostics().state, 'ended');
+    assert.isAtMost(late.stream.diagnostics().counts.reconnects, 0);
+  });
+
   test('a leader that does not keep up gives the lead away', async () => {
     const shared = await threeLive();
     const { leader } = shared;

@@ -62,6 +62,9 @@ export class ModelBroker {
     this.#skewMs = skewMs;
   }
 
+  /** Nothing can be published any more, which the answers to questions say. */
+  isTerminated = false;
+
   get sessions(): readonly Session[] {
     return this.#sessions;
   }
@@ -154,7 +157,7 @@ export class ModelBroker {
       this.#clock.setTimer(
         () => {
           if (this.#clock.now < this.#silentUntil) return;
-          socket.deliver('{"endOfTopic":false}');
+          socket.deliver(`{"endOfTopic":${this.isTerminated}}`);
         },
         1 + this.#chance() * 20,
       );
