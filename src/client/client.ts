@@ -214,6 +214,7 @@ export class StreamClient {
     const session = this.#session;
     const startedAt = this.#options.time.monotonic();
     const { connection, lastMessageAt, clockSkewMs, position } = message;
+    stream.wasOpen ||= connection.kind === 'catching-up' || connection.kind === 'live';
     const isTold = isWanted(stream);
     const handOver = (): void => {
       stream.position = position ?? stream.position;

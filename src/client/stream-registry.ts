@@ -89,6 +89,7 @@ export class StreamRegistry {
       credential,
       subscriptions: new Map(),
       state: this.#newState(),
+      wasOpen: false,
       position: undefined,
       owed: undefined,
       lastError: undefined,

@@ -58,6 +58,8 @@ export interface Stream {
   readonly subscriptions: Map<number, Subscription>;
   credential: Credential;
   state: StreamState;
+  /** A worker of this page has read it. */
+  wasOpen: boolean;
   /** Last message that has been handed to the elements. */
   position: string | undefined;
   /** Takes in the update that came while all its holders were released; called when one is held again. */

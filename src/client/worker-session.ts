@@ -131,7 +131,8 @@ export class WorkerSession {
       else {
         // Kept, so that a second reload before the first update hands it over again.
         stream.position ??= this.#options.position(config);
-        this.post({ kind: 'open', stream: number, config, credential, handover: stream.position });
+        const { position: handover, wasOpen } = stream;
+        this.post({ kind: 'open', stream: number, config, credential, handover, wasOpen });
         this.#streams.set(number, stream);
       }
     }

@@ -15,13 +15,17 @@ export type LifecycleEvent =
   'visible' | 'hidden' | 'freeze' | 'resume' | 'pagehide' | 'pageshow' | 'online' | 'offline';
 
 export type PageToWorker =
-  /** Page to worker, to open a stream; `handover` is the last message id that this tab had on screen before a reload. */
+  /**
+   * Page to worker, to open a stream. `handover` is the last message id that this tab had on screen, before a reload or by
+   * an earlier worker; `wasOpen` tells the two apart: this page has read the stream before.
+   */
   | {
       readonly kind: 'open';
       readonly stream: number;
       readonly config: StreamConfig;
       readonly credential: Credential;
       readonly handover: string | undefined;
+      readonly wasOpen: boolean;
     }
   /**
    * Page to worker, the answer to `credential-wanted` (`undefined`: there is none), and whenever the credential has

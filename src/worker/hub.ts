@@ -71,6 +71,6 @@ export class Hub {
     // One database for all streams, opened with the first that keeps its place itself.
     const hasSubscription = message.config.subscription !== undefined;
     const store = hasSubscription ? undefined : (this.#store ??= this.#platform.openStore());
-    void stream.open(store, message.handover);
+    void stream.open(store, message);
   }
 }

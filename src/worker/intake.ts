@@ -72,10 +72,15 @@ export class Intake {
     return { ...this.#counts, acknowledged, reconnects };
   }
 
-  /** Before the first dial: what an earlier session left. Events before `notBefore` are read and not shown. */
-  restore(last: Position | undefined, notBefore: number): void {
+  /**
+   * Before the first dial: what an earlier session left. Events before `notBefore` are read and not shown.
+   *
+   * @param hasBegun the page has been reading: to begin without a place would leave out what came meanwhile
+   */
+  restore(last: Position | undefined, notBefore: number, hasBegun = false): void {
     this.#cursor.restore(last);
     this.#notBefore = notBefore;
+    this.#hasBegun = hasBegun;
   }
 
   /** A socket is open; reading begins at `start`. */

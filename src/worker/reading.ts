@@ -39,6 +39,14 @@ export interface ReadingHost {
   windowMs(): number;
 }
 
+/** What this page had of the stream before. */
+export interface Before {
+  /** The last message that it had on screen. */
+  readonly handover: string | undefined;
+  /** An earlier worker of this very page has read it. */
+  readonly wasOpen: boolean;
+}
+
 /** What an update says of the place it stands for. */
 export interface Place {
   readonly lastMessageAt: number | undefined;
@@ -111,21 +119,24 @@ export class Reading {
   }
 
   /** Reads what an earlier visit left, then dials. */
-  async open(opening: Promise<PositionStore> | undefined, handover: string | undefined): Promise<void> {
-    if (opening !== undefined) await this.#recall(await opening, handover);
+  async open(opening: Promise<PositionStore> | undefined, before: Before): Promise<void> {
+    if (opening !== undefined) await this.#recall(await opening, before);
     if (!this.#isClosed) this.#line.dispatch({ kind: 'start', now: this.#platform.now() });
   }
 
-  async #recall(store: PositionStore, handover: string | undefined): Promise<void> {
+  async #recall(store: PositionStore, { handover, wasOpen }: Before): Promise<void> {
     const key = positionKey(this.#config);
     const stored = await store.load(key);
     if (this.#isClosed) return;
     this.#keeper = new PositionKeeper(store, key, stored.index);
     const rule = this.#rule;
     const notBefore = rule.kind === 'since' ? this.serviceTime - rule.durationMs : -Infinity;
-    const last =
-      store.state.kind === 'memory' ? undefined : resumePoint(stored.last, handover, this.#platform.now());
-    this.#intake.restore(last, notBefore);
+    // Where a visit begins is the start rule's; a worker that took over from a dead one goes on where the page is.
+    const isVisit = !wasOpen;
+    const isForgetful = store.state.kind === 'memory' && isVisit;
+    const last = isForgetful ? undefined : resumePoint(stored.last, handover, this.#platform.now());
+    if (!isVisit && handover !== undefined && rule.kind === 'latest') this.#rule = { kind: 'resume' };
+    this.#intake.restore(last, notBefore, wasOpen);
     this.sayStorage();
   }
 

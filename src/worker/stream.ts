@@ -13,7 +13,7 @@ import type { ViewRequest } from '../protocol/views.js';
 import { ErrorBudget } from './error-budget.js';
 import type { Platform } from './platform.js';
 import type { PositionStore } from './position-store.js';
-import { Reading } from './reading.js';
+import { Reading, type Before } from './reading.js';
 import { streamDiagnostics } from './stream-diagnostics.js';
 import { UpdateSchedule } from './update-schedule.js';
 import { ViewRequests } from './view-requests.js';
@@ -68,8 +68,8 @@ export class Stream {
    *
    * @param opening `undefined` where the broker keeps the place of a subscription: two truths would fight
    */
-  open(opening: Promise<PositionStore> | undefined, handover: string | undefined): Promise<void> {
-    return this.#reading.open(opening, handover);
+  open(opening: Promise<PositionStore> | undefined, before: Before): Promise<void> {
+    return this.#reading.open(opening, before);
   }
 
   watch(view: number, wanted: ViewRequest): void {

@@ -33,7 +33,9 @@ suite('worker dies', () => {
     assert.notStrictEqual(harness.worker, first);
     assert.deepEqual(harness.routes.opened, ['inline', 'inline']);
     assert.deepEqual(harness.worker.orders, ['open', 'watch', 'open', 'watch']);
-    assert.equal(harness.worker.of('open')[0]?.handover, 'CAEQAQ==', 'it goes on from what was shown');
+    const [again, other] = harness.worker.of('open');
+    assert.equal(again?.handover, 'CAEQAQ==', 'it goes on from what was shown');
+    assert.deepEqual([again?.wasOpen, other?.wasOpen], [true, false], 'the other was never read');
   });
 
   test('one in the page is told to close its streams, for it cannot be terminated', async () => {

@@ -193,8 +193,10 @@ export class Soak {
       const behind = this.tabs.filter((tab) => !hasShown(tab));
       if (behind.length === 0) return;
       if (Date.now() > deadline) {
-        const words = await Promise.all(behind.map((tab) => tab.inWords()));
-        throw new Error(`behind: ${words.join('; ')}`);
+        const names = behind.map(({ name }) => name).join(', ');
+        // The others too: one of them may be whom it follows.
+        const words = await Promise.all(this.tabs.map((tab) => tab.inWords()));
+        throw new Error(`behind: ${names}; ${words.join('; ')}`);
       }
       await sleep(200);
     }

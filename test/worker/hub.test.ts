@@ -19,6 +19,7 @@ const open = (stream: number, topic: string): PageToWorker => ({
   config: config(topic),
   credential: { apiKey: 'k' },
   handover: undefined,
+  wasOpen: false,
 });
 
 interface Bench {

@@ -179,7 +179,7 @@ class Life {
       subscription: { name: 's', parameters },
     } as const;
     this.stream = new Stream(1, config, {}, platform, () => this.#draw(), this.#model);
-    void this.stream.open(undefined, undefined);
+    void this.stream.open(undefined, { handover: undefined, wasOpen: false });
   }
 
   thaw(): void {

@@ -31,6 +31,36 @@ suite('A stream’s place', () => {
     assert.equal(parseMessageId(socket().startsAt)?.entry, 11);
   });
 
+  for (const start of ['latest', 'resume'] as const) {
+    test(`a worker that takes over from a dead one goes on where the page is, with start="${start}"`, async () => {
+      const page = await opened({ start: { kind: start }, handover: text(3, 12), wasOpen: true });
+      assert.equal(parseMessageId(page.socket().startsAt)?.entry, 11);
+      page.socket().open();
+      page.deliver(3, 12, undefined, page.platform.now() - 3_000);
+      page.deliver(3, 13, undefined, page.platform.now() - 2_000);
+      await draw(page, 1_000);
+      assert.deepEqual(page.stream.diagnostics().continuity, { kind: 'continuous' });
+      const phases = page.model.records.flatMap((one) => (one.kind === 'event' ? [one.entry.phase] : []));
+      assert.deepEqual(phases, ['replayed', 'missed']);
+    });
+  }
+
+  test('one that takes over before anything had come says that something may be missing', async () => {
+    const page = await opened({ wasOpen: true });
+    assert.equal(page.socket().startsAt, 'latest');
+    page.socket().open();
+    await draw(page, 1_000);
+    assert.deepEqual(page.gaps(), ['no-cursor']);
+  });
+
+  test('a new visit with start="latest" has no part in the one before', async () => {
+    const page = await opened({ start: { kind: 'latest' }, saved: earlier, handover: text(3, 12) });
+    assert.equal(page.socket().startsAt, 'latest');
+    page.socket().open();
+    await draw(page, 1_000);
+    assert.isEmpty(page.gaps());
+  });
+
   test('hands over where the earlier visit ended while its window is read again, and goes on from there', async () => {
     const index = [{ publishTime: 500, messageId: text(3, 2) }];
     const page = await opened({ saved: { ...earlier, index } });
@@ -92,6 +122,12 @@ suite('A stream’s place', () => {
       saveLast: () => Promise.resolve(),
       saveIndex: () => Promise.resolve(),
     };
+    const again = await opened({
+      store: () => Promise.resolve(store),
+      handover: text(3, 1),
+      wasOpen: true,
+    });
+    assert.equal(parseMessageId(again.socket().startsAt)?.entry, 0, 'the page itself remembers');
     const page = await opened({ store: () => Promise.resolve(store), handover: text(3, 1) });
     assert.equal(page.socket().startsAt, 'latest');
     page.socket().open();

@@ -175,7 +175,7 @@ suite('A stream', () => {
       start: { kind: 'resume' },
     };
     const stream = new Stream(1, config, {}, platform, () => undefined, new RecordingModel());
-    const opening = stream.open(platform.openStore(), undefined);
+    const opening = stream.open(platform.openStore(), { handover: undefined, wasOpen: false });
     stream.close();
     open?.(memoryPositions({ last: undefined, index: [] }));
     await opening;

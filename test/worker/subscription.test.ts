@@ -172,7 +172,7 @@ suite('A stream with a subscription', () => {
       start: { kind: 'resume' },
       subscription: { name: 's', parameters: EXCLUSIVE },
     } as const;
-    hub.receive({ kind: 'open', stream: 1, config, credential: {}, handover: undefined });
+    hub.receive({ kind: 'open', stream: 1, config, credential: {}, handover: undefined, wasOpen: false });
     await settle();
     assert.lengthOf(platform.sockets, 1);
     assert.isFalse(isOpened);

@@ -94,7 +94,7 @@ export class ReadingPage {
       this.#model,
     );
     this.stream.watch(1, { ...FEED, wantsEvents: visit.wantsEvents });
-    void this.stream.open(this.platform.openStore(), visit.handover);
+    void this.stream.open(this.platform.openStore(), { handover: visit.handover, wasOpen: false });
   }
 
   /** `retry`, and once more consuming what is offered. */

@@ -53,7 +53,7 @@ export class SharingTab {
     };
     this.stream = new Stream(1, config, { apiKey: 'eght_canary' }, this.tab.platform, heard, this.model);
     this.stream.watch(1, FEED);
-    void this.stream.open(this.tab.platform.openStore(), undefined);
+    void this.stream.open(this.tab.platform.openStore(), { handover: undefined, wasOpen: false });
   }
 
   get role(): string {

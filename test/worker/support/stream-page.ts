@@ -35,6 +35,8 @@ export interface Opening {
   readonly start?: StartRule;
   readonly saved?: SavedPositions;
   readonly handover?: string;
+  /** An earlier worker of the page has read it. */
+  readonly wasOpen?: boolean;
   readonly store?: () => Promise<PositionStore>;
   /** Of a subscription `s`; without them the stream is a reader. */
   readonly parameters?: ConsumerParameters;
@@ -47,6 +49,7 @@ export async function opened({
   start = { kind: 'resume' },
   saved = { last: undefined, index: [] },
   handover,
+  wasOpen = false,
   store,
   parameters,
   credential = { apiKey: CANARY },
@@ -69,7 +72,7 @@ export async function opened({
   };
   const model = new RecordingModel();
   const stream = new Stream(7, config, credential, platform, (message) => posted.push(message), model);
-  void stream.open(parameters ? undefined : platform.openStore(), handover);
+  void stream.open(parameters ? undefined : platform.openStore(), { handover, wasOpen });
   await settle();
   const socket = (): FakeSocket => {
     const newest = platform.sockets.at(-1);

@@ -89,7 +89,7 @@ export class VirtualPage {
       topic: 'a1',
       start: rule,
     };
-    this.tell({ kind: 'open', stream: STREAM, config, credential, handover });
+    this.tell({ kind: 'open', stream: STREAM, config, credential, handover, wasOpen: false });
     const request = {
       kind: 'feed',
       agentId: undefined,
