@@ -54,8 +54,9 @@ faultSuite(7, () => {
   faultTest(7, 'with a question out: replaced within 5 s of waking, live within 10 s', async () => {
     const made = await liveWorld();
     const { clock, page } = made;
-    // Just after the keepalive's question.
-    while (questions(made) === 0) await clock.advance(100);
+    const before = questions(made);
+    // The keepalive's question is out, and its answer not here yet.
+    while (questions(made) === before) await clock.advance(1);
     sleep(made);
     page.lifecycle('visible');
     await clock.advance(5_500);
