@@ -17,10 +17,13 @@ export function nextFrame(time: PageTime): Promise<number> {
       return;
     }
     const frame = requestAnimationFrame(() => {
-      callOff();
       const startedAt = time.monotonic();
       // The first task after the callbacks of a frame comes after its style, layout and paint.
-      macrotask(() => resolve(time.monotonic() - startedAt));
+      macrotask(() => {
+        // Not before: nothing more would come from a worker that is never told.
+        callOff();
+        resolve(time.monotonic() - startedAt);
+      });
     });
     const callOff = time.after(NO_FRAME_MS, () => {
       cancelAnimationFrame(frame);

@@ -43,6 +43,29 @@ suite('frame', () => {
     }
   });
 
+  test('a frame that no task follows is waited for a quarter of a second', async () => {
+    const { requestAnimationFrame, MessageChannel } = globalThis;
+    const time = new ManualTime();
+    let draw: FrameRequestCallback | undefined;
+    globalThis.requestAnimationFrame = (callback) => {
+      draw = callback;
+      return 1;
+    };
+    const frame = nextFrame(time);
+    const deaf = { postMessage: () => undefined };
+    Object.assign(globalThis, {
+      requestAnimationFrame,
+      MessageChannel: class {
+        readonly port1 = deaf;
+        readonly port2 = deaf;
+      },
+    });
+    draw?.(0);
+    globalThis.MessageChannel = MessageChannel;
+    await time.advance(250);
+    assert.equal(await within('the answer', frame), 0);
+  });
+
   test('a page whose requestAnimationFrame throws hears of it nowhere', async () => {
     const original = globalThis.requestAnimationFrame;
     globalThis.requestAnimationFrame = () => {

@@ -14,6 +14,9 @@ const SLACK_MS = 2_000;
 /** Chromium freezes workers with their page, on a busy computer before they have heard of it. */
 const MISSED_FREEZES = 5;
 
+/** Where the sender is not kept, Chromium drops it within four to seventeen. */
+const ROUNDS = 30;
+
 const NOT_RESTORED = `JSON.stringify(performance.getEntriesByType('navigation')[0]?.notRestoredReasons ?? null)`;
 
 faultSuite(10, () => {
@@ -67,6 +70,35 @@ faultSuite(10, () => {
         await tab.close();
         producer.close();
         await network.close();
+      }
+    },
+  );
+
+  faultTest(
+    10,
+    'in a tab of its own: a task of the page that is on its way when the page is put away comes when it is back',
+    async () => {
+      const tab = await TopLevelTab.open([]);
+      try {
+        await tab.evaluate(`import('/src/client/macrotask.ts').then(({ macrotask }) => {
+          window.turns = [0, 0, 0];
+          window.turns.forEach((_, i) => macrotask(function again() { window.turns[i]++; macrotask(again); }));
+        })`);
+        const turns = (): Promise<readonly number[] | undefined> => tab.evaluate('window.turns');
+        for (let round = 1; round <= ROUNDS; round++) {
+          await tab.leave();
+          // In the meantime what nothing refers to is collected.
+          await new Promise((resolve) => setTimeout(resolve, 50 + 10 * round));
+          await tab.back();
+          const before = await turns();
+          await until(
+            `all loops to go on after ${round} rounds`,
+            async () => (await turns())?.every((count, i) => count > (before?.[i] ?? 0)) === true,
+            5_000,
+          );
+        }
+      } finally {
+        await tab.close();
       }
     },
   );
