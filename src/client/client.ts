@@ -174,6 +174,7 @@ export class StreamClient {
   }
 
   #serve(port: WorkerPort): Promise<Death> {
+    this.#options.time.reset();
     return new Promise((resolve) => {
       this.#session = new WorkerSession({
         ...this.#options,

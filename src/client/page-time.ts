@@ -1,15 +1,22 @@
+import { SteadyClock } from '../protocol/steady-clock.js';
+
 /** Time as an argument: the page's clocks and timers, so that a test can hold them. */
 export interface PageTime {
-  /** ms since the epoch. */
+  /** ms since the epoch, never set back. */
   now(): number;
+  /** A worker has begun, which takes the wall clock for what it is now. */
+  reset(): void;
   /** ms of a clock that never jumps, for costs. */
   monotonic(): number;
   /** Calls back once after the delay; returns how to call it off. */
   after(delayMs: number, callback: () => void): () => void;
 }
 
+const clock = new SteadyClock();
+
 export const pageTime: PageTime = {
-  now: () => Date.now(),
+  now: () => clock.now(),
+  reset: () => clock.reset(),
   monotonic: () => performance.now(),
   after: (delayMs, callback) => {
     const timer = setTimeout(callback, delayMs);

@@ -6,6 +6,7 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { StreamClient } from '../client/client.js';
 import { fenced } from '../client/fence.js';
 import { pageClient } from '../client/page-client.js';
+import { pageTime } from '../client/page-time.js';
 import type { StreamState, SubscriberUpdate, Subscription } from '../client/stream.js';
 import type { ConnectionStatus } from '../protocol/connection-status.js';
 import type { Diagnostics } from '../protocol/diagnostics.js';
@@ -37,7 +38,7 @@ export class StreamController<V extends View> implements ReactiveController {
   /** Of the stream that the view came from. */
   #viewKey: string | undefined;
   #state: StreamState = {
-    connection: { kind: 'idle', since: Date.now() },
+    connection: { kind: 'idle', since: pageTime.now() },
     lastMessageAt: undefined,
     clockSkewMs: 0,
   };
@@ -93,7 +94,7 @@ export class StreamController<V extends View> implements ReactiveController {
 
   /** The present by the service's clock, ms since the epoch: what a view's times are compared with. */
   now(): number {
-    return Date.now() - this.#state.clockSkewMs;
+    return pageTime.now() - this.#state.clockSkewMs;
   }
 
   /** Undoes `disconnect()`. */
@@ -219,7 +220,7 @@ export class StreamController<V extends View> implements ReactiveController {
     this.#client().close(this.#subscription);
     this.#subscription = undefined;
     this.#kept = [];
-    this.#apply({ ...NOTHING_NEW, ...this.#state, connection: { kind: 'idle', since: Date.now() } });
+    this.#apply({ ...NOTHING_NEW, ...this.#state, connection: { kind: 'idle', since: pageTime.now() } });
   }
 
   /** A widget that has been removed must not ring; one that is being moved must not miss anything. */

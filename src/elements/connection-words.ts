@@ -69,11 +69,17 @@ function keyOf({ connection, isPaused, browserNow }: ConnectionFacts): Connectio
 }
 
 /** What belongs to the state and changes seldom. */
-function amount(key: ConnectionKey, { connection, held }: ConnectionFacts, wording: Wording): string {
+function amount(
+  key: ConnectionKey,
+  { connection, held, now, browserNow }: ConnectionFacts,
+  wording: Wording,
+): string {
   const { messages } = wording;
   if (key === 'paused') return held > 0 ? ` · ${messages.connection.held(wording.number(held))}` : '';
   if (connection.kind === 'catching-up') return ` · ${wording.number(connection.taken)}`;
-  return connection.kind === 'offline' ? ` ${messages.since(wording.clock(connection.since))}` : '';
+  if (connection.kind !== 'offline') return '';
+  // As all times on screen: by the service's clock.
+  return ` ${messages.since(wording.clock(connection.since - (browserNow - now)))}`;
 }
 
 function detail(

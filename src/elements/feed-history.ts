@@ -72,8 +72,8 @@ export class FeedHistory implements ReactiveController {
   /** Comes at least once a second while the document is visible, and once when it is hidden. */
   hostUpdate(): void {
     if (this.unread === 0 || document.visibilityState === 'hidden') this.#inSightSince = undefined;
-    else this.#inSightSince ??= Date.now();
-    if (Date.now() - (this.#inSightSince ?? Infinity) >= READ_AFTER_MS) this.#unread.markAllSeen();
+    else this.#inSightSince ??= performance.now();
+    if (performance.now() - (this.#inSightSince ?? Infinity) >= READ_AFTER_MS) this.#unread.markAllSeen();
   }
 
   /** Before each render; does nothing while the rows are the same. */

@@ -3,11 +3,12 @@
  * chance certain.
  */
 import type { HostAnswer } from '../protocol/connection-status.js';
+import { SteadyClock } from '../protocol/steady-clock.js';
 import { probeHost } from './host-probe.js';
 import { openPositionStore, type PositionStore } from './position-store.js';
 
 export interface Platform {
-  /** ms since the epoch. */
+  /** ms since the epoch, never set back. */
   now(): number;
   /** Uniform in [0, 1). */
   chance(): number;
@@ -26,8 +27,10 @@ export interface Platform {
   readonly isGecko: boolean;
 }
 
+const clock = new SteadyClock();
+
 export const realPlatform: Platform = {
-  now: () => Date.now(),
+  now: () => clock.now(),
   chance: () => Math.random(),
   openSocket: (url) => new WebSocket(url),
   locks: () => navigator.locks as LockManager | undefined,

@@ -38,6 +38,14 @@ suite('worker dies', () => {
     assert.deepEqual([again?.wasOpen, other?.wasOpen], [true, false], 'the other was never read');
   });
 
+  test('the page takes the time anew with each worker, as that one does', async () => {
+    await running();
+    assert.equal(harness.time.resets, 1);
+    harness.worker.fail('stopped by RangeError');
+    await harness.time.advance(1000);
+    assert.equal(harness.time.resets, 2);
+  });
+
   test('one in the page is told to close its streams, for it cannot be terminated', async () => {
     await running();
     harness.worker.fail('stopped by RangeError');

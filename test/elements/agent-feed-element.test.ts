@@ -360,6 +360,15 @@ suite('the feed', () => {
       assert.deepEqual(feed.still.calls, ['connect', 'disconnect', 'clear', 'getDiagnostics']);
     });
 
+    test('since when it is offline is said by the clock of all other times', async () => {
+      const feed = await feedFixture();
+      const aheadMs = 3_600_000;
+      const connection = { kind: 'offline', since: clock.now + aheadMs, retryAt: undefined } as const;
+      feed.still.show({ connection, clockSkewMs: aheadMs });
+      await feed.updateComplete;
+      assert.include(wordsIn(feed, '.connection'), 'Offline since 14:02');
+    });
+
     test('"Try now" reaches the controller', async () => {
       const feed = await feedFixture();
       feed.still.show({ connection: { kind: 'offline', since: clock.now, retryAt: undefined } });

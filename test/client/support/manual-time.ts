@@ -2,6 +2,8 @@ import type { PageTime } from '../../../src/client/page-time.js';
 
 /** Time that moves only when told to; timers fire in order, each at its own moment. */
 export class ManualTime implements PageTime {
+  /** How often it was. */
+  resets = 0;
   #now = 1_700_000_000_000;
   #lastTimer = 0;
   readonly #timers = new Map<number, { readonly at: number; readonly callback: () => void }>();
@@ -12,6 +14,10 @@ export class ManualTime implements PageTime {
 
   now(): number {
     return this.#now;
+  }
+
+  reset(): void {
+    this.resets++;
   }
 
   monotonic(): number {

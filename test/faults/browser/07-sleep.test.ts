@@ -4,7 +4,9 @@ import { FaultyPage } from '../../support/faults/faulty-page.js';
 import { until } from '../../support/wait.js';
 
 const HALF_AN_HOUR = 30 * 60_000;
+const HOUR_MS = 3_600_000;
 const FACTOR = 5;
+const FAST = 20;
 
 faultSuite(7, () => {
   faultTest(
@@ -22,6 +24,24 @@ faultSuite(7, () => {
         assert.isAtMost(Date.now() - wokenAt, 10_000 / FACTOR + 1_000);
         await page.assertComplete();
       }),
+  );
+
+  faultTest(7, 'in a real browser: a clock that is set back by an hour holds nothing up', () =>
+    FaultyPage.with({ factor: FAST }, async (page) => {
+      page.time?.setBack(HOUR_MS);
+      await page.publish(2);
+      await page.untilShown(5_000);
+      await page.network.fault({ fault: 'end', ending: 'half-open' });
+      await page.publish(5);
+      const [dead, replacement] = await until('a second dial', async () => {
+        const { connections } = await page.network.state();
+        return connections.length === 2 && connections;
+      });
+      const waited = (replacement?.openedAt ?? Infinity) - (dead?.lastByteToClientAt ?? 0);
+      assert.isAtMost(waited, 36_000 / FAST + 1_000);
+      await page.untilShown();
+      await page.assertComplete();
+    }),
   );
 
   faultTest(7, 'in a real browser: a socket that lived through the sleep is kept', () =>

@@ -26,6 +26,10 @@ export class TimeControl {
     this.#say({ kind: 'sleep', ms });
   }
 
+  setBack(ms: number): void {
+    this.#say({ kind: 'set-back', ms });
+  }
+
   close(): void {
     this.#channel.close();
   }

@@ -7,4 +7,6 @@ export type TimeMessage =
   /** From here on time runs so many times faster. */
   | { readonly kind: 'pace'; readonly factor: number }
   /** The computer slept for so long: the clock has gone on, timers have not. */
-  | { readonly kind: 'sleep'; readonly ms: number };
+  | { readonly kind: 'sleep'; readonly ms: number }
+  /** Somebody has set the clock back by so much. */
+  | { readonly kind: 'set-back'; readonly ms: number };

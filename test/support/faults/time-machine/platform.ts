@@ -3,6 +3,7 @@
  * and that can sleep. It takes the place of `src/worker/platform.ts` in a build for tests, so that waits of minutes
  * are over in seconds in a real browser.
  */
+import { SteadyClock } from '../../../../src/protocol/steady-clock.js';
 import { realPlatform as real, type Platform } from '../../../../src/worker/platform.js';
 import { CHANNEL, type TimeMessage } from './pace.js';
 
@@ -29,13 +30,14 @@ class TimeMachine {
     channel.postMessage({ kind: 'hello' } satisfies TimeMessage);
   }
 
-  now(): number {
-    return Math.round(this.#startedAt + this.#elapsed() + this.#slept);
+  /** As a computer's clock, which can be set. */
+  wall(): number {
+    return Math.round(this.#startedAt + this.elapsed() + this.#slept);
   }
 
   setTimer(callback: () => void, delayMs: number): number {
     const id = this.#next++;
-    const timer = { dueAt: this.#elapsed() + delayMs, callback, real: 0 };
+    const timer = { dueAt: this.elapsed() + delayMs, callback, real: 0 };
     this.#timers.set(id, timer);
     this.#schedule(id, timer);
     return id;
@@ -50,7 +52,7 @@ class TimeMachine {
   #hear(message: TimeMessage): void {
     switch (message.kind) {
       case 'pace':
-        this.#passed = this.#elapsed();
+        this.#passed = this.elapsed();
         this.#since = performance.now();
         this.#factor = message.factor;
         for (const [id, timer] of this.#timers) {
@@ -61,6 +63,9 @@ class TimeMachine {
       case 'sleep':
         this.#slept += message.ms;
         return;
+      case 'set-back':
+        this.#slept -= message.ms;
+        return;
       case 'hello':
         return;
       default:
@@ -68,12 +73,12 @@ class TimeMachine {
     }
   }
 
-  #elapsed(): number {
+  elapsed(): number {
     return this.#passed + (performance.now() - this.#since) * this.#factor;
   }
 
   #schedule(id: number, timer: Timer): void {
-    const delay = Math.max(0, timer.dueAt - this.#elapsed()) / this.#factor;
+    const delay = Math.max(0, timer.dueAt - this.elapsed()) / this.#factor;
     timer.real = setTimeout(
       () => {
         this.#timers.delete(id);
@@ -85,10 +90,14 @@ class TimeMachine {
 }
 
 const time = new TimeMachine();
+const clock = new SteadyClock(
+  () => time.wall(),
+  () => time.elapsed(),
+);
 
 export const realPlatform: Platform = {
   ...real,
-  now: () => time.now(),
+  now: () => clock.now(),
   setTimer: (callback, delayMs) => time.setTimer(callback, delayMs),
   clearTimer: (timer) => time.clearTimer(timer),
 };
