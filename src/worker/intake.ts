@@ -6,6 +6,7 @@ import type { Gap, GapKind, Position } from '../protocol/connection-status.js';
 import type { StreamCounts } from '../protocol/diagnostics.js';
 import { widgetError, type WidgetError } from '../protocol/errors.js';
 import type { EventPhase, StreamEvent } from '../protocol/stream-event.js';
+import { CatchingUp } from './catching-up.js';
 import { judge, type Proof } from './continuity.js';
 import type { ClockSkew } from './clock-skew.js';
 import { readFrame, type DataFrame } from './frame.js';
@@ -40,8 +41,7 @@ export class Intake {
   /** The position that the running proof looks for. */
   #sought: Position | undefined;
   #isCaughtUp = false;
-  /** By the broker's clock, as far as it is known. */
-  #openedAt = Infinity;
+  readonly #catchingUp = new CatchingUp();
   /** What lies between `#seen` and now. */
   #behind: EventPhase = 'replayed';
   #coversFrom: Start['coversFrom'];
@@ -88,7 +88,7 @@ export class Intake {
     const wasReading = this.#hasBegun;
     this.#hasBegun = true;
     this.#isCaughtUp = false;
-    this.#openedAt = now;
+    this.#catchingUp.begin(now);
     // History that nobody has seen before is no absence: with no earlier visit there is no "while you were away".
     // What a subscription holds, nobody on it has had.
     const isHistory = this.#cursor.isNew && this.#rules === undefined;
@@ -242,10 +242,10 @@ export class Intake {
   }
 
   #observe(publishTime: number, receivedAt: number): void {
+    const ageMs = receivedAt - publishTime - this.#skew.correction;
     this.#skew.observe(receivedAt, publishTime, this.#isCaughtUp);
     if (this.#isCaughtUp || this.#proof.kind === 'awaiting') return;
-    // Published since this socket opened: whatever comes from here on, nobody was away for.
-    if (publishTime >= this.#openedAt) this.#effects.caughtUp();
+    if (this.#catchingUp.isOver(publishTime, receivedAt, ageMs)) this.#effects.caughtUp();
   }
 
   /** Retention may have taken the beginning of a window without a word; then less is covered than was asked for. */

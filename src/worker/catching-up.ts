@@ -1,0 +1,47 @@
+/**
+ * Whether a reader that is never without messages has caught up, told from their times. What was published after the
+ * socket opened is proof, as long as the two clocks agree. They may not, and nothing tells before something live has
+ * come: then it is over when what comes gets no younger any more, which is so by any clock.
+ */
+import { SKEW_TOLERANCE_MS } from './clock-skew.js';
+
+/** The youngest message of one such span is held against that of the span before. */
+export const SPAN_MS = 2_000;
+/** While a reader catches up, its messages get younger by at least this share of the time that passes. */
+const GAIN = 0.05;
+
+export class CatchingUp {
+  #openedAt = Infinity;
+  /** A message came from the future. */
+  #isClockWrong = false;
+  #spanAt = -Infinity;
+  #youngestMs = Infinity;
+  #youngestBeforeMs = Infinity;
+
+  /** @param openedAt by the broker's clock, as far as it is known */
+  begin(openedAt: number): void {
+    this.#openedAt = openedAt;
+    this.#isClockWrong = false;
+    this.#spanAt = -Infinity;
+    this.#youngestMs = Infinity;
+    this.#youngestBeforeMs = Infinity;
+  }
+
+  /**
+   * @param ageMs of the message when it was received, by the clocks as they were known before it
+   * @returns whether what comes from here on, this message included, is live
+   */
+  isOver(publishTime: number, receivedAt: number, ageMs: number): boolean {
+    this.#isClockWrong ||= ageMs < -SKEW_TOLERANCE_MS;
+    if (!this.#isClockWrong && publishTime >= this.#openedAt) return true;
+    const isSpanOver = receivedAt >= this.#spanAt + SPAN_MS;
+    const gainedMs = this.#youngestBeforeMs - this.#youngestMs;
+    if (isSpanOver) {
+      this.#youngestBeforeMs = this.#youngestMs;
+      this.#youngestMs = Infinity;
+      this.#spanAt = receivedAt;
+    }
+    this.#youngestMs = Math.min(this.#youngestMs, receivedAt - publishTime);
+    return isSpanOver && gainedMs < GAIN * SPAN_MS;
+  }
+}

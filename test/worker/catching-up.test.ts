@@ -1,0 +1,86 @@
+import { assert } from '@open-wc/testing';
+import { CatchingUp } from '../../src/worker/catching-up.js';
+import { before, bench, id, NOW, text } from './support/intake-bench.js';
+
+const MINUTE_MS = 60_000;
+const EVERY_MS = 100;
+
+suite('catching up', () => {
+  /**
+   * Reads a topic that has a message every 100 ms, on a computer whose clock is wrong.
+   *
+   * @param clockMs the computer's clock less the broker's
+   * @param behindMs how old the first message is
+   * @param speed how many times faster than they were published the messages come, until they are as young as can be
+   * @returns ms until it was over, by a clock that is right, and how old its message then was; `undefined`: after a minute it was not
+   */
+  function read(
+    clockMs: number,
+    behindMs: number,
+    speed: number,
+  ): { readonly afterMs: number; readonly ageMs: number } | undefined {
+    const catchingUp = new CatchingUp();
+    catchingUp.begin(NOW + clockMs);
+    let published = NOW - behindMs;
+    let received = NOW;
+    while (received < NOW + MINUTE_MS) {
+      const receivedAt = received + clockMs;
+      if (catchingUp.isOver(published, receivedAt, receivedAt - published))
+        return { afterMs: received - NOW, ageMs: received - published };
+      published += EVERY_MS;
+      received = Math.max(received + EVERY_MS / speed, published);
+    }
+    return undefined;
+  }
+
+  test('is over with the first message published after the opening, where the clocks agree', () => {
+    for (const behindMs of [0, 50, 30_000]) {
+      const { afterMs, ageMs } = read(0, behindMs, 100) ?? assert.fail('never');
+      assert.isAtMost(ageMs, afterMs);
+      assert.isAtMost(afterMs, behindMs / 99 + 2 * EVERY_MS);
+    }
+  });
+
+  test('is over within 7 s on a busy topic, though the computer is minutes ahead', () => {
+    const { afterMs, ageMs } = read(5 * MINUTE_MS, 30_000, 100) ?? assert.fail('never');
+    assert.isAtMost(afterMs, 7_000);
+    assert.isAtMost(ageMs, EVERY_MS);
+  });
+
+  test('is not over while messages come but a tenth faster than they are published', () => {
+    assert.isUndefined(read(5 * MINUTE_MS, 30_000, 1.1));
+  });
+
+  test('is not taken for over by a computer that is behind, to which all is from the future', () => {
+    const { afterMs, ageMs } = read(-5 * MINUTE_MS, 30_000, 10) ?? assert.fail('never');
+    assert.isAtLeast(afterMs, 3_000);
+    assert.isAtMost(ageMs, EVERY_MS);
+  });
+
+  test('says nothing of one socket from what another brought', () => {
+    const catchingUp = new CatchingUp();
+    const take = (at: number, ageMs: number): boolean => catchingUp.isOver(at - ageMs, at, ageMs);
+    for (let socket = 0; socket < 5; socket++) {
+      catchingUp.begin(Infinity);
+      for (let at = 0; at < 3_000; at += EVERY_MS)
+        assert.isFalse(take(NOW + 10_000 * socket + at, MINUTE_MS));
+    }
+  });
+
+  test('what was published seconds before the opening is missed, not live, on a computer that is behind', () => {
+    const { intake, take, events } = bench();
+    intake.restore({ messageId: text(3, 1), publishTime: NOW + 40_000 }, -Infinity);
+    intake.begin(before(id(3, 1)), NOW);
+    // A minute behind: published 20, 10 and 5 s before.
+    for (const [entry, agoMs] of [
+      [1, -40_000],
+      [2, -50_000],
+      [3, -55_000],
+    ] as const)
+      take(3, entry, agoMs);
+    assert.deepEqual(events, ['E 1 replayed', 'E 2 missed', 'E 3 missed']);
+    intake.caughtUp();
+    take(3, 4, -60_000);
+    assert.equal(events.at(-1), 'E 4 live');
+  });
+});
