@@ -12,11 +12,23 @@ export class ClockSkew {
   #bucketStart = -Infinity;
   #previous = Infinity;
   #current = Infinity;
+  /** What the clock has jumped by since the last live message. */
+  #jumpMs = 0;
+
+  /**
+   * The clock went on by so much without us. After a sleep that is as it should be; had somebody set it forward, the next
+   * live message is older by just that.
+   */
+  jumped(byMs: number): void {
+    this.#jumpMs += byMs;
+  }
 
   /** `isLive` is false for replayed messages, whose age is no skew; only a time in the future is evidence then. */
   observe(receivedAt: number, publishTime: number, isLive: boolean): void {
     const difference = receivedAt - publishTime;
     if (Number.isNaN(difference) || (!isLive && difference >= 0)) return;
+    if (isLive && this.#isSetForward(difference)) this.#previous = this.#current = Infinity;
+    if (isLive) this.#jumpMs = 0;
     if (receivedAt - this.#bucketStart >= BUCKET_MS || receivedAt < this.#bucketStart) {
       this.#bucketStart = receivedAt;
       this.#previous = this.#current;
@@ -24,6 +36,11 @@ export class ClockSkew {
     } else if (difference < this.#current) {
       this.#current = difference;
     }
+  }
+
+  #isSetForward(difference: number): boolean {
+    const since = difference - (this.estimate ?? Infinity);
+    return this.#jumpMs > 0 && Math.abs(since - this.#jumpMs) <= SKEW_TOLERANCE_MS;
   }
 
   /** ms; `undefined` before the first evidence. */

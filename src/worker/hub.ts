@@ -15,7 +15,9 @@ export class Hub {
   constructor(platform: Platform, post: (message: WorkerToPage) => void) {
     this.#platform = platform;
     this.#post = post;
-    this.#wakeWatch = new WakeWatch(platform, () => this.#tellAll('resume'));
+    this.#wakeWatch = new WakeWatch(platform, (lateMs) => {
+      for (const stream of this.#streams.values()) stream.woke(lateMs);
+    });
   }
 
   receive(message: PageToWorker): void {

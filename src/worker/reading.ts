@@ -193,6 +193,12 @@ export class Reading {
     this.#line.lifecycle(event);
   }
 
+  /** The clock went on by so much without us. */
+  woke(lateMs: number): void {
+    this.#skew.jumped(lateMs);
+    this.#line.lifecycle('resume');
+  }
+
   close(): void {
     if (this.#isClosed) return;
     this.#isClosed = true;

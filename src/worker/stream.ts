@@ -106,6 +106,11 @@ export class Stream {
     this.#reading.lifecycle(event);
   }
 
+  /** The clock went on by so much without us. */
+  woke(lateMs: number): void {
+    this.#reading.woke(lateMs);
+  }
+
   close(): void {
     this.#schedule.end();
     this.#reading.close();

@@ -10,10 +10,10 @@ export const SLEPT_MS = 10_000;
 
 export class WakeWatch {
   readonly #platform: Platform;
-  readonly #onWake: () => void;
+  readonly #onWake: (lateMs: number) => void;
   #timer: number | undefined;
 
-  constructor(platform: Platform, onWake: () => void) {
+  constructor(platform: Platform, onWake: (lateMs: number) => void) {
     this.#platform = platform;
     this.#onWake = onWake;
   }
@@ -31,7 +31,8 @@ export class WakeWatch {
     const dueAt = this.#platform.now() + TICK_MS;
     this.#timer = this.#platform.setTimer(() => {
       this.#tick();
-      if (this.#platform.now() > dueAt + SLEPT_MS) this.#onWake();
+      const lateMs = this.#platform.now() - dueAt;
+      if (lateMs > SLEPT_MS) this.#onWake(lateMs);
     }, TICK_MS);
   }
 }

@@ -53,6 +53,29 @@ suite('Clock skew', () => {
     assert.equal(skew.estimate, 20);
   });
 
+  test('knows with the next live message that the clock was set forward', () => {
+    const skew = new ClockSkew();
+    skew.observe(1_000, 980, true);
+    skew.jumped(3_600_000);
+    assert.equal(skew.estimate, 20, 'it may have been a sleep');
+    skew.observe(3_605_000, 4_950, true);
+    assert.equal(skew.estimate, 3_600_050);
+    skew.observe(3_606_000, 5_970, true);
+    assert.equal(skew.estimate, 3_600_030);
+  });
+
+  test('does not take a sleep, or what was published during it, for a clock that was set', () => {
+    for (const sleptBeforeMs of [0, 10, 600_000, 3_000_000]) {
+      const skew = new ClockSkew();
+      skew.observe(1_000, 980, true);
+      skew.jumped(3_600_000);
+      skew.observe(3_602_000, 3_602_000 - 20 - sleptBeforeMs, true);
+      assert.equal(skew.estimate, 20);
+      skew.observe(3_603_000, 2_900, true);
+      assert.equal(skew.estimate, 20, 'the jump is over with the first live message');
+    }
+  });
+
   test('remembers a fast message for a while, so that a slow spell does not look like skew', () => {
     const skew = new ClockSkew();
     skew.observe(0, -20, true);

@@ -9,7 +9,7 @@ function watching(): {
 } {
   const platform = virtualPlatform();
   const wakes: number[] = [];
-  const watch = new WakeWatch(platform, () => wakes.push(platform.now()));
+  const watch = new WakeWatch(platform, (lateMs) => wakes.push(lateMs));
   watch.start();
   return { watch, wakes, platform };
 }
@@ -20,7 +20,7 @@ suite('The watch for waking', () => {
     await platform.clock.advance(5_000);
     platform.clock.sleep(1_800_000);
     await platform.clock.advance(1_000);
-    assert.lengthOf(wakes, 1);
+    assert.deepEqual(wakes, [1_800_000]);
     await platform.clock.advance(60_000);
     assert.lengthOf(wakes, 1);
   });
