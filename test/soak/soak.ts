@@ -80,7 +80,7 @@ export class Soak {
       for (let i = 0; i < TABS; i++) {
         const tab = await soak.#openTab();
         soak.#tabs = [...soak.#tabs, tab];
-        await tab.untilLive();
+        await tab.untilLive(soak.publisher.published.length);
       }
       // A stream that is lost before its first message has nothing to prove with.
       await soak.publisher.publish(3);
@@ -179,7 +179,7 @@ export class Soak {
       this.closedTabs.push(tab);
       const other = await this.#openTab();
       this.#tabs = this.tabs.map((one) => (one === tab ? other : one));
-      await other.untilLive();
+      await other.untilLive(this.publisher.published.length);
     });
   }
 

@@ -5,6 +5,8 @@ import { sampleHeap, type HeapSample } from './heap.js';
 import type { Report } from './tab-record.js';
 
 const LIVE_TIMEOUT_MS = 60_000;
+/** A new tab replays what there is, in the worst case a thousand a second: three tabs, a broker and a publisher share the computer. */
+const REPLAY_MS_PER_EVENT = 1;
 /** A frozen page, or one that hangs, answers nothing; one whose worker hangs answers after 5 s. */
 const DIAGNOSTICS_TIMEOUT_MS = 12_000;
 const BINDING = 'soakReport';
@@ -75,8 +77,9 @@ export class Tab {
     return tab;
   }
 
-  async untilLive(): Promise<void> {
-    const deadline = Date.now() + LIVE_TIMEOUT_MS;
+  /** @param published how many events the topic may have */
+  async untilLive(published: number): Promise<void> {
+    const deadline = Date.now() + LIVE_TIMEOUT_MS + published * REPLAY_MS_PER_EVENT;
     for (;;) {
       const { state } = await this.#diagnose();
       if (state === 'live') return;
