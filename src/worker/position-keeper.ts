@@ -13,6 +13,7 @@ export const SAVE_EVERY_MS = 250;
 export class PositionKeeper {
   readonly #store: PositionStore;
   readonly #key: string;
+  readonly #wrote: () => void;
   #index: PositionIndex;
   #savedIndex: PositionIndex;
   /** The last message of the update that the page has not consumed yet. */
@@ -26,9 +27,11 @@ export class PositionKeeper {
   #wantsAnother = false;
   #hasComplained = false;
 
-  constructor(store: PositionStore, key: string, index: PositionIndex) {
+  /** @param wrote after each write, done or failed */
+  constructor(store: PositionStore, key: string, index: PositionIndex, wrote: () => void = () => undefined) {
     this.#store = store;
     this.#key = key;
+    this.#wrote = wrote;
     this.#index = index;
     this.#savedIndex = index;
   }
@@ -89,6 +92,7 @@ export class PositionKeeper {
     this.#isUnsaved = false;
     this.#writing = this.#write(this.#last).finally(() => {
       this.#writing = undefined;
+      this.#wrote();
       if (!this.#wantsAnother) return;
       this.#wantsAnother = false;
       this.save(this.#savedAt);

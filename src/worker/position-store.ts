@@ -1,7 +1,7 @@
 /**
  * Where positions rest between visits: one IndexedDB database of our own, two small records per topic. The only
- * importer of idb-keyval. Owns opening, checking what comes back (another script of the origin may have written it),
- * and the fallback to memory; refuses to decide when to save (`position-keeper.ts`).
+ * importer of idb-keyval. Owns opening, once more after a failure, checking what comes back (another script of the
+ * origin may have written it), and the fallback to memory; refuses to decide when to save (`position-keeper.ts`).
  */
 import { getMany, setMany, update, type UseStore } from 'idb-keyval';
 import type { Position } from '../protocol/connection-status.js';
@@ -11,7 +11,7 @@ import { INDEX_SPAN_MS, INDEX_STEP_MS, type PositionIndex } from './position-ind
 
 export const DATABASE_NAME = 'x8-widgets';
 const STORE_NAME = 'positions';
-/** Firefox can leave an open request without any answer; a stream must not wait for it. */
+/** Firefox can leave an open request without any answer, any browser one of a page it had frozen: nothing waits longer. */
 export const OPEN_TIMEOUT_MS = 2_000;
 const MAX_INDEX_ENTRIES = INDEX_SPAN_MS / INDEX_STEP_MS;
 
@@ -35,75 +35,79 @@ export async function openPositionStore(
   factory: () => IDBFactory,
   timeoutMs: number = OPEN_TIMEOUT_MS,
 ): Promise<PositionStore> {
-  let opening: Promise<IDBDatabase> | undefined;
-  try {
-    opening = openDatabase(factory());
-    return new IndexedPositionStore(await withTimeout(opening, timeoutMs), timeoutMs);
-  } catch (error) {
-    // A database that comes late after all would stand in the way of whoever wants to delete it.
-    opening?.then(
-      (database) => database.close(),
-      () => undefined,
-    );
-    return new MemoryPositionStore(reasonOf(error));
-  }
+  const store = new IndexedPositionStore(factory, timeoutMs);
+  await store.open();
+  return store;
 }
 
 class IndexedPositionStore implements PositionStore {
-  readonly #use: UseStore;
+  readonly #factory: () => IDBFactory;
   readonly #timeoutMs: number;
   #state: StorageState = { kind: 'indexeddb' };
+  /** `undefined` once it has failed: the next operation opens it again. */
+  #opening: Promise<IDBDatabase> | undefined;
 
-  constructor(database: IDBDatabase, timeoutMs: number) {
+  constructor(factory: () => IDBFactory, timeoutMs: number) {
+    this.#factory = factory;
     this.#timeoutMs = timeoutMs;
-    // Relaxed: a position lost with the power is replayed and recognised, so no disk flush is worth waiting for.
-    this.#use = (mode, callback) =>
-      Promise.resolve(
-        callback(database.transaction(STORE_NAME, mode, { durability: 'relaxed' }).objectStore(STORE_NAME)),
-      );
-    // WebKit closes databases of background pages; another copy of the page may want to upgrade or delete this one.
-    database.onclose = () => this.#fall('the browser closed the database');
-    database.onversionchange = () => {
-      database.close();
-      this.#fall('the database was deleted or replaced');
-    };
   }
 
   get state(): StorageState {
     return this.#state;
   }
 
+  /** Tried once: a browser that denies storage denies it again, and the stream waits for the answer. */
+  async open(): Promise<void> {
+    await this.#attempt(() => Promise.resolve(), true);
+  }
+
   async load(key: string): Promise<StoredPositions> {
-    try {
-      const records = getMany<unknown>([lastKey(key), indexKey(key)], this.#use);
-      const [last, index] = await withTimeout(records, this.#timeoutMs);
-      return { last: checkedPosition(last), index: checkedIndex(index) };
-    } catch (error) {
-      this.#fall(reasonOf(error));
-      return NOTHING;
-    }
+    const found = await this.#attempt((use) => getMany<unknown>([lastKey(key), indexKey(key)], use));
+    return found === undefined ? NOTHING : { last: checkedPosition(found[0]), index: checkedIndex(found[1]) };
   }
 
-  async saveLast(key: string, last: Position, isFresh: boolean): Promise<void> {
-    if (this.#state.kind !== 'indexeddb') return;
+  saveLast(key: string, last: Position, isFresh: boolean): Promise<void> {
+    return this.#attempt((use) =>
+      update<unknown>(lastKey(key), (old) => (isFresh ? last : later(checkedPosition(old), last)), use),
+    );
+  }
+
+  saveIndex(key: string, index: PositionIndex): Promise<void> {
+    return this.#attempt((use) => setMany([[indexKey(key), index]], use));
+  }
+
+  /**
+   * WebKit ends the databases of background pages, and what was asked of one may never be answered (idb-keyval's `update`
+   * hears of no abort): so what fails, or takes too long, is tried once more on a database opened anew.
+   */
+  async #attempt<T>(operation: (use: UseStore) => Promise<T>, isLast = false): Promise<T | undefined> {
+    if (this.#state.kind !== 'indexeddb') return undefined;
+    const opening = (this.#opening ??= this.#connect());
     try {
-      await update<unknown>(
-        lastKey(key),
-        (old) => (isFresh ? last : later(checkedPosition(old), last)),
-        this.#use,
+      const done = opening.then((database) => operation(storeOf(database)));
+      return await withTimeout(done, this.#timeoutMs);
+    } catch (error) {
+      // Another operation may have failed before this one, and opened it anew already.
+      if (this.#opening === opening) this.#opening = undefined;
+      // One that comes late after all would stand in the way of whoever wants to delete it.
+      opening.then(
+        (database) => database.close(),
+        () => undefined,
       );
-    } catch (error) {
+      if (!isLast) return this.#attempt(operation, true);
       this.#fall(reasonOf(error));
+      return undefined;
     }
   }
 
-  async saveIndex(key: string, index: PositionIndex): Promise<void> {
-    if (this.#state.kind !== 'indexeddb') return;
-    try {
-      await setMany([[indexKey(key), index]], this.#use);
-    } catch (error) {
-      this.#fall(reasonOf(error));
-    }
+  async #connect(): Promise<IDBDatabase> {
+    const database = await openDatabase(this.#factory());
+    // Another copy of the page wants to upgrade or delete it, or the user has: it is not made anew against their will.
+    database.onversionchange = () => {
+      database.close();
+      this.#fall('the database was deleted or replaced');
+    };
+    return database;
   }
 
   #fall(reason: string): void {
@@ -111,20 +115,12 @@ class IndexedPositionStore implements PositionStore {
   }
 }
 
-class MemoryPositionStore implements PositionStore {
-  readonly state: StorageState;
-
-  constructor(reason: string) {
-    this.state = { kind: 'memory', reason };
-  }
-
-  async load(): Promise<StoredPositions> {
-    return NOTHING;
-  }
-
-  async saveLast(): Promise<void> {}
-
-  async saveIndex(): Promise<void> {}
+/** Relaxed: a position lost with the power is replayed and recognised, so no disk flush is worth waiting for. */
+function storeOf(database: IDBDatabase): UseStore {
+  return (mode, callback) =>
+    Promise.resolve(
+      callback(database.transaction(STORE_NAME, mode, { durability: 'relaxed' }).objectStore(STORE_NAME)),
+    );
 }
 
 const lastKey = (key: string): string => `last|${key}`;

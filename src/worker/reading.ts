@@ -128,7 +128,7 @@ export class Reading {
     const key = positionKey(this.#config);
     const stored = await store.load(key);
     if (this.#isClosed) return;
-    this.#keeper = new PositionKeeper(store, key, stored.index);
+    this.#keeper = new PositionKeeper(store, key, stored.index, () => this.sayStorage());
     const rule = this.#rule;
     const notBefore = rule.kind === 'since' ? this.serviceTime - rule.durationMs : -Infinity;
     // Where a visit begins is the start rule's; a worker that took over from a dead one goes on where the page is.

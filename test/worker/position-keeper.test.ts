@@ -115,4 +115,15 @@ suite('The position keeper', () => {
     assert.deepEqual(writes, ['m2', 'm4 fresh', 'm5']);
     assert.deepEqual(indexes, [[]]);
   });
+
+  test('says that a write has come to an end, whatever became of it', async () => {
+    const { store, finish } = slowStore();
+    let wrote = 0;
+    const keeper = new PositionKeeper(store, 'k', [], () => wrote++);
+    keeper.shown(at(1), 0);
+    await settle();
+    assert.equal(wrote, 0);
+    await finish();
+    assert.equal(wrote, 1);
+  });
 });

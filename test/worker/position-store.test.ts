@@ -43,6 +43,26 @@ const put = (key: string, value: unknown): Promise<unknown> =>
 /** A factory whose answers a test makes up. */
 const factory = (open: () => unknown): IDBFactory => ({ open }) as unknown as IDBFactory;
 
+/** A database whose every request nobody answers, and whether it was let go. */
+class SilentDatabase {
+  isClosed = false;
+
+  close(): void {
+    this.isClosed = true;
+  }
+
+  transaction(): unknown {
+    return { objectStore: () => ({ get: () => ({}), put: () => ({}), transaction: {} }) };
+  }
+}
+
+/** An open request that brings `result`. */
+function opensWith(result: unknown): unknown {
+  const request: { result: unknown; onsuccess?: () => void } = { result };
+  queueMicrotask(() => request.onsuccess?.());
+  return request;
+}
+
 suite('The position store', () => {
   let store: PositionStore;
 
@@ -125,6 +145,42 @@ suite('The position store', () => {
     assert.deepEqual(index[0], { messageId: at(7).messageId, publishTime: 0 });
   });
 
+  test('opens its database once more where the browser has closed it, and keeps its place', async () => {
+    const opened: IDBDatabase[] = [];
+    const watched = await openPositionStore(() =>
+      factory(() => {
+        const request = own().open(NAME, 1);
+        request.addEventListener('success', () => opened.push(request.result));
+        return request;
+      }),
+    );
+    for (const [entry, use] of [
+      () => watched.saveLast(KEY, at(0), false),
+      () => watched.saveIndex(KEY, [at(1)]),
+      () => watched.load(KEY),
+    ].entries()) {
+      opened.at(-1)?.close();
+      await use();
+      assert.deepEqual(watched.state, { kind: 'indexeddb' });
+      assert.lengthOf(opened, entry + 2);
+    }
+    assert.deepEqual(await watched.load(KEY), { last: at(0), index: [at(1)] });
+  });
+
+  test('saves on a database opened anew what the one before never answered, and lets that one go', async () => {
+    const silent = new SilentDatabase();
+    let opened = 0;
+    const answered = await openPositionStore(
+      () => factory(() => (opened++ === 0 ? opensWith(silent) : own().open(NAME, 1))),
+      1_000,
+    );
+    await Promise.all([answered.saveLast(KEY, at(7), false), answered.saveIndex(KEY, [at(3)])]);
+    assert.deepEqual(answered.state, { kind: 'indexeddb' });
+    assert.equal(opened, 2, 'one for both');
+    assert.isTrue(silent.isClosed);
+    assert.deepEqual(await store.load(KEY), { last: at(7), index: [at(3)] });
+  });
+
   test('runs on memory once its database is deleted under it', async () => {
     await store.saveLast(KEY, at(1), false);
     await done(indexedDB.deleteDatabase(NAME));
@@ -194,28 +250,35 @@ suite('Without a position store', () => {
     await closed;
   });
 
-  test('reading may never be answered, and is waited for no longer than said', async () => {
-    const silent = { get: () => ({}) };
-    const database = { transaction: () => ({ objectStore: () => silent }), close: () => undefined };
-    const request: Record<string, unknown> = { result: database };
-    const opening = openPositionStore(() => factory(() => request), 20);
-    (request['onsuccess'] as () => void)();
-    const store = await opening;
-    assert.deepEqual(await store.load(KEY), { last: undefined, index: [] });
-    assert.deepEqual(store.state, { kind: 'memory', reason: 'Error: no answer within 20 ms' });
-  });
+  for (const [name, use] of Object.entries<(store: PositionStore) => Promise<unknown>>({
+    reading: (store) => store.load(KEY),
+    'writing a position': (store) => store.saveLast(KEY, at(1), false),
+    'writing an index': (store) => store.saveIndex(KEY, [at(1)]),
+  })) {
+    test(`${name} may never be answered, is tried once more, and is waited for no longer than said`, async () => {
+      let opened = 0;
+      const silent = (): unknown => {
+        opened++;
+        return opensWith(new SilentDatabase());
+      };
+      const store = await openPositionStore(() => factory(silent), 20);
+      await use(store);
+      assert.deepEqual(store.state, { kind: 'memory', reason: 'Error: no answer within 20 ms' });
+      assert.equal(opened, 2);
+      assert.deepEqual(await store.load(KEY), { last: undefined, index: [] });
+      assert.equal(opened, 2, 'what has failed twice is asked nothing more');
+    });
+  }
 
-  test('a transaction that fails in the middle of a session costs the store, not the stream', async () => {
+  test('a transaction that fails on two databases in a session costs the store, not the stream', async () => {
     const database = {
+      close: () => undefined,
       transaction: () => {
         throw new DOMException('closing', 'InvalidStateError');
       },
     };
-    const request: Record<string, unknown> = { result: database };
-    const opening = openPositionStore(() => factory(() => request));
-    (request['onsuccess'] as () => void)();
-    const store = await opening;
+    const store = await openPositionStore(() => factory(() => opensWith(database)));
     await store.saveLast(KEY, at(1), false);
-    assert.equal(store.state.kind, 'memory');
+    assert.deepEqual(store.state, { kind: 'memory', reason: 'InvalidStateError: closing' });
   });
 });
