@@ -218,7 +218,7 @@ export class StreamClient {
     stream.wasOpen ||= connection.kind === 'catching-up' || connection.kind === 'live';
     const isTold = isWanted(stream);
     const handOver = (): void => {
-      stream.position = position ?? stream.position;
+      stream.position = position;
     };
     // With the delivery, not with the paint: what the host page was told of must not come to it again.
     if (isTold) handOver();
@@ -259,11 +259,10 @@ export class StreamClient {
 
   #onLifecycle(event: LifecycleEvent): void {
     const { handover } = this.#options;
-    for (const { config, position } of this.#streams.all) {
-      if (position === undefined) continue;
-      if (event === 'pagehide') handover.leave(config, position);
+    for (const { config, position, wasOpen } of this.#streams.all) {
+      if (event === 'pagehide' && position !== undefined) handover.leave(config, position);
       // Back from the cache: this page goes on from what it holds, and what it left behind would only grow old.
-      if (event === 'pageshow') handover.take(config);
+      if (event === 'pageshow' && (position !== undefined || wasOpen)) handover.take(config);
     }
     // At once: a page that goes away runs no further task.
     this.#flush();

@@ -85,7 +85,10 @@ export type WorkerToPage =
       readonly lastMessageAt: number | undefined;
       /** Added to the service's times, gives the browser's. */
       readonly clockSkewMs: number;
-      /** Last message that this update includes: what the page hands over when it is reloaded. */
+      /**
+       * Last message that the page has had with this update: what it hands over when it is reloaded. `undefined`: nothing,
+       * not even what was handed over to it, where the service does not know that or does not take it.
+       */
       readonly position: string | undefined;
       readonly views: readonly ViewUpdate[];
       readonly gaps: readonly Gap[];

@@ -22,6 +22,8 @@ export class PositionKeeper {
   #isUnsaved = false;
   #savedAt = -Infinity;
   #isFresh = false;
+  /** What is still to be removed from the store. */
+  #gone: Position | undefined;
   /** One write at a time: a slow disk must not pile them up. */
   #writing: Promise<void> | undefined;
   #wantsAnother = false;
@@ -73,30 +75,22 @@ export class PositionKeeper {
     if (now >= this.#savedAt + SAVE_EVERY_MS) this.save(now);
   }
 
-  /** The old position and index belong to another topic, or to one that is gone. */
-  forget(): void {
+  /** `gone` and the index belong to another topic, to one that is gone, or to one that cannot be read from a position. */
+  forget(gone: Position | undefined): void {
     this.#index = [];
     this.#inFlight = undefined;
     this.#last = undefined;
     this.#isUnsaved = false;
     this.#isFresh = true;
+    // Not with the next position: on a quiet topic each visit would try the old one again.
+    this.#gone = gone;
+    if (gone !== undefined) this.#write();
   }
 
   save(now: number): void {
     if (this.#last === undefined || !this.#isUnsaved) return;
     this.#savedAt = now;
-    if (this.#writing !== undefined) {
-      this.#wantsAnother = true;
-      return;
-    }
-    this.#isUnsaved = false;
-    this.#writing = this.#write(this.#last).finally(() => {
-      this.#writing = undefined;
-      this.#wrote();
-      if (!this.#wantsAnother) return;
-      this.#wantsAnother = false;
-      this.save(this.#savedAt);
-    });
+    this.#write();
   }
 
   /** That nothing can be kept, said once; a store may fail at any time. */
@@ -110,9 +104,28 @@ export class PositionKeeper {
     );
   }
 
-  async #write(last: Position): Promise<void> {
+  #write(): void {
+    if (this.#writing !== undefined) {
+      this.#wantsAnother = true;
+      return;
+    }
+    this.#writing = this.#writeAll().finally(() => {
+      this.#writing = undefined;
+      this.#wrote();
+      if (!this.#wantsAnother) return;
+      this.#wantsAnother = false;
+      this.#write();
+    });
+  }
+
+  async #writeAll(): Promise<void> {
+    const gone = this.#gone;
+    this.#gone = undefined;
+    if (gone !== undefined) await this.#store.forget(this.#key, gone);
+    const last = this.#last;
+    if (last === undefined || !this.#isUnsaved) return;
     const isFresh = this.#isFresh;
-    this.#isFresh = false;
+    this.#isFresh = this.#isUnsaved = false;
     const index = this.#index;
     await this.#store.saveLast(this.#key, last, isFresh);
     if (index !== this.#savedIndex) {

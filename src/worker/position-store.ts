@@ -3,7 +3,7 @@
  * importer of idb-keyval. Owns opening, once more after a failure, checking what comes back (another script of the
  * origin may have written it), and the fallback to memory; refuses to decide when to save (`position-keeper.ts`).
  */
-import { getMany, setMany, update, type UseStore } from 'idb-keyval';
+import { getMany, promisifyRequest, setMany, update, type UseStore } from 'idb-keyval';
 import type { Position } from '../protocol/connection-status.js';
 import type { StorageState } from '../protocol/diagnostics.js';
 import { compareMessageIds, parseMessageId } from './message-id.js';
@@ -28,6 +28,8 @@ export interface PositionStore {
   /** Never moves a topic's position back, unless `isFresh` says that the old one belongs to another topic. */
   saveLast(key: string, last: Position, isFresh: boolean): Promise<void>;
   saveIndex(key: string, index: PositionIndex): Promise<void>;
+  /** Removes what is stored, unless another tab has stored something since. */
+  forget(key: string, gone: Position): Promise<void>;
 }
 
 /** Resolves within {@link OPEN_TIMEOUT_MS}, always: without IndexedDB to a store that forgets. */
@@ -74,6 +76,20 @@ class IndexedPositionStore implements PositionStore {
 
   saveIndex(key: string, index: PositionIndex): Promise<void> {
     return this.#attempt((use) => setMany([[indexKey(key), index]], use));
+  }
+
+  forget(key: string, gone: Position): Promise<void> {
+    return this.#attempt((use) =>
+      use('readwrite', (records) => {
+        const request: IDBRequest<unknown> = records.get(lastKey(key));
+        request.onsuccess = () => {
+          if (isSince(checkedPosition(request.result), gone)) return;
+          records.delete(lastKey(key));
+          records.delete(indexKey(key));
+        };
+        return promisifyRequest(records.transaction);
+      }),
+    );
   }
 
   /**
@@ -153,6 +169,13 @@ function later(old: Position | undefined, last: Position): Position {
   const [oldId, newId] = [parseMessageId(old.messageId), parseMessageId(last.messageId)];
   if (oldId === undefined || newId === undefined || oldId.partition !== newId.partition) return last;
   return compareMessageIds(oldId, newId) > 0 ? old : last;
+}
+
+/** By time, since the ids may be those of two topics. */
+function isSince(stored: Position | undefined, gone: Position): boolean {
+  return (
+    stored !== undefined && stored.messageId !== gone.messageId && stored.publishTime >= gone.publishTime
+  );
 }
 
 function checkedPosition(value: unknown): Position | undefined {

@@ -5,7 +5,7 @@
  */
 import { normalise } from '../domain/normalise.js';
 import { MAX_PENDING_EVENTS, type StreamModel } from '../domain/stream-model.js';
-import type { ConnectionStatus, Gap, Verdict } from '../protocol/connection-status.js';
+import type { ConnectionStatus, Gap, Position, Verdict } from '../protocol/connection-status.js';
 import type { Credential } from '../protocol/credential.js';
 import type { WidgetError } from '../protocol/errors.js';
 import type { LifecycleEvent } from '../protocol/messages.js';
@@ -50,7 +50,7 @@ export interface Before {
 /** What an update says of the place it stands for. */
 export interface Place {
   readonly lastMessageAt: number | undefined;
-  /** The last message that the page has with this update, where the place is ours to keep. */
+  /** The last message that the page has with this update, where the place is ours to keep; `undefined`: it has none. */
   readonly position: string | undefined;
 }
 
@@ -69,6 +69,8 @@ export class Reading {
   #keeper: PositionKeeper | undefined;
   #start: Start | undefined;
   #continuity: Verdict | undefined;
+  /** The page's own, until this session has brought a message or the service has spoken against it. */
+  #handover: string | undefined;
   #isClosed = false;
 
   constructor(
@@ -120,7 +122,10 @@ export class Reading {
 
   /** Reads what an earlier visit left, then dials. */
   async open(opening: Promise<PositionStore> | undefined, before: Before): Promise<void> {
-    if (opening !== undefined) await this.#recall(await opening, before);
+    if (opening !== undefined) {
+      this.#handover = before.handover;
+      await this.#recall(await opening, before);
+    }
     if (!this.#isClosed) this.#line.dispatch({ kind: 'start', now: this.#platform.now() });
   }
 
@@ -146,7 +151,7 @@ export class Reading {
     const shown = this.#config.subscription === undefined ? this.#intake.cursor.shown : undefined;
     this.#keeper?.sent(shown);
     this.#receipts.sent();
-    return { lastMessageAt: last?.publishTime, position: shown?.messageId };
+    return { lastMessageAt: last?.publishTime, position: shown?.messageId ?? this.#handover };
   }
 
   /** It has gone: there is room for more. */
@@ -241,7 +246,7 @@ export class Reading {
         coverFrom: (at) => model.coverFrom(at),
         gap: (gap, at, phase) => {
           // Ids of another topic, or of another life of this one, must not be compared with what follows.
-          if (gap.kind === 'position-unknown' || gap.kind === 'position-refused') this.#startOverSaving();
+          if (gap.kind === 'position-unknown') this.#startOverSaving(gap.from);
           model.gap(gap, at, phase);
           this.#host.gap(gap);
         },
@@ -249,7 +254,7 @@ export class Reading {
           this.#continuity = verdict;
           this.#line.dispatch({ kind: 'proven', now: this.#platform.now() });
         },
-        positionFound: () => this.#line.redial(),
+        positionFound: () => this.#takeBack(),
         caughtUp: () => this.#line.dispatch({ kind: 'caught-up', now: this.#platform.now() }),
         endOfTopic: (isEnded) =>
           this.#line.dispatch({ kind: 'end-of-topic', now: this.#platform.now(), isEnded }),
@@ -297,20 +302,35 @@ export class Reading {
   }
 
   #forsake(kind: 'position-unknown' | 'position-refused'): void {
+    const { isOnScreen, last } = this.#intake.cursor;
+    const isRefused = kind === 'position-refused';
+    const isOfPage = !isOnScreen && this.#rule.kind === 'message-id';
     // What is on screen must not be read again from the start, and a position of the page's own not be tried again.
-    if (kind === 'position-refused' && (this.#intake.cursor.isOnScreen || this.#rule.kind === 'message-id'))
-      this.#rule = { kind: 'latest' };
+    if (isRefused && (isOnScreen || isOfPage)) this.#rule = { kind: 'latest' };
     this.#intake.forsake(kind, this.serviceTime);
+    // A message id of the page's own, refused, says nothing about what was kept.
+    if (isRefused && !isOfPage) this.#startOverSaving(last);
     this.#changed();
     // `latest` is where a reader with a position beyond the end stands anyway; only a window must be asked for again.
     const hasNothing = kind === 'position-unknown' && !this.#intake.cursor.isOnScreen;
     if (hasNothing && this.#rule.kind === 'since') this.#line.redial();
   }
 
-  #startOverSaving(): void {
-    this.#keeper?.forget();
+  #startOverSaving(gone: Position | undefined): void {
+    this.#handover = undefined;
+    this.#keeper?.forget(gone);
     const { last } = this.#intake.cursor;
     if (last !== undefined) this.#keeper?.taken(last);
+  }
+
+  /** The position that was forgotten is on the topic after all. */
+  #takeBack(): void {
+    const { last, isOnScreen } = this.#intake.cursor;
+    if (last !== undefined && !isOnScreen) {
+      this.#handover = last.messageId;
+      this.#keeper?.shown(last, this.#platform.now());
+    }
+    this.#line.redial();
   }
 
   #changed(): void {

@@ -27,7 +27,6 @@ suite('hand-over across a reload', () => {
     await opened();
     harness.worker.say(updateOf(1, { position: 'CAEQAQ==' }));
     harness.worker.say(updateOf(1, { position: 'CAEQAg==' }));
-    harness.worker.say(updateOf(1, { position: undefined }));
     assert.equal(harness.storage.map.size, 0, 'nothing is kept while the page lives');
     leave();
     assert.deepEqual([...harness.storage.map], [[KEY, 'CAEQAg==']]);
@@ -55,6 +54,25 @@ suite('hand-over across a reload', () => {
     assert.isUndefined(harness.worker.of('open')[0]?.handover);
     leave();
     assert.equal(harness.storage.map.get(KEY), 'CAEQAQ==');
+  });
+
+  test('a position that the service does not know or take is handed over no more', async () => {
+    harness.storage.map.set(KEY, 'CAEQAQ==');
+    await opened();
+    harness.worker.say(updateOf(1, { position: 'CAEQAQ==' }));
+    harness.worker.say(updateOf(1, { position: undefined }));
+    leave();
+    assert.equal(harness.storage.map.size, 0);
+  });
+
+  test('not either where the page hears of it on its way into the cache', async () => {
+    await opened();
+    harness.worker.say(updateOf(1, { position: 'CAEQAQ==' }));
+    leave();
+    assert.equal(harness.storage.map.size, 1);
+    harness.worker.say(updateOf(1, { position: undefined }));
+    harness.page.window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }));
+    assert.equal(harness.storage.map.size, 0);
   });
 
   test('a stream without a position leaves nothing', async () => {

@@ -60,4 +60,41 @@ faultSuite(15, () => {
     assert.lengthOf(service.sessions, 1);
     assert.equal(page.diagnostics().state, 'live');
   });
+
+  for (const keeps of ['the record', 'the hand-over'] as const) {
+    faultTest(15, `is gone for the next visit too on a topic where nothing comes: ${keeps}`, async () => {
+      const made = world();
+      const { clock, service } = made;
+      service.refusesPositions = true;
+      const last = { messageId: OF_ANOTHER_CLUSTER, publishTime: NINE_O_CLOCK - 60_000 };
+      const saved = keeps === 'the record' ? { last, index: [last] } : { last: undefined, index: [] };
+      const handover = keeps === 'the hand-over' ? OF_ANOTHER_CLUSTER : undefined;
+      const first = made.open({ saved, handover }).page;
+      await clock.advance(30_000);
+      assert.lengthOf(first.gaps, 1);
+      assert.deepEqual(saved, { last: undefined, index: [] });
+      assert.isUndefined(first.handover);
+      await first.close();
+      const { page, observer } = made.open({ saved, handover: first.handover });
+      await clock.advance(1_000);
+      assert.lengthOf(page.sockets, 1);
+      await assertHonest({ ...made, page, observer });
+      assert.isEmpty(page.gaps);
+    });
+  }
+
+  faultTest(15, 'a position that is only suspected is kept', async () => {
+    const made = world();
+    const { clock, service } = made;
+    service.handshake = 'refuse';
+    const saved = {
+      last: { messageId: OF_ANOTHER_CLUSTER, publishTime: NINE_O_CLOCK - 60_000 },
+      index: [],
+    };
+    const page = made.open({ saved, handover: OF_ANOTHER_CLUSTER }).page;
+    await clock.advance(120_000);
+    assert.isAbove(page.sockets.length, 6);
+    assert.equal(saved.last.messageId, OF_ANOTHER_CLUSTER);
+    assert.equal(page.handover, OF_ANOTHER_CLUSTER);
+  });
 });

@@ -30,6 +30,12 @@ function slowStore(): {
       indexes.push(index);
       return Promise.resolve();
     },
+    forget: (_key, gone) => {
+      writes.push(`${gone.messageId} gone`);
+      return new Promise((resolve) => {
+        open.push(resolve);
+      });
+    },
   };
   const finish = async (): Promise<void> => {
     open.shift()?.();
@@ -105,15 +111,32 @@ suite('The position keeper', () => {
     keeper.shown(at(2), 0);
     await finish();
     keeper.shown(at(3), 1);
-    keeper.forget();
+    keeper.forget(at(3));
     keeper.save(2);
+    assert.deepEqual(writes, ['m2', 'm3 gone']);
+    await finish();
     assert.isUndefined(keeper.dueAt);
     assert.isEmpty(keeper.index);
     keeper.shown(at(4), 1_000);
     await finish();
     keeper.shown(at(5), 2_000);
-    assert.deepEqual(writes, ['m2', 'm4 fresh', 'm5']);
+    assert.deepEqual(writes, ['m2', 'm3 gone', 'm4 fresh', 'm5']);
     assert.deepEqual(indexes, [[]]);
+  });
+
+  test('removes another topic’s position once what is being written of it is written', async () => {
+    const { store, writes, indexes, finish } = slowStore();
+    const keeper = new PositionKeeper(store, 'k', []);
+    keeper.taken(at(1));
+    keeper.shown(at(1), 0);
+    keeper.forget(at(1));
+    keeper.shown(at(7), 1);
+    assert.deepEqual(writes, ['m1']);
+    await finish();
+    assert.lengthOf(indexes, 1, 'the old one');
+    assert.deepEqual(writes, ['m1', 'm1 gone']);
+    await finish();
+    assert.deepEqual(writes, ['m1', 'm1 gone', 'm7 fresh']);
   });
 
   test('says that a write has come to an end, whatever became of it', async () => {

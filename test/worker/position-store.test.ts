@@ -114,6 +114,28 @@ suite('The position store', () => {
     assert.deepEqual((await store.load(KEY)).last, at(5));
   });
 
+  test('forgets a position that is on no topic, and the index with it', async () => {
+    await store.saveLast(KEY, at(9), false);
+    await store.saveIndex(KEY, [at(1)]);
+    await store.saveLast(`${KEY}x`, at(9), false);
+    await store.forget(KEY, at(9));
+    const keys = await withDatabase((records) => done(records.getAllKeys()));
+    assert.deepEqual(keys, [`last|${KEY}x`]);
+  });
+
+  test('forgets what was stored before the position that is on no topic, and nothing that another tab has stored since', async () => {
+    await store.saveLast(KEY, at(9), false);
+    await store.saveIndex(KEY, [at(1)]);
+    await store.forget(KEY, at(8));
+    assert.deepEqual(await store.load(KEY), { last: at(9), index: [at(1)] });
+    // Of a topic that was made anew: a lower id, and later.
+    await store.saveLast(KEY, { ...at(2), publishTime: 5_000 }, true);
+    await store.forget(KEY, at(9));
+    assert.equal((await store.load(KEY)).last?.messageId, at(2).messageId);
+    await store.forget(KEY, { ...at(10), publishTime: 5_001 });
+    assert.deepEqual(await store.load(KEY), { last: undefined, index: [] });
+  });
+
   const hostile: readonly (readonly [string, unknown])[] = [
     ['a string', 'CAMQADAA'],
     ['null', null],
@@ -254,6 +276,7 @@ suite('Without a position store', () => {
     reading: (store) => store.load(KEY),
     'writing a position': (store) => store.saveLast(KEY, at(1), false),
     'writing an index': (store) => store.saveIndex(KEY, [at(1)]),
+    removing: (store) => store.forget(KEY, at(1)),
   })) {
     test(`${name} may never be answered, is tried once more, and is waited for no longer than said`, async () => {
       let opened = 0;

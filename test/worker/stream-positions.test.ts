@@ -7,7 +7,7 @@ import { CANARY, draw, opened, text, type Page } from './support/stream-page.js'
 import { settle } from './support/virtual-platform.js';
 
 const ANSWER = '{"endOfTopic":false}';
-const earlier: SavedPositions = { last: { messageId: text(3, 9), publishTime: 1_000 }, index: [] };
+const earlier = (): SavedPositions => ({ last: { messageId: text(3, 9), publishTime: 1_000 }, index: [] });
 
 /** The socket opens, answers each question, and brings nothing until it is judged; then `ms` pass. */
 async function answerInSilence(page: Page, ms: number): Promise<void> {
@@ -21,13 +21,13 @@ async function answerInSilence(page: Page, ms: number): Promise<void> {
 
 suite('A stream’s place', () => {
   test('reads its place before it dials, and dials with its key', async () => {
-    const { socket } = await opened({ saved: earlier });
+    const { socket } = await opened({ saved: earlier() });
     assert.deepEqual(parseMessageId(socket().startsAt)?.entry, 8);
     assert.equal(new URL(socket().url).searchParams.get('x-api-key'), CANARY);
   });
 
   test('starts at the hand-over of a reload', async () => {
-    const { socket } = await opened({ saved: earlier, handover: text(3, 12) });
+    const { socket } = await opened({ saved: earlier(), handover: text(3, 12) });
     assert.equal(parseMessageId(socket().startsAt)?.entry, 11);
   });
 
@@ -54,7 +54,7 @@ suite('A stream’s place', () => {
   });
 
   test('a new visit with start="latest" has no part in the one before', async () => {
-    const page = await opened({ start: { kind: 'latest' }, saved: earlier, handover: text(3, 12) });
+    const page = await opened({ start: { kind: 'latest' }, saved: earlier(), handover: text(3, 12) });
     assert.equal(page.socket().startsAt, 'latest');
     page.socket().open();
     await draw(page, 1_000);
@@ -63,7 +63,7 @@ suite('A stream’s place', () => {
 
   test('hands over where the earlier visit ended while its window is read again, and goes on from there', async () => {
     const index = [{ publishTime: 500, messageId: text(3, 2) }];
-    const page = await opened({ saved: { ...earlier, index } });
+    const page = await opened({ saved: { ...earlier(), index } });
     assert.equal(parseMessageId(page.socket().startsAt)?.entry, 1);
     page.socket().open();
     const positions: (string | undefined)[] = [];
@@ -121,6 +121,7 @@ suite('A stream’s place', () => {
       load: () => Promise.resolve({ last: undefined, index: [] }),
       saveLast: () => Promise.resolve(),
       saveIndex: () => Promise.resolve(),
+      forget: () => Promise.resolve(),
     };
     const again = await opened({
       store: () => Promise.resolve(store),
@@ -158,7 +159,7 @@ suite('A stream’s place', () => {
   });
 
   test('loses nothing and says no gap where a reader is stuck and the next one is fed', async () => {
-    const page = await opened({ saved: earlier });
+    const page = await opened({ saved: earlier() });
     await answerInSilence(page, 100);
     page.socket().open();
     page.deliver(3, 9);
@@ -222,7 +223,7 @@ suite('A stream’s place', () => {
   });
 
   test('reads its window anew where a position was unknown', async () => {
-    const page = await opened({ start: { kind: 'since', durationMs: 7_200_000 }, saved: earlier });
+    const page = await opened({ start: { kind: 'since', durationMs: 7_200_000 }, saved: earlier() });
     for (const socket of [1, 2]) {
       await answerInSilence(page, 5_000);
       assert.lengthOf(page.gaps(), socket - 1);
@@ -271,5 +272,33 @@ suite('A stream’s place', () => {
     page.socket().drop();
     await draw(page, 31_000);
     assert.equal(page.socket().startsAt, 'latest');
+  });
+
+  test('forgets a position that is unknown, and takes it back when it was there after all', async () => {
+    const page = await opened({ saved: earlier() });
+    for (const socket of [1, 2]) {
+      await answerInSilence(page, 1_000);
+      assert.lengthOf(page.gaps(), socket - 1);
+    }
+    assert.equal(page.saved.last?.messageId, undefined);
+    assert.isUndefined(page.updates().at(-1)?.position);
+    page.deliver(3, 9, undefined, 1_000);
+    await draw(page, 200);
+    assert.equal(page.saved.last?.messageId, text(3, 9));
+    assert.equal(page.updates().at(-1)?.position, text(3, 9));
+  });
+
+  test('keeps what was stored when a message id of the page’s own is refused', async () => {
+    const page = await opened({
+      start: { kind: 'message-id', messageId: text(3, 3) },
+      saved: earlier(),
+    });
+    for (let dial = 0; dial < 6; dial++) {
+      if (page.socket().startsAt === 'latest') page.socket().open();
+      else page.socket().drop();
+      await draw(page, 31_000);
+    }
+    assert.deepEqual(page.gaps(), ['position-refused']);
+    assert.equal(page.saved.last?.messageId, text(3, 9));
   });
 });

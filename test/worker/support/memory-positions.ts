@@ -21,6 +21,11 @@ export function memoryPositions(saved: SavedPositions): PositionStore {
       saved.index = index;
       return Promise.resolve();
     },
+    forget: () => {
+      saved.last = undefined;
+      saved.index = [];
+      return Promise.resolve();
+    },
   };
 }
 

@@ -166,7 +166,7 @@ export class VirtualPage {
     this.posted.push(message);
     if (message.kind !== 'update') return;
     this.updates.push({ at: this.platform.clock.now, update: message });
-    if (message.position !== undefined) this.handover = message.position;
+    this.handover = message.position;
     if (this.#awaitsConsumed) this.failures.push('an update before the last one was consumed');
     this.#awaitsConsumed = true;
     if (this.isConsuming) this.platform.clock.setTimer(() => this.#consumed(), DRAW_MS);
