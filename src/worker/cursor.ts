@@ -71,8 +71,10 @@ export class Cursor {
     return this.#takenIn.has(id);
   }
 
+  /** Partitions are read side by side: how far one was seen says nothing about another. */
   wasSeen(id: MessageId): boolean {
-    return this.#seen !== undefined && compareMessageIds(id, this.#seen) <= 0;
+    const seen = this.#seen;
+    return seen !== undefined && seen.partition === id.partition && compareMessageIds(id, seen) <= 0;
   }
 
   /** @param isLast false for what comes later than its neighbours */

@@ -229,4 +229,16 @@ suite('Intake, after a loss', () => {
     assert.lengthOf(events, 2, 'the older one of partition 1 is a copy by its order, the others are not');
     assert.isEmpty(gaps);
   });
+
+  test('takes nothing of one partition for seen because another was seen up to there', () => {
+    const { intake, events } = bench();
+    const part = (partition: number, entry: number): string =>
+      formatMessageId({ ...id(3, entry), partition });
+    intake.restore({ messageId: part(0, 5), publishTime: NOW }, -Infinity);
+    intake.begin(EARLIEST, NOW);
+    const publishTime = new Date(NOW - 60_000).toISOString();
+    for (const messageId of [part(1, 2), part(0, 4), part(0, 6)])
+      intake.take(JSON.stringify({ messageId, payload: 'e30=', publishTime }), NOW);
+    assert.deepEqual(events, ['E 2 missed', 'E 4 replayed', 'E 6 missed']);
+  });
 });
