@@ -5,9 +5,8 @@
  */
 import { normalise } from '../domain/normalise.js';
 import { MAX_PENDING_EVENTS, type StreamModel } from '../domain/stream-model.js';
-import type { ConnectionStatus, Gap, Position, Verdict } from '../protocol/connection-status.js';
+import type { ConnectionStatus, Position, Verdict } from '../protocol/connection-status.js';
 import type { Credential } from '../protocol/credential.js';
-import type { WidgetError } from '../protocol/errors.js';
 import type { LifecycleEvent } from '../protocol/messages.js';
 import { positionKey, type StartRule, type StreamConfig } from '../protocol/stream-config.js';
 import { Answers } from './answers.js';
@@ -15,9 +14,11 @@ import { ClockSkew } from './clock-skew.js';
 import { consumerDial, readerDial, type Dial } from './dial.js';
 import { Intake, type Taken } from './intake.js';
 import { Line } from './line.js';
+import { parseMessageId } from './message-id.js';
 import type { Platform } from './platform.js';
 import { PositionKeeper } from './position-keeper.js';
 import type { PositionStore } from './position-store.js';
+import type { Before, Place, ReadingHost } from './reading-host.js';
 import { Receipts } from './receipts.js';
 import { resumePoint } from './resume-point.js';
 import { startPosition, SUBSCRIBED, type Start } from './start-position.js';
@@ -26,33 +27,6 @@ import { SubscriptionRules } from './subscription-rules.js';
 
 /** Events waiting for the page beyond which answers are held back: with the window's 1000 it stays below the model's 2000. */
 const CONGESTED_AT = 500;
-
-export interface ReadingHost {
-  /** Something is new that the page should see. */
-  changed(now: number): void;
-  /** The page asked for each event, and more of them wait than should. */
-  pressed(): void;
-  gap(gap: Gap): void;
-  failed(error: WidgetError): void;
-  credentialWanted(): void;
-  /** How far back what is shown looks, ms. */
-  windowMs(): number;
-}
-
-/** What this page had of the stream before. */
-export interface Before {
-  /** The last message that it had on screen. */
-  readonly handover: string | undefined;
-  /** An earlier worker of this very page has read it. */
-  readonly wasOpen: boolean;
-}
-
-/** What an update says of the place it stands for. */
-export interface Place {
-  readonly lastMessageAt: number | undefined;
-  /** The last message that the page has with this update, where the place is ours to keep; `undefined`: it has none. */
-  readonly position: string | undefined;
-}
 
 export class Reading {
   readonly #config: StreamConfig;
@@ -71,6 +45,8 @@ export class Reading {
   #continuity: Verdict | undefined;
   /** The page's own, until this session has brought a message or the service has spoken against it. */
   #handover: string | undefined;
+  /** A position of a partition was refused here: of such a topic Pulsar accepts none (`docs/protocol.md`, Resume, 4). */
+  #isPartitioned = false;
   #isClosed = false;
 
   constructor(
@@ -92,8 +68,8 @@ export class Reading {
       standAfter: (last) => this.#intake.standAfter(last),
       heldBackUntil: (now) => Math.max(this.#answers.heldBackUntil(now), this.#receipts.fullUntil(now)),
       frame: (data, receivedAt) => this.#frame(data, receivedAt),
-      positionUnknown: () => this.#forsake('position-unknown'),
-      positionRefused: () => this.#forsake('position-refused'),
+      positionUnknown: () => this.#positionUnknown(),
+      positionRefused: () => this.#positionRefused(),
       caughtUp: () => this.#intake.caughtUp(),
       changed: () => this.#changed(),
     });
@@ -275,7 +251,7 @@ export class Reading {
     this.#start = startPosition({
       rule: this.#rule,
       last: this.#intake.cursor.last,
-      mayCarryPosition: carriesPosition,
+      mayCarryPosition: carriesPosition && !this.#isPartitioned,
       isOnScreen: this.#intake.cursor.hasPlace,
       index: this.#keeper?.index ?? [],
       windowMs: this.#host.windowMs(),
@@ -287,6 +263,8 @@ export class Reading {
   #begin(): void {
     this.#answers.drop();
     this.#receipts.drop();
+    // Not asked again, it is refused all the same.
+    if (this.#isPartitioned && this.#intake.cursor.last !== undefined) this.#positionRefused();
     if (this.#start !== undefined) this.#intake.begin(this.#start, this.serviceTime);
   }
 
@@ -301,19 +279,25 @@ export class Reading {
     return taken;
   }
 
-  #forsake(kind: 'position-unknown' | 'position-refused'): void {
-    const { isOnScreen, last } = this.#intake.cursor;
-    const isRefused = kind === 'position-refused';
-    const isOfPage = !isOnScreen && this.#rule.kind === 'message-id';
-    // What is on screen must not be read again from the start, and a position of the page's own not be tried again.
-    if (isRefused && (isOnScreen || isOfPage)) this.#rule = { kind: 'latest' };
-    this.#intake.forsake(kind, this.serviceTime);
-    // A message id of the page's own, refused, says nothing about what was kept.
-    if (isRefused && !isOfPage) this.#startOverSaving(last);
+  #positionUnknown(): void {
+    this.#intake.forsake('position-unknown', this.serviceTime);
     this.#changed();
     // `latest` is where a reader with a position beyond the end stands anyway; only a window must be asked for again.
-    const hasNothing = kind === 'position-unknown' && !this.#intake.cursor.isOnScreen;
-    if (hasNothing && this.#rule.kind === 'since') this.#line.redial();
+    if (!this.#intake.cursor.isOnScreen && this.#rule.kind === 'since') this.#line.redial();
+  }
+
+  #positionRefused(): void {
+    const { isOnScreen, hasPlace, last } = this.#intake.cursor;
+    const isOfPage = !hasPlace && this.#rule.kind === 'message-id';
+    // What is on screen must not be read again from the start, and a position of the page's own not be tried again.
+    if (isOnScreen || this.#rule.kind === 'message-id') this.#rule = { kind: 'latest' };
+    this.#intake.forsake('position-refused', this.serviceTime);
+    // A message id of the page's own says nothing about what was kept.
+    if (!isOfPage) {
+      this.#isPartitioned ||= last !== undefined && (parseMessageId(last.messageId)?.partition ?? -1) >= 0;
+      this.#startOverSaving(last);
+    }
+    this.#changed();
   }
 
   #startOverSaving(gone: Position | undefined): void {

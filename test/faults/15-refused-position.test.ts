@@ -97,4 +97,32 @@ faultSuite(15, () => {
     assert.equal(saved.last.messageId, OF_ANOTHER_CLUSTER);
     assert.equal(page.handover, OF_ANOTHER_CLUSTER);
   });
+
+  for (const [topic, partition, cost, dials] of [
+    ['in partitions', 0, 'one dial', 1],
+    ['without partitions', -1, 'six dials', 6],
+  ] as const) {
+    faultTest(15, `after a refusal each loss costs ${cost} and one gap on a topic ${topic}`, async () => {
+      for (let seed = 1; seed <= 20; seed++) {
+        const made = world({ seed });
+        const { clock, service } = made;
+        service.topic.partition = partition;
+        service.refusesPositions = true;
+        const { page, observer } = made.open();
+        await clock.advance(1_000);
+        for (const loss of [1, 2, 3]) {
+          service.publish(2);
+          await clock.advance(15_000);
+          const { length } = page.sockets;
+          service.drop();
+          await clock.advance(60_000);
+          assert.equal(page.sockets.length - length, loss === 1 ? 6 : dials);
+          assert.lengthOf(page.gaps, loss);
+          const { kind, from } = page.gaps.at(-1) ?? {};
+          assert.deepEqual([kind, from?.messageId], ['position-refused', page.events.at(-1)?.messageId]);
+        }
+        await assertHonest({ ...made, page, observer });
+      }
+    });
+  }
 });

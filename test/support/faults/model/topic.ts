@@ -27,6 +27,8 @@ export class ModelTopic {
   /** What a reader can still get: always the newest messages, without a hole. */
   #log: Message[] = [];
   #life = 0;
+  /** Of the messages to come; -1: the topic has none. */
+  partition = -1;
   #ledger = 50 * LEDGERS_PER_LIFE;
   #entry = 0;
 
@@ -59,7 +61,12 @@ export class ModelTopic {
     const { isBatch = false } = options;
     for (let i = 0; i < count; i++) {
       const batchIndex = isBatch ? i : -1;
-      const id: MessageId = { ledger: this.#ledger, entry: this.#entry, partition: -1, batchIndex };
+      const id: MessageId = {
+        ledger: this.#ledger,
+        entry: this.#entry,
+        partition: this.partition,
+        batchIndex,
+      };
       const seq = this.everything.length;
       const text = formatMessageId(id);
       const payload = options.payload ?? JSON.stringify({ seq });
