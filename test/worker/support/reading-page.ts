@@ -151,6 +151,7 @@ export class ReadingPage {
 
   #heard(message: WorkerToPage): void {
     if (message.kind !== 'update') return;
+    this.handover = message.position;
     if (message.position !== undefined) this.#judgeHandover(message.position);
     if (this.#awaitsConsumed) this.failures.push('an update before the last one was consumed');
     this.#awaitsConsumed = true;
@@ -159,7 +160,6 @@ export class ReadingPage {
 
   /** What was seen before this page was loaded stays seen, while its window is read again too. */
   #judgeHandover(position: string): void {
-    this.handover = position;
     const seen = this.#seen;
     const place = this.#broker.everything.findLastIndex(({ text }) => text === position);
     if (this.#knowsSeen && seen !== undefined && place < seen)
