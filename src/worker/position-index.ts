@@ -10,12 +10,18 @@ export const INDEX_SPAN_MS = 24 * 60 * 60_000;
 /** Oldest first. */
 export type PositionIndex = readonly Position[];
 
-/** The same array when the position is too close to the last entry to earn one. */
-export function indexed(index: PositionIndex, position: Position): PositionIndex {
-  const newest = index.at(-1);
-  if (newest !== undefined && position.publishTime - newest.publishTime < INDEX_STEP_MS) return index;
-  const oldest = position.publishTime - INDEX_SPAN_MS;
-  return [...index.filter((entry) => entry.publishTime >= oldest), position];
+/**
+ * The same array when the position is too close to the last entry to earn one.
+ *
+ * @param now by the broker's clock: the time of a message is its producer's, and one from the future must not end the index
+ */
+export function indexed(index: PositionIndex, position: Position, now: number): PositionIndex {
+  const publishTime = Math.min(position.publishTime, now);
+  const newest = index.at(-1)?.publishTime ?? -Infinity;
+  if (publishTime < newest + INDEX_STEP_MS && newest <= now) return index;
+  const oldest = publishTime - INDEX_SPAN_MS;
+  const kept = index.filter((entry) => entry.publishTime >= oldest && entry.publishTime < publishTime);
+  return [...kept, { messageId: position.messageId, publishTime }];
 }
 
 /** The newest entry at or before `time`, else the oldest there is: the place from which `time` is covered best. */

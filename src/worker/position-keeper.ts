@@ -52,8 +52,8 @@ export class PositionKeeper {
   }
 
   /** A message was taken in: about one a minute becomes an index entry, the very first one too. */
-  taken(position: Position): void {
-    this.#index = indexed(this.#index, position);
+  taken(position: Position, now: number): void {
+    this.#index = indexed(this.#index, position, now);
   }
 
   /** An update goes out with everything up to `position`; `undefined` when nothing has come yet. */

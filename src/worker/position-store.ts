@@ -13,6 +13,8 @@ export const DATABASE_NAME = 'x8-widgets';
 const STORE_NAME = 'positions';
 /** Firefox can leave an open request without any answer, any browser one of a page it had frozen: nothing waits longer. */
 export const OPEN_TIMEOUT_MS = 2_000;
+/** Somebody who goes through the agents of a contact centre must not leave a trail of all of them for ever. */
+export const MAX_TOPICS = 100;
 const MAX_INDEX_ENTRIES = INDEX_SPAN_MS / INDEX_STEP_MS;
 
 export interface StoredPositions {
@@ -61,6 +63,11 @@ class IndexedPositionStore implements PositionStore {
   /** Tried once: a browser that denies storage denies it again, and the stream waits for the answer. */
   async open(): Promise<void> {
     await this.#attempt(() => Promise.resolve(), true);
+    this.#opening
+      ?.then((database) => prune(storeOf(database)))
+      .catch(() => {
+        // Whatever ails the database, saving will find it out.
+      });
   }
 
   async load(key: string): Promise<StoredPositions> {
@@ -137,6 +144,26 @@ function storeOf(database: IDBDatabase): UseStore {
     Promise.resolve(
       callback(database.transaction(STORE_NAME, mode, { durability: 'relaxed' }).objectStore(STORE_NAME)),
     );
+}
+
+/** Leaves the topics that had something last. */
+function prune(use: UseStore): Promise<void> {
+  return use('readwrite', (records) => {
+    const range = IDBKeyRange.bound(lastKey(''), lastKey('\uffff'));
+    const keys = records.getAllKeys(range);
+    const values: IDBRequest<unknown[]> = records.getAll(range);
+    values.onsuccess = () => {
+      const topics = keys.result.map((key, i) => ({
+        key: String(key).slice(lastKey('').length),
+        at: checkedPosition(values.result[i])?.publishTime ?? -Infinity,
+      }));
+      for (const { key } of topics.sort((a, b) => b.at - a.at).slice(MAX_TOPICS)) {
+        records.delete(lastKey(key));
+        records.delete(indexKey(key));
+      }
+    };
+    return promisifyRequest(records.transaction);
+  });
 }
 
 const lastKey = (key: string): string => `last|${key}`;

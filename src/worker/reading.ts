@@ -218,7 +218,7 @@ export class Reading {
         sendBack: (messageId) => this.#receipts.add({ messageId, isNegative: true }),
         deliver: (event, messageId, publishTime, phase) =>
           model.take({ event, messageId, publishTime, phase }),
-        taken: (position) => this.#keeper?.taken(position),
+        taken: (position) => this.#keeper?.taken(position, this.serviceTime),
         coverFrom: (at) => model.coverFrom(at),
         gap: (gap, at, phase) => {
           // Ids of another topic, or of another life of this one, must not be compared with what follows.
@@ -304,7 +304,7 @@ export class Reading {
     this.#handover = undefined;
     this.#keeper?.forget(gone);
     const { last } = this.#intake.cursor;
-    if (last !== undefined) this.#keeper?.taken(last);
+    if (last !== undefined) this.#keeper?.taken(last, this.serviceTime);
   }
 
   /** The position that was forgotten is on the topic after all. */

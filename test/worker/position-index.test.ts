@@ -7,7 +7,7 @@ const at = (publishTime: number): PositionIndex[number] => ({ messageId: `m${pub
 suite('The position index', () => {
   test('takes the first message, then one a minute', () => {
     let index: PositionIndex = [];
-    for (let second = 0; second <= 180; second++) index = indexed(index, at(second * 1_000));
+    for (let second = 0; second <= 180; second++) index = indexed(index, at(second * 1_000), second * 1_000);
     assert.deepEqual(
       index.map(({ publishTime }) => publishTime / MINUTE),
       [0, 1, 2, 3],
@@ -15,17 +15,35 @@ suite('The position index', () => {
   });
 
   test('is the same array where nothing is added', () => {
-    const index = indexed([], at(0));
-    assert.strictEqual(indexed(index, at(MINUTE - 1)), index);
-    assert.strictEqual(indexed(index, at(-MINUTE)), index, 'a replayed message is no news');
+    const index = indexed([], at(0), 0);
+    assert.strictEqual(indexed(index, at(MINUTE - 1), MINUTE - 1), index);
+    assert.strictEqual(indexed(index, at(-MINUTE), 0), index, 'a replayed message is no news');
   });
 
   test('is bounded to a day', () => {
     let index: PositionIndex = [];
-    for (let minute = 0; minute < 3 * 1_440; minute++) index = indexed(index, at(minute * MINUTE));
+    for (let minute = 0; minute < 3 * 1_440; minute++)
+      index = indexed(index, at(minute * MINUTE), minute * MINUTE);
     const [oldest, newest] = [index[0]?.publishTime ?? 0, index.at(-1)?.publishTime ?? 0];
     assert.isAtMost(newest - oldest, INDEX_SPAN_MS);
     assert.isAtMost(index.length, 1_441);
+  });
+
+  test('takes a message from the future for one of now, and goes on', () => {
+    let index = indexed(indexed([], at(0), 0), at(30 * 1_440 * MINUTE), MINUTE);
+    index = indexed(index, at(2 * MINUTE), 2 * MINUTE);
+    assert.deepEqual(
+      index.map(({ publishTime }) => publishTime / MINUTE),
+      [0, 1, 2],
+    );
+  });
+
+  test('forgets what a computer whose clock was ahead has left, and no more', () => {
+    const index = indexed([at(0), at(90 * MINUTE)], at(2 * MINUTE), 2 * MINUTE);
+    assert.deepEqual(
+      index.map(({ publishTime }) => publishTime / MINUTE),
+      [0, 2],
+    );
   });
 
   const index = [at(10), at(20), at(30)];

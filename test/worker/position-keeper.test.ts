@@ -95,7 +95,7 @@ suite('The position keeper', () => {
     const { store, indexes, finish } = slowStore();
     const keeper = new PositionKeeper(store, 'k', []);
     for (const n of [1, 2, 70_000]) {
-      keeper.taken(at(n));
+      keeper.taken(at(n), at(n).publishTime);
       keeper.shown(at(n), n * 1_000);
       await finish();
     }
@@ -127,7 +127,7 @@ suite('The position keeper', () => {
   test('removes another topic’s position once what is being written of it is written', async () => {
     const { store, writes, indexes, finish } = slowStore();
     const keeper = new PositionKeeper(store, 'k', []);
-    keeper.taken(at(1));
+    keeper.taken(at(1), at(1).publishTime);
     keeper.shown(at(1), 0);
     keeper.forget(at(1));
     keeper.shown(at(7), 1);

@@ -4,6 +4,7 @@ import type { Position } from '../../src/protocol/connection-status.js';
 import { formatMessageId } from '../../src/worker/message-id.js';
 import {
   DATABASE_NAME,
+  MAX_TOPICS,
   OPEN_TIMEOUT_MS,
   openPositionStore,
   type PositionStore,
@@ -98,6 +99,20 @@ suite('The position store', () => {
       [`index|${KEY}`, [at(1)]],
       [`last|${KEY}`, at(5)],
     ]);
+  });
+
+  test('keeps the hundred topics that had something last', async () => {
+    for (let topic = 0; topic < MAX_TOPICS + 5; topic++) {
+      await store.saveLast(`${KEY}${topic}`, at(1_000 + topic), false);
+      await store.saveIndex(`${KEY}${topic}`, [at(topic)]);
+    }
+    await put(`last|${KEY}broken`, 'written by somebody else');
+    const next = await openPositionStore(own);
+    await next.load(KEY);
+    const keys = await withDatabase((records) => done(records.getAllKeys()));
+    assert.lengthOf(keys, 2 * MAX_TOPICS);
+    for (const topic of [5, MAX_TOPICS + 4])
+      assert.includeMembers(keys, [`last|${KEY}${topic}`, `index|${KEY}${topic}`]);
   });
 
   test('never moves a topic back for a tab that lags', async () => {
