@@ -92,7 +92,7 @@ function settle({ before, periods }: AgentHistory, index: number, timeline: Time
     period.head = isRepeated ? (previous?.head ?? period) : period;
     const isRow = !isRepeated && isWorthARow(event.status, previous?.event.status);
     if (isRow && row === undefined) {
-      period.row = { kind: 'status', key: period.at, serial: 0, period };
+      period.row = { kind: 'status', key: Math.max(period.at, timeline.floor), serial: 0, period };
       timeline.insert(period.row);
     } else if (!isRow && row !== undefined) {
       timeline.remove(row);

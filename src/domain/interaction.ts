@@ -32,6 +32,8 @@ export class Interaction {
   popped: readonly ScreenPopMoment[] = [];
   /** Its row in the timeline, while it is not a card. */
   row: RowSource | undefined;
+  /** Its row's least key: the timeline's floor at its last event without a row. */
+  floor = 0;
   #base: InteractionState | undefined;
   #isEndedByTime = false;
 

@@ -53,6 +53,7 @@ export class Interactions {
     const interaction = known ?? this.#begin(event);
     if (!interaction.add(event, phase, this.#viewpoint)) return undefined;
     if (this.#unconfirmed.size > 0) this.#unconfirmed.delete(interaction);
+    if (interaction.row === undefined) interaction.floor = timeline.floor;
     this.#settle(interaction, timeline);
     return interaction;
   }
@@ -140,7 +141,7 @@ export class Interactions {
       this.#open.set(interaction.guid, interaction);
       return;
     }
-    const key = standsAt(state);
+    const key = Math.max(standsAt(state), interaction.floor);
     if (row !== undefined) {
       timeline.move(row, key);
       return;

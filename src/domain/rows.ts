@@ -50,7 +50,7 @@ export function feedRow(row: RowSource, context: RowContext): FeedRow {
     case 'event':
       return eventRow(id, stepOf(row.entry.event, context), row.entry.phase, undefined);
     case 'gap':
-      return { kind: 'gap', id, at: row.key, phase: row.phase, gap: row.gap } satisfies GapRow;
+      return { kind: 'gap', id, at: row.at, phase: row.phase, gap: row.gap } satisfies GapRow;
     default:
       return row satisfies never;
   }

@@ -54,7 +54,7 @@ export class StreamModel {
   take(entry: Entry): void {
     if (!this.#ids.add(entry.messageId)) return;
     const { event } = entry;
-    const key = event.kind === 'agent-status' ? event.since : event.at;
+    const key = Math.max(this.#flat.floor, event.kind === 'agent-status' ? event.since : event.at);
     this.#flat.insert({ kind: 'event', key, serial: 0, entry });
     switch (event.kind) {
       case 'interaction':
@@ -84,8 +84,10 @@ export class StreamModel {
 
   /** Events are lost: a row in their place, and counting begins anew. */
   gap(gap: Gap, at: number, phase: EventPhase): void {
+    // Times are whole milliseconds: what ended with the last event before it, and is told of later, stands before it.
+    const key = this.#flat.end + 0.5;
     for (const timeline of [this.#grouped, this.#flat]) {
-      timeline.insert({ kind: 'gap', key: at, serial: 0, gap, phase });
+      timeline.insert({ kind: 'gap', key, serial: 0, at, gap, phase });
     }
     this.#interactions.noteGap();
     this.#sources.feedVersion += 1;

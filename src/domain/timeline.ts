@@ -2,7 +2,8 @@
  * The history of a stream, newest last, bounded. Owns order and bounds; what a row shows is `rows.ts`.
  *
  * An interaction stands where it *ended*, a status where it began: what has just happened is at the top, and everything
- * that came while no page was there stays together under the divider.
+ * that came while no page was there stays together under the divider. A gap stands between what came in before it and
+ * what came in after it, whatever time an event gives itself.
  */
 import type { Gap } from '../protocol/connection-status.js';
 import type { EventPhase } from '../protocol/stream-event.js';
@@ -17,13 +18,22 @@ export type RowSource =
   | { readonly kind: 'interaction'; key: number; serial: number; readonly interaction: Interaction }
   | { readonly kind: 'status'; key: number; serial: number; readonly period: StatusPeriod }
   | { readonly kind: 'event'; key: number; serial: number; readonly entry: Entry }
-  | { readonly kind: 'gap'; key: number; serial: number; readonly gap: Gap; readonly phase: EventPhase };
+  | {
+      readonly kind: 'gap';
+      key: number;
+      serial: number;
+      /** When it was found. */
+      readonly at: number;
+      readonly gap: Gap;
+      readonly phase: EventPhase;
+    };
 
 export class Timeline {
   readonly #rows: RowSource[] = [];
   readonly #onEvicted: ((row: RowSource) => void) | undefined;
   #isInOrder = true;
   #serial = 0;
+  #floor = 0;
 
   /**
    * `onEvicted` is told at once of each row that has to go for a newer one. Without it, rows are put in order only when
@@ -38,8 +48,20 @@ export class Timeline {
     return this.#serial;
   }
 
+  /** The least key of what comes in now: the last gap's. */
+  get floor(): number {
+    return this.#floor;
+  }
+
+  /** The greatest key so far. */
+  get end(): number {
+    this.#order();
+    return this.#rows.at(-1)?.key ?? 0;
+  }
+
   /** Puts a row in its place; equal keys keep their order. */
   insert(row: RowSource): void {
+    if (row.kind === 'gap') this.#floor = row.key;
     this.#serial += 1;
     row.serial = this.#serial;
     if (this.#onEvicted === undefined) {

@@ -2,7 +2,7 @@
 import { assert } from '@open-wc/testing';
 import type { EventEntry } from '../../src/protocol/stream-event.js';
 import { trim, untilTrimmed } from '../support/history.js';
-import { HostPage, feedOn } from '../support/host-page.js';
+import { HostPage, feedOn, type Widget } from '../support/host-page.js';
 import { created, status } from '../support/payloads.js';
 import { Producer, Service, freshTopic, type Topic } from '../support/service-client.js';
 import { until } from '../support/wait.js';
@@ -53,8 +53,8 @@ suite('resume', function () {
     producer?.close();
   });
 
-  async function openLive(topic: Topic): Promise<HostPage> {
-    page = await HostPage.open({ widgets: [feedOn(topic)] });
+  async function openLive(topic: Topic, attributes?: Widget['attributes']): Promise<HostPage> {
+    page = await HostPage.open({ widgets: [feedOn(topic, attributes)] });
     await page.untilConnection('live', 20_000);
     return page;
   }
@@ -110,7 +110,7 @@ suite('resume', function () {
 
   test('history trimmed while away is exactly one gap, and the stream goes on', async () => {
     const topic = await freshTopic();
-    const host = await openLive(topic);
+    const host = await openLive(topic, { group: 'none' });
     producer = await Producer.open(topic);
     const [first] = await producer.publish(numbered(1));
     await producer.publish(numbered(9, 1));
@@ -139,6 +139,12 @@ suite('resume', function () {
     const [live] = await producer.publish(numbered(1, 25));
     await until('the next event', () => host.record.events.at(-1)?.messageId === live);
     assert.equal(host.record.events.at(-1)?.phase, 'live');
+    const rows = (): readonly string[] =>
+      [...(host.widget('x8-agent-feed').shadowRoot?.querySelectorAll('[data-row]') ?? [])].map((row) =>
+        row.querySelector('.hole') === null ? 'event' : 'gap',
+      );
+    await until('all rows', () => rows().length === 7);
+    assert.deepEqual(rows(), [...Array<string>(6).fill('event'), 'gap'], 'newest first');
   });
 
   test('a broker that is killed and comes back under an open page costs nothing', async () => {
