@@ -10,7 +10,6 @@ import {
   dial,
   goneOffline,
   HANG_UP,
-  NOTHING,
   stay,
   trailOf,
   wait,
@@ -47,8 +46,6 @@ export function whileDialing(state: DialingState, event: LivingEvent): Step {
       return neverOpened(state, event, { kind: 'connect-timeout' }, [HANG_UP]);
     case 'offline':
       return goneOffline(state, event.now);
-    case 'wake':
-      return state.isOffline ? { state: { ...state, isOffline: false }, effects: NOTHING } : stay(state);
     case 'credential':
       return dial(withOtherKey(state), event.now, [HANG_UP]);
     default:

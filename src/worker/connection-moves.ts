@@ -12,6 +12,7 @@ import {
   type ConnectionEffect,
   type ConnectionState,
   type DialingState,
+  type IdleState,
   type Step,
   type Trail,
   type WaitingState,
@@ -35,7 +36,7 @@ export function stay(state: ConnectionState): Step {
 }
 
 /** The browser says that there is no network. */
-export function goneOffline(state: DialingState | WaitingState, now: number): Step {
+export function goneOffline(state: IdleState | DialingState | WaitingState, now: number): Step {
   return state.isOffline
     ? stay(state)
     : { state: { ...state, isOffline: true, since: now }, effects: NOTHING };

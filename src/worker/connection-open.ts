@@ -49,12 +49,11 @@ export function whileOpen(state: OpenState, event: LivingEvent): Step {
     case 'clock':
       return onClock(state, event);
     case 'retry':
-      return probe(state, event.now);
     case 'wake':
-      return probe(heardOfNetwork(state, false), event.now);
+      return probe(state, event.now);
     case 'offline':
       // No proof (a VPN makes it fire over a healthy socket): ask, then decide.
-      return probe(heardOfNetwork(state, true), event.now);
+      return probe(state.isOffline ? state : { ...state, isOffline: true }, event.now);
     case 'no-room':
       return {
         state: { ...trailOf(state), kind: 'waiting', since: event.now, cause: NO_ROOM, retryAt: Infinity },
@@ -70,10 +69,6 @@ export function whileOpen(state: OpenState, event: LivingEvent): Step {
     default:
       return event satisfies never;
   }
-}
-
-function heardOfNetwork(state: OpenState, isOffline: boolean): OpenState {
-  return state.isOffline === isOffline ? state : { ...state, isOffline };
 }
 
 function probe(state: OpenState, now: number): Step {

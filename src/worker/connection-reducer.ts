@@ -19,6 +19,7 @@ import type {
   AwayState,
   ConnectionEvent,
   ConnectionState,
+  IdleState,
   LivingEvent,
   Step,
   WaitingState,
@@ -28,9 +29,10 @@ import type {
 export function reduce(state: ConnectionState, event: ConnectionEvent): Step {
   if (event.kind === 'stop') return stop(state, event.now);
   if (event.kind === 'leave') return leave(state, event.now);
+  if (event.kind === 'online') return backOnline(state, event.now);
   switch (state.kind) {
     case 'idle':
-      return event.kind === 'start' ? dial(freshTrail(event.now), event.now) : stay(state);
+      return whileIdle(state, event);
     case 'dialing':
       return whileDialing(state, event);
     case 'open':
@@ -50,6 +52,21 @@ export function reduce(state: ConnectionState, event: ConnectionEvent): Step {
   }
 }
 
+function whileIdle(state: IdleState, event: LivingEvent): Step {
+  switch (event.kind) {
+    case 'start':
+      // Offline or not: the browser may be wrong.
+      return dial(
+        { ...freshTrail(state.isOffline ? state.since : event.now), isOffline: state.isOffline },
+        event.now,
+      );
+    case 'offline':
+      return goneOffline(state, event.now);
+    default:
+      return stay(state);
+  }
+}
+
 function whileWaiting(state: WaitingState, event: LivingEvent): Step {
   switch (event.kind) {
     case 'clock':
@@ -57,6 +74,7 @@ function whileWaiting(state: WaitingState, event: LivingEvent): Step {
     case 'room':
       return state.cause.kind === 'no-room' ? dial(trailOf(state), event.now) : stay(state);
     case 'retry':
+    case 'wake':
       return dial(trailOf(state), event.now);
     case 'credential':
       return dial(withOtherKey(state), event.now);
@@ -64,8 +82,6 @@ function whileWaiting(state: WaitingState, event: LivingEvent): Step {
       return event.until > state.retryAt
         ? { state: { ...state, retryAt: event.until }, effects: NOTHING }
         : stay(state);
-    case 'wake':
-      return dial({ ...trailOf(state), isOffline: false }, event.now);
     case 'offline':
       return goneOffline(state, event.now);
     default:
@@ -78,12 +94,18 @@ function whileAway(state: AwayState, event: LivingEvent): Step {
   switch (event.kind) {
     case 'wake':
     case 'retry':
-      return dial({ ...trailOf(state), isOffline: false }, event.now);
+      return dial(trailOf(state), event.now);
     case 'credential':
       return { state: { ...withOtherKey(state), kind: 'away' }, effects: NOTHING };
     default:
       return stay(state);
   }
+}
+
+/** A wake-up with news. A page that is merely looked at again, or awake, knows no more of the network than before. */
+function backOnline(state: ConnectionState, now: number): Step {
+  const isNews = 'isOffline' in state && state.isOffline;
+  return reduce(isNews ? { ...state, isOffline: false } : state, { kind: 'wake', now });
 }
 
 function leave(state: ConnectionState, now: number): Step {
@@ -97,5 +119,5 @@ function leave(state: ConnectionState, now: number): Step {
 function stop(state: ConnectionState, now: number): Step {
   if (state.kind === 'idle') return stay(state);
   const isHolding = state.kind !== 'waiting' && state.kind !== 'away' && state.kind !== 'failed';
-  return { state: { kind: 'idle', since: now }, effects: isHolding ? [HANG_UP] : NOTHING };
+  return { state: { kind: 'idle', since: now, isOffline: false }, effects: isHolding ? [HANG_UP] : NOTHING };
 }

@@ -99,8 +99,14 @@ export interface AwayState extends Trail {
   readonly kind: 'away';
 }
 
+export interface IdleState {
+  readonly kind: 'idle';
+  readonly since: number;
+  readonly isOffline: boolean;
+}
+
 export type ConnectionState =
-  | { readonly kind: 'idle'; readonly since: number }
+  | IdleState
   | DialingState
   | OpenState
   | WaitingState
@@ -158,15 +164,17 @@ export type ConnectionEvent =
   | { readonly kind: 'credential'; readonly now: number }
   /** No dial by itself before `until`. */
   | { readonly kind: 'hold'; readonly now: number; readonly until: number }
-  /** The page came back: visible, `online`, shown again, awake. */
+  /** The page came back: visible, shown again, awake. */
   | { readonly kind: 'wake'; readonly now: number }
+  /** What the browser says of the network; it may be wrong. */
+  | { readonly kind: 'online'; readonly now: number }
   | { readonly kind: 'offline'; readonly now: number }
   /** The page is about to be frozen or cached; a `wake` follows, if it comes back. */
   | { readonly kind: 'leave'; readonly now: number }
   | { readonly kind: 'stop'; readonly now: number };
 
 /** What each state answers in its own way. */
-export type LivingEvent = Exclude<ConnectionEvent, { kind: 'leave' | 'stop' }>;
+export type LivingEvent = Exclude<ConnectionEvent, { kind: 'online' | 'leave' | 'stop' }>;
 
 export type ConnectionEffect =
   | { readonly kind: 'dial'; readonly carriesPosition: boolean }
@@ -188,7 +196,7 @@ export interface Step {
   readonly effects: readonly ConnectionEffect[];
 }
 
-export const initialState: ConnectionState = { kind: 'idle', since: 0 };
+export const initialState: ConnectionState = { kind: 'idle', since: 0, isOffline: false };
 
 /** When the shell must send the next `clock`; `undefined` when nothing is due. */
 export function nextDeadline(state: ConnectionState, traffic: Traffic): number | undefined {
@@ -235,8 +243,11 @@ export function silenceDueAt(state: OpenState, { silentSince }: Traffic): number
 export function statusOf(state: ConnectionState, taken: number, heldUntil: number): ConnectionStatus {
   switch (state.kind) {
     case 'idle':
+      return state.isOffline
+        ? { kind: 'offline', since: state.since, retryAt: undefined }
+        : { kind: 'idle', since: state.since };
     case 'ended':
-      return { kind: state.kind, since: state.since };
+      return { kind: 'ended', since: state.since };
     case 'failed':
       return { kind: 'failed', since: state.since, cause: state.cause };
     case 'open':

@@ -108,8 +108,9 @@ export class Line {
       case 'pagehide':
         this.#sharing.leave();
         return;
+      case 'online':
       case 'offline':
-        this.dispatch({ kind: 'offline', now });
+        this.dispatch({ kind: event, now });
         return;
       case 'resume':
       case 'pageshow':
@@ -117,7 +118,6 @@ export class Line {
         this.dispatch({ kind: 'wake', now });
         return;
       case 'visible':
-      case 'online':
         this.dispatch({ kind: 'wake', now });
         return;
       default:

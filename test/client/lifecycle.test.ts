@@ -1,5 +1,5 @@
 import { assert } from '@open-wc/testing';
-import { Harness } from './support/harness.js';
+import { CONFIG, Harness } from './support/harness.js';
 
 suite('page life-cycle', () => {
   let harness: Harness;
@@ -51,6 +51,27 @@ suite('page life-cycle', () => {
     await harness.settle();
     assert.deepEqual(harness.worker.orders, ['open', 'watch', 'lifecycle', 'lifecycle']);
     assert.deepEqual(heard(), ['hidden', 'offline']);
+  });
+
+  test('in a page without network a stream that opens later is told so too', async () => {
+    harness.subscribe();
+    await harness.settle();
+    harness.page.navigator.onLine = false;
+    harness.page.window.dispatchEvent(new Event('offline'));
+    harness.subscribe({ config: { ...CONFIG, topic: 'agB' } });
+    await harness.settle();
+    assert.deepEqual(harness.worker.orders.slice(-3), ['open', 'watch', 'lifecycle']);
+    assert.deepEqual(heard(), ['offline', 'offline']);
+  });
+
+  test('in a page without network a worker that takes over from a dead one is told so, after its streams', async () => {
+    harness.subscribe();
+    await harness.settle();
+    harness.page.navigator.onLine = false;
+    harness.worker.fail('stopped by RangeError');
+    await harness.time.advance(1000);
+    assert.deepEqual(harness.worker.orders, ['open', 'watch', 'lifecycle']);
+    assert.deepEqual(heard(), ['offline']);
   });
 
   test('two streams share one set of listeners', async () => {

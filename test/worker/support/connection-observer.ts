@@ -21,7 +21,7 @@ import {
 export type Happening =
   | { readonly kind: 'opens'; readonly mustProve: boolean; readonly isAtLatest: boolean }
   | { readonly kind: 'closes' | 'handover' | 'data' | 'deadline' | 'early' | 'proven' | 'caught-up' }
-  | { readonly kind: 'start' | 'retry' | 'credential' | 'wake' | 'offline' | 'leave' | 'stop' }
+  | { readonly kind: 'start' | 'retry' | 'credential' | 'wake' | 'online' | 'offline' | 'leave' | 'stop' }
   | { readonly kind: 'hold'; readonly ms: number }
   | { readonly kind: 'answer'; readonly isEnded: boolean }
   | { readonly kind: 'time'; readonly ms: number };
@@ -51,7 +51,10 @@ export const happening: fc.Arbitrary<Happening> = fc.oneof(
       ),
     }),
   },
-  { weight: 3, arbitrary: fc.record({ kind: fc.constantFrom('start', 'retry', 'wake', 'offline') }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({ kind: fc.constantFrom('start', 'retry', 'wake', 'online', 'offline') }),
+  },
   { weight: 1, arbitrary: fc.constant({ kind: 'credential' as const }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('hold' as const), ms: fc.nat({ max: 300_000 }) }) },
   { weight: 1, arbitrary: fc.constantFrom({ kind: 'stop' as const }, { kind: 'leave' as const }) },
@@ -153,6 +156,7 @@ export class ConnectionObserver {
       case 'retry':
       case 'credential':
       case 'wake':
+      case 'online':
       case 'offline':
       case 'leave':
       case 'stop':
@@ -273,7 +277,7 @@ export class ConnectionObserver {
       assert.equal(state.giveUpAt, now + (isTakingOver ? HANDOVER_LIMIT_MS : CONNECT_TIMEOUT_MS), 'I11');
     if (state.kind === 'away') assert.equal(this.#socket, 'none', 'I12: a socket of a page that is away');
     if (before.kind === 'away' && state.kind !== 'away')
-      assert.include(['wake', 'retry', 'stop'], event.kind, 'I12: a dial of a page that is away');
+      assert.include(['wake', 'online', 'retry', 'stop'], event.kind, 'I12: a dial of a page that is away');
     if (state.kind !== 'waiting' || before.kind === 'waiting') return;
     assert.isAtMost(state.retryAt, now + 2 * UNSTABLE_WAIT_MS, 'I11');
     assert.isAtLeast(state.retryAt, now, 'I11');

@@ -37,7 +37,9 @@ const trail: Trail = {
   unproven: 0,
   cause: { kind: 'closed', code: 1006, reason: '' },
 };
+const idle = { kind: 'idle', since: 0, isOffline: false } as const;
 const dialing = { ...trail, kind: 'dialing', giveUpAt: NOW + 5_000 } as const;
+const away = { ...trail, kind: 'away' } as const;
 const waiting = { ...trail, kind: 'waiting', retryAt: NOW + 5_000 } as const;
 const live: Open = {
   ...trail,
@@ -54,7 +56,10 @@ const proving = { ...live, isCaughtUp: false, proveBy: NOW - 10_000 } as const;
 export const SITUATIONS: {
   readonly [K in Kind]: Readonly<Record<string, Situation<Extract<ConnectionState, { kind: K }>>>>;
 } = {
-  idle: { idle: { state: { kind: 'idle', since: 0 }, lastDataAt: -Infinity } },
+  idle: {
+    idle: { state: idle, lastDataAt: -Infinity },
+    'idle, offline': { state: { ...idle, isOffline: true }, lastDataAt: -Infinity },
+  },
   dialing: {
     dialing: { state: dialing, lastDataAt: NOW - 60_000 },
     'dialing, third refusal near': { state: { ...dialing, refusals: 2 }, lastDataAt: NOW - 60_000 },
@@ -74,7 +79,10 @@ export const SITUATIONS: {
     },
     'waiting, offline': { state: { ...waiting, isOffline: true }, lastDataAt: NOW - 60_000 },
   },
-  away: { away: { state: { ...trail, kind: 'away' }, lastDataAt: NOW - 60_000 } },
+  away: {
+    away: { state: away, lastDataAt: NOW - 60_000 },
+    'away, offline': { state: { ...away, isOffline: true }, lastDataAt: NOW - 60_000 },
+  },
   open: {
     'proving, asked': {
       state: {
@@ -212,6 +220,7 @@ export const EVENTS: Readonly<Record<ConnectionEvent['kind'], Readonly<Record<st
   credential: { credential: () => ({ kind: 'credential', now: NOW }) },
   hold: { hold: () => ({ kind: 'hold', now: NOW, until: NOW + 300_000 }) },
   wake: { wake: () => ({ kind: 'wake', now: NOW }) },
+  online: { online: () => ({ kind: 'online', now: NOW }) },
   offline: { offline: () => ({ kind: 'offline', now: NOW }) },
   leave: { leave: () => ({ kind: 'leave', now: NOW }) },
   stop: { stop: () => ({ kind: 'stop', now: NOW }) },
@@ -229,6 +238,7 @@ export function describeStep(before: ConnectionState, { state, effects }: Step):
 function nameOf(state: ConnectionState): string {
   switch (state.kind) {
     case 'idle':
+      return named('idle', state.isOffline && 'offline');
     case 'failed':
     case 'ended':
       return state.kind;
