@@ -116,7 +116,11 @@ export class Reading {
     const isVisit = !wasOpen;
     const isForgetful = store.state.kind === 'memory' && isVisit;
     const last = isForgetful ? undefined : resumePoint(stored.last, handover, this.#platform.now());
-    if (!isVisit && handover !== undefined && rule.kind === 'latest') this.#rule = { kind: 'resume' };
+    if (rule.kind === 'latest') {
+      // The visit before is none of this one's, nor of the worker's that may have to take over from this one.
+      if (isVisit) this.#handover = undefined;
+      else if (handover !== undefined) this.#rule = { kind: 'resume' };
+    }
     this.#intake.restore(last, notBefore, wasOpen);
     this.sayStorage();
   }

@@ -59,6 +59,7 @@ suite('A stream’s place', () => {
     page.socket().open();
     await draw(page, 1_000);
     assert.isEmpty(page.gaps());
+    assert.isUndefined(page.updates().at(-1)?.position, 'nor has a worker that takes over');
   });
 
   test('hands over where the earlier visit ended while its window is read again, and goes on from there', async () => {
