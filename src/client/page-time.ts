@@ -12,7 +12,10 @@ export interface PageTime {
   after(delayMs: number, callback: () => void): () => void;
 }
 
-const clock = new SteadyClock();
+const clock = new SteadyClock(
+  () => Date.now(),
+  () => performance.now(),
+);
 
 export const pageTime: PageTime = {
   now: () => clock.now(),

@@ -17,8 +17,11 @@ export class SteadyClock {
   /** What the wall clock has been set back by. */
   #aheadMs = 0;
 
-  /** @param elapsed ms since any moment, of a clock that nobody sets */
-  constructor(wall = (): number => Date.now(), elapsed = (): number => performance.now()) {
+  /**
+   * @param wall ms since the epoch
+   * @param elapsed ms since any moment, of a clock that nobody sets
+   */
+  constructor(wall: () => number, elapsed: () => number) {
     this.#wall = wall;
     this.#elapsed = elapsed;
     this.#wallAt = wall();

@@ -27,7 +27,10 @@ export interface Platform {
   readonly isGecko: boolean;
 }
 
-const clock = new SteadyClock();
+const clock = new SteadyClock(
+  () => Date.now(),
+  () => performance.now(),
+);
 
 export const realPlatform: Platform = {
   now: () => clock.now(),
