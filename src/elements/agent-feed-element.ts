@@ -32,7 +32,7 @@ const NO_ROWS: readonly FeedRow[] = [];
  * @attr {string} api-key - read once and taken out of the DOM
  *
  * @fires {X8ConnectionChangeEvent} x8-connection-change - the connection moved to another state
- * @fires {X8AuthRequiredEvent} x8-auth-required - the service does not seem to take the key; once for each key
+ * @fires {X8AuthRequiredEvent} x8-auth-required - the service does not seem to take the key; once for each key or function
  * @fires {X8AgentStatusEvent} x8-agent-status - the agent's status changed, live
  * @fires {X8InteractionStartEvent} x8-interaction-start - an interaction came up, live
  * @fires {X8InteractionChangeEvent} x8-interaction-change - an open interaction changed, live

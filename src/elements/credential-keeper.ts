@@ -51,6 +51,7 @@ export class CredentialKeeper {
       // Not quoted: it is most likely the key itself.
       this.#onError(widgetError('invalid-credential', 'The property credentials must be a function.'));
     }
+    this.#told = undefined;
     this.#onChange();
     if (this.#isUsed) void this.ask();
   }
@@ -78,11 +79,12 @@ export class CredentialKeeper {
     this.#told = undefined;
   }
 
-  /** The service does not seem to take it; true the first time, so that the host page is told once for each. */
+  /** The service does not seem to take it: true where the host page is to be told, once for each key and each source. */
   refused(): boolean {
     const { current } = this;
-    if (this.#told !== undefined && isSameCredential(current, this.#told)) return false;
+    const told = this.#told;
     this.#told = current;
-    return true;
+    // A source may make another key for each dial: told of each, and asked for one more, it would be dialed without end.
+    return told === undefined || !(current.isAsked || isSameCredential(current, told));
   }
 }

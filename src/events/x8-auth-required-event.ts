@@ -2,7 +2,8 @@ import type { ConnectionStatus } from '../protocol/connection-status.js';
 
 /**
  * `x8-auth-required`: the service refuses the connection again and again although it is there, so the key is probably
- * not accepted. Once for each key. Set another `apiKey`, or let `credentials()` give one: it is asked once more by itself.
+ * not accepted. Set another `apiKey`, or let `credentials()` give one: it is asked once more by itself. Once for each
+ * `apiKey`; with `credentials()` once, whatever keys it gives, until the service takes one or another function is set.
  * Fired by both elements; carries no key.
  */
 export class X8AuthRequiredEvent extends Event {

@@ -64,6 +64,33 @@ suite('a refused key', function () {
     assert.equal(said(host, 'x8-auth-required'), 1);
   });
 
+  test('that credentials() makes anew each time is said once, and dialed at most six times in a minute', async () => {
+    const topic = await freshTopic();
+    await service.fault({ fault: 'refuse', status: 401, topic: topic.path });
+    time = new TimeControl(10);
+    page = await HostPage.open({
+      widgets: [feedOn(topic, { tenant: '' })],
+      script: TIME_MACHINE_SCRIPT,
+    });
+    const host = page;
+    const widget = host.widget('x8-agent-feed');
+    let minted = 0;
+    widget.credentials = () => Promise.resolve({ apiKey: `${WRONG}_${++minted}` });
+    const startedAt = Date.now();
+    widget.tenant = service.tenant;
+    await host.untilConnection('auth-suspected', 20_000);
+    await until('a minute of the worker’s time', () => Date.now() - startedAt > 6_500);
+    assert.isAtMost(await dials(topic), 6);
+    assert.isAtLeast(await dials(topic), 4, 'the one more that the host page is asked for is dialed');
+    assert.equal(said(host, 'x8-auth-required'), 1);
+
+    await service.fault({ fault: 'clear', topic: topic.path });
+    time.pace = 1;
+    widget.credentials = () => Promise.resolve({ apiKey: 'eght_right' });
+    await host.untilConnection('live', 2_000);
+    assert.deepEqual(host.record.exceptions, []);
+  });
+
   test('is not said after one refused dial', async () => {
     const topic = await freshTopic();
     await service.fault({ fault: 'refuse', status: 503, count: 1, topic: topic.path });
