@@ -7,9 +7,13 @@ import { widgetError } from '../protocol/errors.js';
 import type { WidgetError } from '../protocol/errors.js';
 import { askCredential, type CredentialSource } from './credential-source.js';
 
+/** A page may make its function anew with each of its frames: one is asked as often as the longest back-off dials. */
+const ASK_EVERY_MS = 30_000;
+
 export class CredentialKeeper {
   readonly #onChange: () => void;
   readonly #onError: (error: WidgetError) => void;
+  readonly #now: () => number;
   #fixed: Credential = {};
   #source: CredentialSource | undefined;
   /** As the host page has set it: told once, however often it is set. */
@@ -19,14 +23,24 @@ export class CredentialKeeper {
   #isUsed = false;
   /** What the host page has been told not to be accepted. */
   #told: Credential | undefined;
+  /** A function that came in the place of another one has not been asked. */
+  #isDue = false;
+  #restsUntil = -Infinity;
+  /** Numbers of questions: the newest, the newest that was answered, and the first that the source of now was asked. */
+  #asked = 0;
+  #answered = 0;
+  #validFrom = 0;
 
-  constructor(onChange: () => void, onError: (error: WidgetError) => void) {
+  constructor(onChange: () => void, onError: (error: WidgetError) => void, now: () => number) {
     this.#onChange = onChange;
     this.#onError = onError;
+    this.#now = now;
   }
 
+  /** Looked at every second, while somebody sees the element. */
   get current(): Credential {
     this.#isUsed = true;
+    this.#askWhenDue();
     return this.#source === undefined ? this.#fixed : { ...this.#answer, isAsked: true };
   }
 
@@ -46,32 +60,55 @@ export class CredentialKeeper {
   set source(given: unknown) {
     if (given === this.#given) return;
     this.#given = given;
+    const isAnew = this.#isUsed && this.#source !== undefined && typeof given === 'function';
     this.#source = typeof given === 'function' ? (given as CredentialSource) : undefined;
     if ((given ?? undefined) !== this.#source) {
       // Not quoted: it is most likely the key itself.
       this.#onError(widgetError('invalid-credential', 'The property credentials must be a function.'));
     }
-    this.#told = undefined;
     this.#onChange();
-    if (this.#isUsed) void this.ask();
+    this.#isDue = isAnew;
+    if (isAnew) this.#askWhenDue();
+    else {
+      this.#validFrom = this.#asked + 1;
+      this.#renew();
+    }
   }
 
   /** The page's newest answer, for the next dial; `undefined` where it has none. Never rejects. */
   async ask(): Promise<Credential | undefined> {
     const source = this.#source;
     if (source === undefined) return this.current;
+    const number = ++this.#asked;
     const answer = await askCredential(source);
-    // Replaced meanwhile: the newer one's answer counts.
-    if (source !== this.#source) return this.ask();
+    if (number < this.#validFrom) return this.ask();
+    // The newest answer counts. That of a function which was replaced does until then: one that is made anew faster than
+    // it answers would never give any.
+    if (number < this.#answered) return this.current;
     if (answer === undefined) {
       this.#onError(
         widgetError('credentials-failed', 'The page could not provide a credential. It is asked again.'),
       );
       return undefined;
     }
+    this.#answered = number;
     this.#answer = answer;
     this.#onChange();
     return this.current;
+  }
+
+  #askWhenDue(): void {
+    const now = this.#now();
+    if (!this.#isDue || now < this.#restsUntil) return;
+    this.#isDue = false;
+    this.#restsUntil = now + ASK_EVERY_MS;
+    this.#renew();
+  }
+
+  /** What the last source met says nothing about this one. */
+  #renew(): void {
+    this.#told = undefined;
+    if (this.#isUsed) void this.ask();
   }
 
   /** The service takes it. */

@@ -77,6 +77,7 @@ export abstract class WidgetElement<V extends View> extends HostAttributesElemen
   readonly #credential = new CredentialKeeper(
     () => this.requestUpdate(),
     (error) => this.#errors.tell(error),
+    () => this.browserNow,
   );
   readonly #errors = new ErrorVoice(this, () => this.requestUpdate());
   #intlErrors: readonly WidgetError[] = [];

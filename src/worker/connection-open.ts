@@ -64,6 +64,7 @@ export function whileOpen(state: OpenState, event: LivingEvent): Step {
     case 'opened':
     // The service checks the key at the handshake only.
     case 'credential':
+    case 'renewed-key':
     case 'hold':
       return stay(state);
     default:

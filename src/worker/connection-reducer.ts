@@ -42,7 +42,7 @@ export function reduce(state: ConnectionState, event: ConnectionEvent): Step {
     case 'away':
       return whileAway(state, event);
     case 'failed':
-      return event.kind === 'retry' || event.kind === 'credential'
+      return event.kind === 'retry' || event.kind === 'credential' || event.kind === 'renewed-key'
         ? dial(freshTrail(event.now), event.now)
         : stay(state);
     case 'ended':
@@ -75,6 +75,7 @@ function whileWaiting(state: WaitingState, event: LivingEvent): Step {
       return state.cause.kind === 'no-room' ? dial(trailOf(state), event.now) : stay(state);
     case 'retry':
     case 'wake':
+    case 'renewed-key':
       return dial(trailOf(state), event.now);
     case 'credential':
       return dial(withOtherKey(state), event.now);

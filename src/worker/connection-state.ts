@@ -162,6 +162,8 @@ export type ConnectionEvent =
   | { readonly kind: 'retry'; readonly now: number }
   /** Another key: a dial with the old one is given up. */
   | { readonly kind: 'credential'; readonly now: number }
+  /** The page has made a new key in the place of one that it made: it ends a wait, and a dial that is under way goes on. */
+  | { readonly kind: 'renewed-key'; readonly now: number }
   /** No dial by itself before `until`. */
   | { readonly kind: 'hold'; readonly now: number; readonly until: number }
   /** The page came back: visible, shown again, awake. */

@@ -35,16 +35,18 @@ export class CredentialDesk {
 
   /**
    * Takes what the page says, `undefined` when it has none. The newest word counts, whatever was asked; `redial` is
-   * called for another key that no dial has waited for.
+   * called for another key that no dial has waited for, with `isRenewed` when both are the page's answers: what is made
+   * anew for each dial is no other key.
    */
-  take(credential: Credential | undefined, redial: () => void): void {
+  take(credential: Credential | undefined, redial: (isRenewed: boolean) => void): void {
     const waiting = this.#waiting;
     this.#waiting = undefined;
     const isOther = credential !== undefined && !isSameCredential(credential, this.#current);
+    const isRenewed = this.#current.isAsked === true && credential?.isAsked === true;
     if (isOther) this.#current = credential;
     if (waiting?.(credential !== undefined) === true || !isOther) return;
     this.#isFresh = credential.apiKey !== undefined || credential.token !== undefined;
-    redial();
+    redial(isRenewed);
     this.#isFresh = false;
   }
 }

@@ -92,10 +92,10 @@ export class Line {
 
   /** `undefined`: the page was asked and has none. */
   changeCredential(credential: Credential | undefined): void {
-    this.#credentials.take(credential, () => {
-      // A key that is made anew for each dial is no other key: else a wrong one would be dialed without end.
-      if (credential?.isAsked !== true) this.#refusals.forget();
-      this.dispatch({ kind: 'credential', now: this.#platform.now() });
+    this.#credentials.take(credential, (isRenewed) => {
+      // Else a wrong key that is made anew for each dial would be dialed without end.
+      if (!isRenewed) this.#refusals.forget();
+      this.dispatch({ kind: isRenewed ? 'renewed-key' : 'credential', now: this.#platform.now() });
     });
   }
 

@@ -307,6 +307,69 @@ suite('what a host page writes', () => {
       void hanging;
     });
 
+    test('functions that are set one after another are asked at once, and then one in 30 s, the newest', async () => {
+      const feed = await feedFixture({ tenant: 'acme' });
+      const { options } = feed.still;
+      const asked: number[] = [];
+      const frame = (number: number): void => {
+        feed.credentials = () => {
+          asked.push(number);
+          return Promise.resolve({ apiKey: `key ${number}` });
+        };
+      };
+      options.credential();
+      for (let number = 1; number <= 4; number++) frame(number);
+      assert.deepEqual(asked, [1, 2], 'the first, and the first that replaced one');
+      await until('the answer', () => options.credential().apiKey === 'key 2');
+      clock.now += 29_999;
+      options.credential();
+      assert.deepEqual(asked, [1, 2]);
+      clock.now += 1;
+      options.credential();
+      assert.deepEqual(asked, [1, 2, 4]);
+      await until('the newest answer', () => options.credential().apiKey === 'key 4');
+      clock.now += 60_000;
+      options.credential();
+      assert.deepEqual(asked, [1, 2, 4], 'it has been asked');
+    });
+
+    test('a function that is replaced before it has answered is used, unless a newer one was quicker', async () => {
+      const feed = await feedFixture({ tenant: 'acme' });
+      const { options } = feed.still;
+      const answers: ((key: string) => void)[] = [];
+      const replace = (): void => {
+        feed.credentials = () => new Promise((answer) => answers.push((apiKey) => answer({ apiKey })));
+      };
+      replace();
+      const first = options.askCredential();
+      options.credential();
+      replace();
+      answers[0]?.('first');
+      assert.propertyVal(await first, 'apiKey', 'first');
+      answers[1]?.('second');
+      await until('the newer answer', () => options.credential().apiKey === 'second');
+
+      const third = options.askCredential();
+      replace();
+      const fourth = options.askCredential();
+      answers[3]?.('fourth');
+      assert.propertyVal(await fourth, 'apiKey', 'fourth');
+      answers[2]?.('third');
+      assert.propertyVal(await third, 'apiKey', 'fourth');
+    });
+
+    test('a function that was taken away gives nothing to the next one', async () => {
+      const feed = await feedFixture({ tenant: 'acme' });
+      const { options } = feed.still;
+      let answer: ((given: { apiKey: string }) => void) | undefined;
+      feed.credentials = () => new Promise((resolve) => (answer = resolve));
+      const asked = options.askCredential();
+      feed.credentials = null;
+      feed.credentials = () => Promise.resolve({ apiKey: 'second' });
+      answer?.({ apiKey: 'first' });
+      assert.propertyVal(await asked, 'apiKey', 'second');
+    });
+
     test('elements that share the function are one question', async () => {
       const one = await feedFixture();
       const two = await feedFixture();

@@ -56,6 +56,33 @@ suite('A credential that the page gives on demand', () => {
     assert.include(page.socket().url, 'x-api-key=second');
   });
 
+  test('that comes while a dial is under way is the next dial’s: this one goes on', async () => {
+    const page = await opened(ASKED);
+    page.stream.changeCredential({ apiKey: 'first', isAsked: true });
+    for (let second = 1; second <= 30; second++) {
+      await page.platform.clock.advance(1_000);
+      page.stream.changeCredential({ apiKey: `made-anew-${second}`, isAsked: true });
+    }
+    assert.lengthOf(page.platform.sockets, 1, 'a handshake may take longer than the page’s next frame');
+    assert.isTrue(page.socket().isHeld);
+    page.socket().drop();
+    await page.platform.clock.advance(2_000);
+    assert.equal(asked(page), 2, 'it may be 30 s old by now');
+    page.stream.changeCredential({ apiKey: 'made-anew-30', isAsked: true });
+    assert.include(page.socket().url, 'x-api-key=made-anew-30');
+  });
+
+  test('takes the place of a fixed one at once, and a dial with that is given up', async () => {
+    const page = await opened();
+    const [fixed] = page.platform.sockets;
+    page.stream.changeCredential({ isAsked: true });
+    assert.isFalse(fixed?.isHeld);
+    page.stream.changeCredential({ apiKey: 'first', isAsked: true });
+    assert.include(page.socket().url, 'x-api-key=first');
+    page.stream.changeCredential({ apiKey: 'fixed again' });
+    assert.include(page.socket().url, 'x-api-key=fixed%20again');
+  });
+
   test('that is made anew for each dial and always wrong is not dialed without end', async () => {
     const page = await opened({ ...ASKED, probeHost: () => Promise.resolve('reachable' as const) });
     let minted = 0;

@@ -21,7 +21,10 @@ import {
 export type Happening =
   | { readonly kind: 'opens'; readonly mustProve: boolean; readonly isAtLatest: boolean }
   | { readonly kind: 'closes' | 'handover' | 'data' | 'deadline' | 'early' | 'proven' | 'caught-up' }
-  | { readonly kind: 'start' | 'retry' | 'credential' | 'wake' | 'online' | 'offline' | 'leave' | 'stop' }
+  | {
+      readonly kind:
+        'start' | 'retry' | 'credential' | 'renewed-key' | 'wake' | 'online' | 'offline' | 'leave' | 'stop';
+    }
   | { readonly kind: 'hold'; readonly ms: number }
   | { readonly kind: 'answer'; readonly isEnded: boolean }
   | { readonly kind: 'time'; readonly ms: number };
@@ -55,7 +58,10 @@ export const happening: fc.Arbitrary<Happening> = fc.oneof(
     weight: 3,
     arbitrary: fc.record({ kind: fc.constantFrom('start', 'retry', 'wake', 'online', 'offline') }),
   },
-  { weight: 1, arbitrary: fc.constant({ kind: 'credential' as const }) },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom({ kind: 'credential' as const }, { kind: 'renewed-key' as const }),
+  },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('hold' as const), ms: fc.nat({ max: 300_000 }) }) },
   { weight: 1, arbitrary: fc.constantFrom({ kind: 'stop' as const }, { kind: 'leave' as const }) },
   {
@@ -155,6 +161,7 @@ export class ConnectionObserver {
       case 'start':
       case 'retry':
       case 'credential':
+      case 'renewed-key':
       case 'wake':
       case 'online':
       case 'offline':

@@ -218,6 +218,7 @@ export const EVENTS: Readonly<Record<ConnectionEvent['kind'], Readonly<Record<st
   room: { room: () => ({ kind: 'room', now: NOW }) },
   retry: { retry: () => ({ kind: 'retry', now: NOW }) },
   credential: { credential: () => ({ kind: 'credential', now: NOW }) },
+  'renewed-key': { 'renewed key': () => ({ kind: 'renewed-key', now: NOW }) },
   hold: { hold: () => ({ kind: 'hold', now: NOW, until: NOW + 300_000 }) },
   wake: { wake: () => ({ kind: 'wake', now: NOW }) },
   online: { online: () => ({ kind: 'online', now: NOW }) },
