@@ -19,7 +19,7 @@ import { heldLonger, NO_HOLD } from './held-dial.js';
 import type { Taken } from './intake.js';
 import type { Platform } from './platform.js';
 import { ASK_END_OF_TOPIC, hangUp, type Socket, type SocketClose } from './socket.js';
-import { quotesCredential } from './reader-url.js';
+import { withoutCredential } from './reader-url.js';
 
 /** `close` follows `error` within the same moment where it follows at all. */
 const CLOSE_DELAY_MS = 1000;
@@ -237,5 +237,5 @@ export class Connection {
 /** A refused handshake, a closed port and a broken network all look the same to a browser: 1006 before `open`. */
 function causeOf({ code, reason }: SocketClose, wasDialing: boolean, url: string): DropCause {
   if (wasDialing) return { kind: 'never-opened' };
-  return { kind: 'closed', code, reason: quotesCredential(reason, url) ? '' : reason.slice(0, 120) };
+  return { kind: 'closed', code, reason: withoutCredential(reason, url) };
 }

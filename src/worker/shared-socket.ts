@@ -9,7 +9,7 @@ import type { Dial } from './dial.js';
 import { beginsAsMessage, readFrame } from './frame.js';
 import { LeaderWatch } from './leader-watch.js';
 import { openOwnSocket } from './own-socket.js';
-import { RECEIVER_QUEUE_SIZE } from './reader-url.js';
+import { RECEIVER_QUEUE_SIZE, withoutCredential } from './reader-url.js';
 import { ASK_END_OF_TOPIC, hangUp, type Socket, type SocketClose } from './socket.js';
 import { TabChannel } from './tab-channel.js';
 import { TabLock } from './tab-lock.js';
@@ -205,9 +205,11 @@ export class SharedSocket implements Socket {
       opened: () => this.#open(),
       failed: () => this.#fail(),
       read: (data) => this.#read(data),
-      closed: ({ code, reason }) => {
+      closed: ({ code, reason: said }) => {
+        // Here, because the other tabs know their own keys only.
+        const reason = withoutCredential(said, this.#dial.url);
         if (this.#role === 'leading')
-          this.#channel.post({ kind: 'over', session: this.#address, code, reason: reason.slice(0, 120) });
+          this.#channel.post({ kind: 'over', session: this.#address, code, reason });
         this.#end({ code, reason });
       },
     });

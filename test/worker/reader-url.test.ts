@@ -2,7 +2,7 @@ import { assert } from '@open-wc/testing';
 import * as fc from 'fast-check';
 import type { StreamConfig } from '../../src/protocol/stream-config.js';
 import { consumerUrl } from '../../src/worker/consumer-url.js';
-import { readerUrl } from '../../src/worker/reader-url.js';
+import { readerUrl, withoutCredential } from '../../src/worker/reader-url.js';
 
 const config: StreamConfig = {
   endpoint: 'wss://relay.example/ws/v2',
@@ -55,6 +55,47 @@ suite('The address of a reader', () => {
     const url = new URL(readerUrl(config, 'latest', { apiKey: 'k' }));
     assert.isTrue(url.searchParams.has('x-api-key'));
     assert.isFalse(url.searchParams.has('token'));
+  });
+});
+
+suite('What a service says while it closes', () => {
+  const apiKey = 'eght_CANARY+0123/456789==';
+  const url = readerUrl(config, 'latest', { apiKey });
+  const request = url.slice(url.indexOf('/ws'));
+
+  for (const [what, text] of Object.entries({
+    'the key': `no ${apiKey}`,
+    'the key as it is in the address': `no ${encodeURIComponent(apiKey)}`,
+    'the request, cut in the middle of the key': `failed: ${request}`.slice(0, 123),
+    'the key, cut after 8 characters': `no ${apiKey.slice(0, 8)}`,
+    'the request, cut before the key': `failed: ${request.slice(0, request.indexOf('x-api-key'))}`,
+    'the name of the key, whoever’s it is': 'bad X-API-KEY: other',
+    'a token, whoever’s it is': 'denied token=other',
+    'a token, percent-encoded': 'denied token%3Dother',
+  })) {
+    test(`is dropped when it has ${what}`, () => {
+      assert.equal(withoutCredential(text, url), '');
+    });
+  }
+
+  test('is dropped when it has a part of a token, or a short key', () => {
+    assert.equal(withoutCredential('no abcdefgh', readerUrl(config, 'latest', { token: 'abcdefghij' })), '');
+    const encoded = readerUrl(config, 'latest', { token: 'a+b/c=d+e/f' });
+    assert.equal(withoutCredential('no a%2Bb%2Fc%3Dd%2B', encoded), '');
+    assert.equal(withoutCredential('no abc', readerUrl(config, 'latest', { apiKey: 'abc' })), '');
+  });
+
+  test('is kept, up to 120 characters, when it is about something else', () => {
+    for (const text of [
+      'Idle timeout expired',
+      'your token has expired',
+      'why? a=b',
+      'eght_CA is no key',
+      '',
+    ])
+      assert.equal(withoutCredential(text, url), text);
+    assert.lengthOf(withoutCredential('x'.repeat(123), url), 120);
+    assert.equal(withoutCredential('Idle', readerUrl(config, 'latest', {})), 'Idle');
   });
 });
 

@@ -131,6 +131,26 @@ suite('Tabs that read one stream', function () {
     assertWhole(shared);
   });
 
+  test('what the service says of the leader’s key is told to no tab with another one, and the rest is', async () => {
+    for (const [said, told] of [
+      ['no access for eght_canary', ''],
+      ['back at noon', 'back at noon'],
+    ] as const) {
+      const shared = new SharedStream(1);
+      shared.open();
+      await shared.clock.advance(2_000);
+      const follower = shared.open({ kind: 'resume' }, { apiKey: 'eght_mine' });
+      await shared.clock.advance(2_000);
+      shared.broker.publish(5, false);
+      await shared.clock.advance(12_000);
+      assert.equal(follower.role, 'follower');
+      shared.leader.tab.platform.sockets.at(-1)?.drop(4401, said);
+      await shared.clock.advance(20);
+      assert.notInclude(JSON.stringify(shared.browser.said), 'canary');
+      assert.deepInclude(follower.stream.diagnostics().cause, { code: 4401, reason: told });
+    }
+  });
+
   test('a service that goes away is dialed by one tab at a time, and not at once', async () => {
     let early = 0;
     for (let seed = 1; seed <= 12; seed++) {

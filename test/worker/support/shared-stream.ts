@@ -2,6 +2,7 @@
  * Tabs that read one topic of a model broker through real streams that share a connection, and an observer who holds
  * them to it: each tab gets each message once and in order from where it began, or says that it may not have.
  */
+import type { Credential } from '../../../src/protocol/credential.js';
 import type { WorkerToPage } from '../../../src/protocol/messages.js';
 import type { StartRule } from '../../../src/protocol/stream-config.js';
 import { Stream } from '../../../src/worker/stream.js';
@@ -33,7 +34,13 @@ export class SharingTab {
   #newestAtLive: number | undefined;
   #awaitsConsumed = false;
 
-  constructor(browser: TabBrowser, broker: ModelBroker, saved: SavedPositions, start: StartRule) {
+  constructor(
+    browser: TabBrowser,
+    broker: ModelBroker,
+    saved: SavedPositions,
+    start: StartRule,
+    credential: Credential,
+  ) {
     this.tab = new BrowserTab(browser, broker, () => Promise.resolve(memoryPositions(saved)));
     const heard = (message: WorkerToPage): void => {
       if (message.kind !== 'update') return;
@@ -51,7 +58,7 @@ export class SharingTab {
       topic: 'a1',
       start,
     };
-    this.stream = new Stream(1, config, { apiKey: 'eght_canary' }, this.tab.platform, heard, this.model);
+    this.stream = new Stream(1, config, credential, this.tab.platform, heard, this.model);
     this.stream.watch(1, FEED);
     void this.stream.open(this.tab.platform.openStore(), { handover: undefined, wasOpen: false });
   }
@@ -122,8 +129,11 @@ export class SharedStream {
     this.broker = new ModelBroker(this.clock, chance, 0);
   }
 
-  open(start: StartRule = { kind: 'resume' }): SharingTab {
-    const tab = new SharingTab(this.browser, this.broker, this.#saved, start);
+  open(
+    start: StartRule = { kind: 'resume' },
+    credential: Credential = { apiKey: 'eght_canary' },
+  ): SharingTab {
+    const tab = new SharingTab(this.browser, this.broker, this.#saved, start, credential);
     this.tabs.push(tab);
     return tab;
   }
