@@ -17,16 +17,18 @@ export function askCredential(source: CredentialSource): Promise<Credential | un
   const question = new Promise<Credential | undefined>((resolve) => {
     const timer = setTimeout(resolve, ASK_LIMIT_MS);
     // It is the host page's: it may throw, and it may return no promise.
-    new Promise((answer) => answer(source())).then(
-      (answer) => end(parseCredential(answer)),
-      () => end(undefined),
-    );
-    const end = (answer: Credential | undefined): void => {
-      clearTimeout(timer);
-      resolve(answer);
-    };
+    new Promise((answer) => answer(source()))
+      .then(usable)
+      .finally(() => clearTimeout(timer))
+      .then(resolve, () => resolve(undefined));
   });
   questions.set(source, question);
   void question.then(() => questions.delete(source));
   return question;
+}
+
+/** An answer without a key is none: who dials without one sets no function. Throws what the page's accessors throw. */
+function usable(answer: unknown): Credential | undefined {
+  const credential = parseCredential(answer);
+  return credential?.apiKey === undefined && credential?.token === undefined ? undefined : credential;
 }

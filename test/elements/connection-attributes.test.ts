@@ -397,13 +397,23 @@ suite('what a host page writes', () => {
       'that gives a number': () => ({ apiKey: 7 }),
       'that gives a line break inside a key': () => ({ apiKey: `${KEY}\n${KEY}` }),
       'that gives a book': () => ({ token: KEY.repeat(500) }),
+      'that gives an empty object': () => ({}),
+      'that gives an error and no key': () => ({ error: `session of ${KEY} has expired` }),
+      'that gives blanks for a key': () => ({ apiKey: ' ', token: '' }),
+      'that gives an accessor which throws': () => ({
+        get apiKey(): string {
+          throw new Error(KEY);
+        },
+      }),
     };
     for (const [what, source] of Object.entries(wrong)) {
       test(`a page ${what} is told so, without its words`, async () => {
         const feed = await feedFixture({ tenant: 'acme' });
         const errors = heard(feed, 'x8-error');
+        const askedAt = performance.now();
         feed.credentials = source as () => Promise<object>;
         assert.isUndefined(await feed.still.options.askCredential());
+        assert.isBelow(performance.now() - askedAt, 5_000, 'the limit is 10 s, and this one has answered');
         assert.deepEqual(
           errors.map(({ error }) => error.code),
           ['credentials-failed'],
