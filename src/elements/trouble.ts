@@ -53,6 +53,7 @@ function keyOf(
     case 'cannot-connect':
       return keyOfCause(connection.cause, hasSubscription);
     case 'auth-suspected':
+      return hasSubscription ? 'subscription-refused' : connection.kind;
     case 'unstable':
     case 'failed':
     case 'offline':

@@ -172,6 +172,10 @@ export const en: Messages = {
       title: 'Can’t connect.',
       text: 'Another reader may hold this subscription. If none does: key or tenant name, wrong region, network blocks WebSockets. What is shown stays, and the widget goes on trying.',
     },
+    'subscription-refused': {
+      title: 'The service refuses access.',
+      text: 'Another reader may hold this subscription with another type. If none does: the key, the tenant name, the key’s permission, the topic or agent id. A new key is tried at once, this one every 5 minutes.',
+    },
     blocked: {
       title: 'This page does not allow the connection.',
       text: 'Its security policy has to name the event service. Whoever runs the page adds this to its Content-Security-Policy:',

@@ -88,6 +88,8 @@ export type TroubleKey =
   | 'cannot-connect'
   /** The service may refuse a subscription because another reader holds it. */
   | 'subscription-held'
+  /** As `auth-suspected`, where the service may as well refuse the type of the subscription. */
+  | 'subscription-refused'
   | 'blocked'
   | 'connect-timeout'
   | 'keepalive-timeout'

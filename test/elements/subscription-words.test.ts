@@ -23,6 +23,24 @@ suite('a feed that cannot connect', () => {
     assert.include(words, 'Can’t connect');
   });
 
+  test('names a reader with another type beside the key where the service refuses, and only with a subscription', async () => {
+    for (const [subscription, isNamed] of [
+      ['crm', true],
+      ['', false],
+    ] as const) {
+      const feed = await feedFixture({ subscription });
+      const cause = { kind: 'never-opened', host: 'reachable' } as const;
+      const { now: since } = clock;
+      feed.still.show({
+        connection: { kind: 'auth-suspected', since, attempt: 3, retryAt: undefined, cause },
+      });
+      await feed.updateComplete;
+      const words = wordsIn(feed);
+      assert.equal(words.includes('hold this subscription with another type'), isNamed, words);
+      assert.include(words, 'the key, the tenant name');
+    }
+  });
+
   test('names no other reader where the host does not answer', async () => {
     const cause = { kind: 'never-opened', host: 'unreachable' } as const;
     assert.notInclude(wordsIn(await refused({ subscription: 'crm' }, cause)), HELD);
