@@ -352,6 +352,11 @@ export const FEED_EXAMPLES: readonly FeedExample[] = [
   },
   { name: 'connecting', state: { connection: { kind: 'connecting', since: ago(S) } } },
   {
+    name: 'connecting for a while, details open',
+    state: { connection: { kind: 'connecting', since: ago(32 * S) } },
+    prepare: openDetails,
+  },
+  {
     name: 'catching up',
     state: { connection: { kind: 'catching-up', since: ago(2 * S), taken: 240 }, view: feedView({}) },
   },
@@ -454,6 +459,43 @@ export const FEED_EXAMPLES: readonly FeedExample[] = [
         retryAt: ago(-8 * S),
         cause: { kind: 'blocked', source: 'wss://pulsar-ws-euw2.8x8.com' },
       },
+    },
+  },
+  {
+    name: 'disconnected by the page, details open',
+    state: { connection: { kind: 'idle', since: ago(50 * S), reason: 'disconnected' }, view: feedView({}) },
+    prepare: openDetails,
+  },
+  {
+    name: 'disconnected by the page on an empty day',
+    state: {
+      connection: { kind: 'idle', since: ago(50 * S), reason: 'disconnected' },
+      view: feedView({ rows: [] }),
+    },
+  },
+  {
+    name: 'no worker could be started',
+    state: { connection: { kind: 'idle', since: ago(5 * S), reason: 'no-worker' } },
+    news: {
+      errors: [
+        widgetError(
+          'worker-unavailable',
+          'No worker could be started (inline: blocked; page: stopped). The next try is in 1 min.',
+        ),
+      ],
+    },
+  },
+  {
+    name: 'reconnecting on an empty day',
+    state: {
+      connection: {
+        kind: 'reconnecting',
+        since: ago(3 * S),
+        attempt: 1,
+        retryAt: ago(-2 * S),
+        cause: { kind: 'lifecycle' },
+      },
+      view: feedView({ rows: [] }),
     },
   },
   {

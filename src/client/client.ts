@@ -28,6 +28,9 @@ const RELEASE_GRACE_MS = 100;
 /** Lets the worker save its last position after `close` before it is ended. */
 const END_GRACE_MS = 100;
 
+/** What a stream is while no worker says so. */
+type Silence = 'connecting' | 'idle' | 'no-worker';
+
 export interface ClientOptions extends DeliveryTools {
   readonly routes: (workerUrl: () => string | undefined) => readonly Route[];
   /** Of this build; `undefined` where the sources run unbuilt. */
@@ -60,7 +63,7 @@ export class StreamClient {
       version: options.version,
       time: options.time,
       serve: (port) => this.#serve(port),
-      onDown: (next, ...errors) => this.#sayToAll(next, ...errors),
+      onDown: (next, ...errors) => this.#sayToAll(next === 'idle' ? 'no-worker' : next, ...errors),
     });
   }
 
@@ -137,9 +140,11 @@ export class StreamClient {
     };
   }
 
-  #stateOf(kind: 'connecting' | 'idle'): StreamState {
+  #stateOf(kind: Silence): StreamState {
     const since = this.#options.time.now();
-    return { connection: { kind, since }, lastMessageAt: undefined, clockSkewMs: 0 };
+    const connection =
+      kind === 'no-worker' ? ({ kind: 'idle', since, reason: kind } as const) : { kind, since };
+    return { connection, lastMessageAt: undefined, clockSkewMs: 0 };
   }
 
   #revive(): void {
@@ -197,12 +202,12 @@ export class StreamClient {
   }
 
   /** What the page itself knows of, while no worker says so. */
-  #say(stream: Stream, kind: 'connecting' | 'idle', ...errors: readonly WidgetError[]): void {
+  #say(stream: Stream, kind: Silence, ...errors: readonly WidgetError[]): void {
     const { connection } = this.#stateOf(kind);
     deliver(stream, { ...stream.state, connection }, { views: [], gaps: [], errors });
   }
 
-  #sayToAll(kind: 'connecting' | 'idle', ...errors: readonly WidgetError[]): void {
+  #sayToAll(kind: Silence, ...errors: readonly WidgetError[]): void {
     for (const stream of this.#streams.all) this.#say(stream, kind, ...errors);
   }
 

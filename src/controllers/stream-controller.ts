@@ -220,7 +220,9 @@ export class StreamController<V extends View> implements ReactiveController {
     this.#client().close(this.#subscription);
     this.#subscription = undefined;
     this.#kept = [];
-    this.#apply({ ...NOTHING_NEW, ...this.#state, connection: { kind: 'idle', since: pageTime.now() } });
+    const idle = { kind: 'idle', since: pageTime.now() } as const;
+    const connection = this.#isDisconnectedByHost ? ({ ...idle, reason: 'disconnected' } as const) : idle;
+    this.#apply({ ...NOTHING_NEW, ...this.#state, connection });
   }
 
   /** A widget that has been removed must not ring; one that is being moved must not miss anything. */

@@ -11,6 +11,9 @@ const QUIET_AFTER_MS = 60_000;
 /** A browser that holds a try back for less is not spoken of. */
 const HOLD_WORTH_SAYING_MS = 1_000;
 
+/** A connection is made in less, mostly: its seconds are not worth a flicker. */
+const ELAPSED_AFTER_MS = 3_000;
+
 export interface ConnectionFacts {
   readonly connection: ConnectionStatus;
   readonly isPaused: boolean;
@@ -37,6 +40,7 @@ export interface ConnectionWords extends Look {
 
 const LOOKS: Readonly<Record<ConnectionKey, Look>> = {
   idle: { icon: 'no-entry', tone: 'off', action: 'connect' },
+  'no-worker': { icon: 'warning', tone: 'bad', action: 'retry' },
   connecting: { icon: 'connecting', tone: 'neutral' },
   'catching-up': { icon: 'connecting', tone: 'busy' },
   live: { icon: 'live', tone: 'good' },
@@ -64,6 +68,7 @@ export function connectionWords(facts: ConnectionFacts, wording: Wording): Conne
 function keyOf({ connection, isPaused, browserNow }: ConnectionFacts): ConnectionKey {
   const { kind } = connection;
   if (isPaused && (kind === 'live' || kind === 'catching-up')) return 'paused';
+  if (kind === 'idle' && connection.reason === 'no-worker') return connection.reason;
   const { heldUntil = 0 }: Partial<Trying> = connection;
   return heldUntil > browserNow + HOLD_WORTH_SAYING_MS ? 'held' : kind;
 }
@@ -90,6 +95,10 @@ function detail(
   if (connection.kind === 'live' && lastMessageAt !== undefined) {
     const ageMs = now - lastMessageAt;
     return words[ageMs < QUIET_AFTER_MS ? 'ago' : 'quietFor'](wording.roughly(ageMs));
+  }
+  if (connection.kind === 'connecting') {
+    const elapsedMs = browserNow - connection.since;
+    return elapsedMs < ELAPSED_AFTER_MS ? undefined : wording.roughly(elapsedMs);
   }
   if (!('attempt' in connection)) return undefined;
   const { attempt, retryAt = 0, heldUntil = 0 } = connection;

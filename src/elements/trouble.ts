@@ -15,16 +15,18 @@ export interface Trouble {
   readonly fact: string | undefined;
 }
 
-/** `undefined` while all is well, and while nobody can tell yet. */
+/** `undefined` only while the connection is open and all is well with it. `now` is the browser's. */
 export function troubleOf(
   connection: ConnectionStatus,
   isQuietLong: boolean,
   wording: Wording,
   hasSubscription = false,
+  now = connection.since,
 ): Trouble | undefined {
   const key = keyOf(connection, isQuietLong, hasSubscription);
   if (key === undefined) return undefined;
-  const { faces, closeCodes, heldBack } = wording.messages;
+  const { messages } = wording;
+  const { faces, closeCodes, heldBack } = messages;
   let fact: string | undefined;
   if ('cause' in connection) {
     const { cause } = connection;
@@ -32,6 +34,8 @@ export function troubleOf(
     if (cause.kind === 'closed') fact = [cause.code, closeCodes[cause.code] ?? cause.reason].join(' ').trim();
   }
   let face = faces[key];
+  if (key === 'connecting')
+    face = { ...face, title: messages.connectingFor(wording.roughly(now - connection.since)) };
   const { heldUntil }: Partial<Trying> = connection;
   if (heldUntil) face = { ...face, text: `${face.text} ${heldBack}` };
   return { face, fact };
@@ -58,9 +62,10 @@ function keyOf(
     case 'failed':
     case 'offline':
     case 'ended':
+    case 'connecting':
       return connection.kind;
     case 'idle':
-    case 'connecting':
+      return connection.reason ?? 'idle';
     case 'catching-up':
       return undefined;
     default: {
@@ -70,16 +75,8 @@ function keyOf(
   }
 }
 
-function keyOfCause(cause: DropCause, hasSubscription: boolean): TroubleKey | undefined {
-  switch (cause.kind) {
-    case 'never-opened':
-      if (cause.host === 'unreachable') return 'unreachable';
-      return hasSubscription ? 'subscription-held' : 'cannot-connect';
-    case 'silence':
-    case 'no-room':
-    case 'lifecycle':
-      return undefined;
-    default:
-      return cause.kind;
-  }
+function keyOfCause(cause: DropCause, hasSubscription: boolean): TroubleKey {
+  if (cause.kind !== 'never-opened') return cause.kind;
+  if (cause.host === 'unreachable') return 'unreachable';
+  return hasSubscription ? 'subscription-held' : 'cannot-connect';
 }

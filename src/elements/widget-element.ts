@@ -149,10 +149,10 @@ export abstract class WidgetElement<V extends View> extends HostAttributesElemen
 
   /** What is the matter with the connection, if anything is. */
   protected get trouble(): Trouble | undefined {
-    const { connection, source, wording } = this;
-    const isQuietLong =
-      source.lastMessageAt === undefined && this.browserNow - connection.since >= QUIET_HINT_MS;
-    return troubleOf(connection, isQuietLong, wording, trimmed(this.subscription) !== undefined);
+    const { connection, source, wording, browserNow } = this;
+    const isQuietLong = source.lastMessageAt === undefined && browserNow - connection.since >= QUIET_HINT_MS;
+    const hasSubscription = trimmed(this.subscription) !== undefined;
+    return troubleOf(connection, isQuietLong, wording, hasSubscription, browserNow);
   }
 
   /** The browser's clock, in which the connection's times are told. */

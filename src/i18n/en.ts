@@ -2,6 +2,7 @@
 import type { FailureKey, LiveStateKey, MediaKey, Messages } from './messages.js';
 
 const DOT = ' · ';
+const NOT_CONNECTED = 'Not connected';
 const BELOW_TARGET = 'below target';
 
 const MEDIA: Readonly<Record<MediaKey, string>> = {
@@ -127,7 +128,8 @@ export const en: Messages = {
 
   connection: {
     state: {
-      idle: 'Not connected',
+      idle: NOT_CONNECTED,
+      'no-worker': 'Not running',
       connecting: 'Connecting…',
       'catching-up': 'Catching up',
       live: 'Live',
@@ -152,6 +154,19 @@ export const en: Messages = {
   faces: {
     feed: { title: 'Choose an agent to show.', text: 'This feed is not set up yet.' },
     tile: { title: 'Choose a queue to show.', text: 'This tile is not set up yet.' },
+    idle: { title: `${NOT_CONNECTED}.`, text: 'Nothing is read now.' },
+    disconnected: {
+      title: `${NOT_CONNECTED}.`,
+      text: 'This page has ended the connection. What is shown stays, and nothing new comes until “Connect”.',
+    },
+    'no-worker': {
+      title: 'The widget could not start its worker.',
+      text: 'Nothing is read now. What is shown stays, and the widget tries again by itself within minutes.',
+    },
+    connecting: {
+      title: '',
+      text: 'No connection has come about yet. A try is given up after 45 s, and the next one follows by itself.',
+    },
     offline: {
       title: 'No network.',
       text: 'This device is offline. What is shown stays, and the widget connects by itself when the network is back.',
@@ -196,6 +211,18 @@ export const en: Messages = {
       title: 'This page gave no key.',
       text: 'It was asked for one and had none. What is shown stays, and the page is asked again.',
     },
+    silence: {
+      title: 'Nothing came for a long time.',
+      text: 'So the widget connects anew and asks for what it missed. What is shown stays.',
+    },
+    'no-room': {
+      title: 'Too much waits to be shown.',
+      text: 'This page does not draw. The widget connects anew, and asks for the rest, when it does.',
+    },
+    lifecycle: {
+      title: 'The connection is made anew.',
+      text: 'What is shown stays. The widget asks for what it missed.',
+    },
     unstable: {
       title: 'The connection keeps dropping.',
       text: 'The service takes it and drops it at once. What is shown stays, and the widget tries about once a minute.',
@@ -212,6 +239,7 @@ export const en: Messages = {
       text: 'Connected, and no event so far. If calls are happening, check region and agent id.',
     },
   },
+  connectingFor: (time) => `Connecting for ${time}.`,
   heldBack: 'After failures the browser probably waits as well.',
   closeCodes: {
     1000: 'closed',

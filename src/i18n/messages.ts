@@ -65,6 +65,8 @@ export type SentenceName =
 
 export type ConnectionKey =
   | 'idle'
+  /** No worker could be started. */
+  | 'no-worker'
   | 'connecting'
   | 'catching-up'
   | 'live'
@@ -82,6 +84,12 @@ export type ConnectionKey =
   | 'ended';
 /** What is the matter with the connection: what happened, what still works, and what to do or what happens next. */
 export type TroubleKey =
+  /** Nothing is read: for a reason that has no words of its own, or because the page asked for it. */
+  | 'idle'
+  | 'disconnected'
+  | 'no-worker'
+  /** Its title is {@link Messages.connectingFor}. */
+  | 'connecting'
   | 'offline'
   | 'unreachable'
   | 'auth-suspected'
@@ -95,6 +103,10 @@ export type TroubleKey =
   | 'keepalive-timeout'
   | 'closed'
   | 'no-credential'
+  /** Why another connection is made: nothing came, the page did not draw, the page was away. */
+  | 'silence'
+  | 'no-room'
+  | 'lifecycle'
   | 'unstable'
   | 'failed'
   | 'ended'
@@ -147,6 +159,7 @@ export interface Messages {
 
   readonly connection: ConnectionMessages;
   readonly faces: Readonly<Record<FaceKey, Face>>;
+  connectingFor(time: string): string;
   /** Said after what is the matter, in a browser that itself holds tries back after failures. */
   readonly heldBack: string;
   /** WebSocket close codes in words; a code without any is said by its number. */

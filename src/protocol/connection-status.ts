@@ -67,7 +67,8 @@ export interface Trying {
 
 /** All times are ms since the epoch by the browser's clock; `since` is when this state began. */
 export type ConnectionStatus =
-  | { readonly kind: 'idle'; readonly since: number }
+  /** Nothing is read. `no-worker`: none could be started; the page tries again by itself. */
+  | { readonly kind: 'idle'; readonly since: number; readonly reason?: 'disconnected' | 'no-worker' }
   | { readonly kind: 'connecting'; readonly since: number }
   /** Open and reading what lies before now; `taken` counts messages since the socket opened. */
   | { readonly kind: 'catching-up'; readonly since: number; readonly taken: number }

@@ -55,6 +55,35 @@ suite('what is wrong is said in words', function () {
     await until('the all-clear', () => host.text('x8-agent-feed').includes('Nothing is known to be wrong'));
   });
 
+  test('a service that never answers: for how long, and what happens next', async () => {
+    const topic = await freshTopic();
+    await service.fault({ fault: 'hang', topic: topic.path });
+    page = await HostPage.open({ widgets: [feedOn(topic)] });
+    const host = page;
+    await until('the seconds', () => host.text('x8-agent-feed').includes('Connecting… · 4 s'));
+    openDetails(host);
+    await until('the words', () => /Connecting for \d+ s\..*by itself/.test(host.text('x8-agent-feed')));
+    assert.notInclude(host.text('x8-agent-feed'), 'Nothing is known to be wrong');
+    await service.fault({ fault: 'clear', topic: topic.path });
+  });
+
+  test('a page that disconnects its feed: who did it, and how it goes on', async () => {
+    const topic = await freshTopic();
+    page = await HostPage.open({ widgets: [feedOn(topic)] });
+    const host = page;
+    await host.untilConnection('live', 20_000);
+    const states = host.record.widgetEvents.map(({ detail }) => JSON.stringify(detail['connection']));
+    assert.notInclude(states.join(), '"idle"', 'nothing was called disconnected on the way');
+    await until('the empty day', () => host.text('x8-agent-feed').includes('No activity yet today.'));
+    host.widget('x8-agent-feed').disconnect();
+    await until('the words', () =>
+      host.text('x8-agent-feed').includes('This page has ended the connection.'),
+    );
+    assert.notInclude(host.text('x8-agent-feed'), 'New calls appear here at once.');
+    inside(host, '.connection button').click();
+    await until('the empty day', () => host.text('x8-agent-feed').includes('No activity yet today.'));
+  });
+
   test('a page that gives no key', async () => {
     const topic = await freshTopic();
     page = await HostPage.open({ widgets: [feedOn(topic, { tenant: '' })] });

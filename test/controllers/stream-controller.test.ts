@@ -385,7 +385,7 @@ suite('stream controller', () => {
       harness.routes.behaviour.inline = 'throws';
       harness.routes.behaviour.page = 'throws';
       await mounted();
-      assert.equal(host.stream.connection.kind, 'idle');
+      assert.deepInclude(host.stream.connection, { kind: 'idle', reason: 'no-worker' });
       assert.equal(host.stream.lastError?.code, 'worker-unavailable');
       assert.equal(host.told.at(-1)?.errors[0]?.code, 'worker-unavailable');
     });
@@ -398,7 +398,7 @@ suite('stream controller', () => {
       await settled();
       host.stream.disconnect();
       assert.deepEqual(harness.worker.orders.slice(-2), ['unwatch', 'close']);
-      assert.equal(host.stream.connection.kind, 'idle');
+      assert.deepInclude(host.stream.connection, { kind: 'idle', reason: 'disconnected' });
       assert.equal(host.told.at(-1)?.connection.kind, 'idle');
       assert.equal(host.stream.view?.heldRows, 1);
       await updated();

@@ -377,6 +377,14 @@ suite('the feed', () => {
       assert.deepEqual(feed.still.calls, ['retry']);
     });
 
+    test('"Try now" asks for a worker where none could be started', async () => {
+      const feed = await feedFixture();
+      feed.still.show({ connection: { kind: 'idle', since: clock.now, reason: 'no-worker' } });
+      await feed.updateComplete;
+      inside<HTMLButtonElement>(feed, '.connection button').click();
+      assert.deepEqual(feed.still.calls, ['retry']);
+    });
+
     test('the snapshot is plain data that can be cloned', async () => {
       const view = feedView({});
       const feed = await showing(view);

@@ -28,6 +28,10 @@ const FEED_WORDS: Readonly<Record<string, readonly string[]>> = {
   'reading further down, 4 new': ['4 new'],
   'a gap in its place': ['No data 13:52–13:55'],
   connecting: ['Connecting…', 'Loading'],
+  'connecting for a while, details open': [
+    'Connecting… · 32 s',
+    'Connecting for 32 s. No connection has come about yet. A try is given up after 45 s, and the next one follows',
+  ],
   'catching up': ['Catching up · 240'],
   'live, empty': ['No activity yet today.', 'New calls appear here at once.'],
   'live, nothing for ten minutes': ['Nothing yet.', 'check region and agent id', 'Status unknown'],
@@ -52,6 +56,22 @@ const FEED_WORDS: Readonly<Record<string, readonly string[]>> = {
   ],
   'live, details open': ['Nothing is known to be wrong', 'Copy diagnostics'],
   'blocked by the page’s policy': ['security policy', 'connect-src wss://pulsar-ws-euw2.8x8.com'],
+  'disconnected by the page, details open': [
+    'This page has ended the connection. What is shown stays, and nothing new comes until “Connect”.',
+    'Not connected Connect',
+  ],
+  'disconnected by the page on an empty day': ['This page has ended the connection.', 'Connect'],
+  'no worker could be started': [
+    'The widget could not start its worker. Nothing is read now.',
+    'tries again by itself',
+    'The next try is in 1 min.',
+    'Not running Try now',
+  ],
+  'reconnecting on an empty day': [
+    'The connection is made anew.',
+    'asks for what it missed',
+    '1st try in 2 s',
+  ],
   ended: ['Ended', 'nothing more will come'],
   'not set up': ['Choose an agent to show.', 'Missing: region or endpoint, tenant, agent-id or topic'],
   'set up wrongly': ['Something is wrong', 'Region “uk9” is not known', 'unknown-region'],

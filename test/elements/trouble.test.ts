@@ -37,6 +37,15 @@ const SYMPTOMS: Readonly<Record<string, readonly [ConnectionStatus, RegExp]>> = 
   'no key': [lost({ kind: 'no-credential' }), /page gave no key/],
   unstable: [{ ...tries, kind: 'unstable', cause: never }, /keeps dropping/],
   'too big': [{ kind: 'failed', since: 0, cause: never }, /too big/],
+  connecting: [{ kind: 'connecting', since: 0 }, /has come about yet.*given up after 45 s.*by itself/],
+  'disconnected by the page': [
+    { kind: 'idle', since: 0, reason: 'disconnected' },
+    /page has ended.*nothing new comes until “Connect”/,
+  ],
+  'no worker': [{ kind: 'idle', since: 0, reason: 'no-worker' }, /could not start.*tries again by itself/],
+  'silent for long': [lost({ kind: 'silence' }), /Nothing came for a long time.*connects anew/],
+  'a page that does not draw': [lost({ kind: 'no-room' }), /does not draw.*connects anew.*when it does/],
+  'away for a while': [lost({ kind: 'lifecycle' }), /made anew.*asks for what it missed/],
   'end of topic': [{ kind: 'ended', since: 0 }, /nothing more will come/],
 };
 
@@ -61,9 +70,17 @@ suite('what is the matter with the connection', () => {
     }
   });
 
-  test('what passes by itself is no trouble', () => {
+  test('all is well is said of no connection but an open one', () => {
+    assert.isUndefined(troubleOf({ kind: 'catching-up', since: 0, taken: 1 }, true, wording));
     for (const cause of [{ kind: 'silence' }, { kind: 'lifecycle' }, { kind: 'no-room' }] as const)
-      assert.isUndefined(troubleOf(lost(cause), false, wording), cause.kind);
-    assert.isUndefined(troubleOf({ kind: 'connecting', since: 0 }, true, wording));
+      assert.isNotEmpty(troubleOf(lost(cause), false, wording)?.face.title, cause.kind);
+    assert.isNotEmpty(troubleOf({ kind: 'idle', since: 0 }, false, wording)?.face.title);
+  });
+
+  test('how long it has been connecting is said by the second, whatever has failed meanwhile', () => {
+    const title = (now: number): string | undefined =>
+      troubleOf({ kind: 'connecting', since: 5_000 }, false, wording, false, now)?.face.title;
+    assert.equal(title(37_000), 'Connecting for 32 s.');
+    assert.equal(title(100_000), 'Connecting for 1 min.');
   });
 });

@@ -10,6 +10,7 @@ export function detailsPanel(
   trouble: Trouble | undefined,
   messages: Messages,
 ): TemplateResult {
+  // Nothing is the matter only with an open connection.
   const { face, fact } = trouble ?? { face: messages.faces.well };
   return html`<div class="details" id="details" part="details">
     <p><b>${face.title}</b> ${face.text}</p>

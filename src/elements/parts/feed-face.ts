@@ -26,10 +26,9 @@ export function feedFace(facts: FaceFacts, messages: Messages): TemplateResult |
       return skeleton(messages.loading);
     case 'live':
       return view === undefined ? skeleton(messages.loading) : empty(facts, messages.faces);
-    // Over in a moment, mostly: the line at the foot says enough.
     case 'idle':
+    // What comes now is not here at once: that would be said of an empty day.
     case 'reconnecting':
-      return view === undefined ? html`` : empty({ view, trouble: undefined }, messages.faces);
     case 'unstable':
     case 'failed':
     case 'cannot-connect':
