@@ -457,7 +457,19 @@ export const FEED_EXAMPLES: readonly FeedExample[] = [
         since: ago(50 * S),
         attempt: 2,
         retryAt: ago(-8 * S),
-        cause: { kind: 'blocked', source: 'wss://pulsar-ws-euw2.8x8.com' },
+        cause: { kind: 'blocked', by: 'policy', source: 'wss://pulsar-ws-euw2.8x8.com' },
+      },
+    },
+  },
+  {
+    name: 'an https page and a ws: endpoint',
+    state: {
+      connection: {
+        kind: 'cannot-connect',
+        since: ago(50 * S),
+        attempt: 2,
+        retryAt: ago(-250 * S),
+        cause: { kind: 'blocked', by: 'mixed-content', source: 'ws://relay.example' },
       },
     },
   },

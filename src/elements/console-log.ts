@@ -33,7 +33,9 @@ function inWords(cause: DropCause): string {
     case 'never-opened':
       return `never opened, host ${cause.host ?? 'unknown'}`;
     case 'blocked':
-      return `blocked: connect-src does not name ${cause.source}`;
+      return cause.by === 'policy'
+        ? `blocked: connect-src does not name ${cause.source}`
+        : `blocked: an https page needs wss: instead of ${cause.source}`;
     default:
       return cause.kind;
   }

@@ -30,7 +30,7 @@ export function troubleOf(
   let fact: string | undefined;
   if ('cause' in connection) {
     const { cause } = connection;
-    if (cause.kind === 'blocked') fact = `connect-src ${cause.source}`;
+    if (cause.kind === 'blocked' && cause.by === 'policy') fact = `connect-src ${cause.source}`;
     if (cause.kind === 'closed') fact = [cause.code, closeCodes[cause.code] ?? cause.reason].join(' ').trim();
   }
   let face = faces[key];
@@ -76,6 +76,7 @@ function keyOf(
 }
 
 function keyOfCause(cause: DropCause, hasSubscription: boolean): TroubleKey {
+  if (cause.kind === 'blocked') return cause.by;
   if (cause.kind !== 'never-opened') return cause.kind;
   if (cause.host === 'unreachable') return 'unreachable';
   return hasSubscription ? 'subscription-held' : 'cannot-connect';

@@ -191,9 +191,13 @@ export const en: Messages = {
       title: 'The service refuses access.',
       text: 'Another reader may hold this subscription with another type. If none does: the key, the tenant name, the key’s permission, the topic or agent id. A new key is tried at once, this one every 5 minutes.',
     },
-    blocked: {
+    policy: {
       title: 'This page does not allow the connection.',
       text: 'Its security policy has to name the event service. Whoever runs the page adds this to its Content-Security-Policy:',
+    },
+    'mixed-content': {
+      title: 'An https page needs a wss: endpoint.',
+      text: 'Browsers let it open no ws: connection. Whoever runs the page changes its endpoint.',
     },
     'connect-timeout': {
       title: 'The service does not answer.',

@@ -98,7 +98,9 @@ export type TroubleKey =
   | 'subscription-held'
   /** As `auth-suspected`, where the service may as well refuse the type of the subscription. */
   | 'subscription-refused'
-  | 'blocked'
+  /** What does not let the connection be made: the page's policy, or that it is an https page and the service is not. */
+  | 'policy'
+  | 'mixed-content'
   | 'connect-timeout'
   | 'keepalive-timeout'
   | 'closed'

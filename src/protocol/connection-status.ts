@@ -43,8 +43,8 @@ export type DropCause =
   | { readonly kind: 'no-credential' }
   | { readonly kind: 'connect-timeout' }
   | { readonly kind: 'keepalive-timeout' }
-  /** The page's policy does not let `source` be connected to. */
-  | { readonly kind: 'blocked'; readonly source: string }
+  /** The page's policy, or its being an https page, does not let `source` be connected to. */
+  | { readonly kind: 'blocked'; readonly by: 'policy' | 'mixed-content'; readonly source: string }
   /** Open and answering, and nothing came for so long that another socket was tried. */
   | { readonly kind: 'silence' }
   /** The page takes nothing up, and no more can wait for it. */

@@ -27,6 +27,9 @@ const CLOSE_DELAY_MS = 1000;
 /** Close code of what nobody asked for: refused, or lost (RFC 6455, 7.4.1). */
 const LOST = 1006;
 
+/** To these a browser lets an https page open `ws:` (Secure Contexts, 3.1). */
+const LOOPBACK = /^(127\..*|\[::1\]|(.*\.)?localhost)$/;
+
 /** A page's policy does not change, and each dial is one more violation report, in which browsers quote the address. */
 const BLOCKED_RETRY_MS = 300_000;
 
@@ -188,7 +191,9 @@ export class Connection {
     this.#platform.setTimer(() => {
       if (turn !== this.#turn) return;
       this.#hangUp();
-      this.#dispatchClosed({ kind: 'blocked', source: new URL(url).origin });
+      const { protocol, hostname, origin: source } = new URL(url);
+      const isMixed = this.#platform.isHttps && protocol === 'ws:' && !LOOPBACK.test(hostname);
+      this.#dispatchClosed({ kind: 'blocked', by: isMixed ? 'mixed-content' : 'policy', source });
       const now = this.#platform.now();
       this.dispatch({ kind: 'hold', now, until: now + BLOCKED_RETRY_MS });
     }, delayMs);

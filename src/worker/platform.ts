@@ -25,6 +25,8 @@ export interface Platform {
   clearTimer(timer: number): void;
   /** The engine that holds dials back by itself after failures, for seconds and more (`held-dial.ts`). */
   readonly isGecko: boolean;
+  /** An https page may open no `ws:` connection to another computer. */
+  readonly isHttps: boolean;
 }
 
 const clock = new SteadyClock(
@@ -46,4 +48,6 @@ export const realPlatform: Platform = {
   clearTimer: (timer) => clearTimeout(timer),
   // No feature shows it, and a worker is told no other name of its engine; the others only say "like Gecko".
   isGecko: navigator.userAgent.includes('Gecko/'),
+  // Of a worker from a blob, `location` has the scheme `blob:`.
+  isHttps: self.origin.startsWith('https:'),
 };

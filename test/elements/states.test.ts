@@ -56,6 +56,7 @@ const FEED_WORDS: Readonly<Record<string, readonly string[]>> = {
   ],
   'live, details open': ['Nothing is known to be wrong', 'Copy diagnostics'],
   'blocked by the page’s policy': ['security policy', 'connect-src wss://pulsar-ws-euw2.8x8.com'],
+  'an https page and a ws: endpoint': ['An https page needs a wss: endpoint.', 'changes its endpoint'],
   'disconnected by the page, details open': [
     'This page has ended the connection. What is shown stays, and nothing new comes until “Connect”.',
     'Not connected Connect',

@@ -54,7 +54,7 @@ suite('a feed that cannot connect', () => {
 
   test('names what the page’s policy forbids, subscription or not', async () => {
     const words = wordsIn(
-      await refused({ subscription: 'crm' }, { kind: 'blocked', source: 'wss://x.example' }),
+      await refused({ subscription: 'crm' }, { kind: 'blocked', by: 'policy', source: 'wss://x.example' }),
     );
     assert.notInclude(words, HELD);
     assert.include(words, 'connect-src');

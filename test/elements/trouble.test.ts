@@ -19,8 +19,12 @@ const SYMPTOMS: Readonly<Record<string, readonly [ConnectionStatus, RegExp]>> = 
   ],
   'no reason known': [{ ...tries, kind: 'cannot-connect', cause: never }, /browser hides the reason/],
   'blocked by policy': [
-    lost({ kind: 'blocked', source: 'wss://a.example' }),
+    lost({ kind: 'blocked', by: 'policy', source: 'wss://a.example' }),
     /policy.*connect-src wss:\/\/a\.example/,
+  ],
+  'mixed content': [
+    lost({ kind: 'blocked', by: 'mixed-content', source: 'ws://a.example' }),
+    /^An https page needs a wss: endpoint\.(?!.*connect-src).*changes its endpoint/,
   ],
   timeout: [lost({ kind: 'connect-timeout' }), /No answer within 45 s/],
   'dead connection': [lost({ kind: 'keepalive-timeout' }), /Nothing came back/],

@@ -39,6 +39,26 @@ suite('The connection', () => {
     assert.isAbove(status.retryAt ?? 0, platform.now());
   });
 
+  for (const [url, isHttps, by] of [
+    ['ws://relay.example/r', true, 'mixed-content'],
+    ['ws://relay.example/r', false, 'policy'],
+    ['wss://relay.example/r', true, 'policy'],
+    // Browsers let an https page connect to its own computer.
+    ['ws://localhost:8080/r', true, 'policy'],
+    ['ws://127.0.0.1:8080/r', true, 'policy'],
+    ['ws://[::1]:8080/r', true, 'policy'],
+  ] as const) {
+    test(`names ${by} where ${isHttps ? 'an https' : 'an http'} page may not open ${url}`, async () => {
+      const made = shell({ isHttps });
+      made.dial = { ...made.dial, url };
+      made.connection.dispatch({ kind: 'start', now: made.platform.now() });
+      made.socket().onerror?.();
+      await made.platform.clock.advance(1_000);
+      const { status } = made.connection;
+      assert.deepInclude(status, { cause: { kind: 'blocked', by, source: new URL(url).origin } });
+    });
+  }
+
   test('survives a platform that forbids the address, and quotes no address', async () => {
     const made = shell();
     const platform = {

@@ -158,6 +158,7 @@ export interface PlatformParts {
   readonly heard?: (socket: FakeSocket, text: string) => void;
   readonly probeHost?: () => Promise<HostAnswer>;
   readonly isGecko?: boolean;
+  readonly isHttps?: boolean;
 }
 
 export function virtualPlatform(parts: PlatformParts = {}): VirtualPlatform {
@@ -184,5 +185,6 @@ export function virtualPlatform(parts: PlatformParts = {}): VirtualPlatform {
     setTimer: (callback, delayMs) => clock.setTimer(callback, delayMs),
     clearTimer: (timer) => clock.clearTimer(timer),
     isGecko: parts.isGecko ?? false,
+    isHttps: parts.isHttps ?? false,
   };
 }
