@@ -450,6 +450,11 @@ export const FEED_EXAMPLES: readonly FeedExample[] = [
     prepare: openDetails,
   },
   {
+    name: 'live without a worker, details open',
+    state: { connection: LIVE, lastMessageAt: ago(2 * S), view: feedView({}), workerRoute: 'page' },
+    prepare: openDetails,
+  },
+  {
     name: 'blocked by the page’s policy',
     state: {
       connection: {

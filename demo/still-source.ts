@@ -6,7 +6,7 @@ import type { ReactiveControllerHost } from 'lit';
 import type { Setup, StreamControllerOptions, StreamUpdate } from '../src/controllers/stream-controller.js';
 import type { ViewSource } from '../src/elements/view-source.js';
 import type { ConnectionStatus } from '../src/protocol/connection-status.js';
-import type { Diagnostics } from '../src/protocol/diagnostics.js';
+import type { Diagnostics, WorkerRoute } from '../src/protocol/diagnostics.js';
 import type { WidgetError } from '../src/protocol/errors.js';
 import type { View } from '../src/protocol/views.js';
 
@@ -18,6 +18,7 @@ export interface StillState<V extends View> {
   readonly lastMessageAt: number | undefined;
   readonly clockSkewMs: number;
   readonly lastError: WidgetError | undefined;
+  readonly workerRoute: WorkerRoute | undefined;
 }
 
 /** What came with the state, as the worker would tell it. */
@@ -38,6 +39,7 @@ export class StillSource<V extends View> implements ViewSource<V> {
     lastMessageAt: undefined,
     clockSkewMs: 0,
     lastError: undefined,
+    workerRoute: undefined,
   };
 
   /** `now` is the service's clock. */
@@ -70,6 +72,10 @@ export class StillSource<V extends View> implements ViewSource<V> {
 
   get lastError(): WidgetError | undefined {
     return this.#state.lastError;
+  }
+
+  get workerRoute(): WorkerRoute | undefined {
+    return this.#state.workerRoute;
   }
 
   /** Puts a state before the element, and tells it what came, as one update. */
@@ -111,10 +117,10 @@ export class StillSource<V extends View> implements ViewSource<V> {
 
   getDiagnostics(): Promise<Diagnostics> {
     this.calls.push('getDiagnostics');
-    const { connection, lastError } = this.#state;
+    const { connection, lastError, workerRoute } = this.#state;
     return Promise.resolve({
       version: 'still',
-      workerRoute: undefined,
+      workerRoute,
       failedRoutes: [],
       state: connection.kind,
       since: connection.since,

@@ -4,7 +4,7 @@
  * kept the supervisor's, what it has been told the session's, what an update means the controllers'.
  */
 import type { Credential } from '../protocol/credential.js';
-import type { Diagnostics } from '../protocol/diagnostics.js';
+import type { Diagnostics, WorkerRoute } from '../protocol/diagnostics.js';
 import type { WidgetError } from '../protocol/errors.js';
 import type { LifecycleEvent } from '../protocol/messages.js';
 import type { StreamConfig } from '../protocol/stream-config.js';
@@ -65,6 +65,10 @@ export class StreamClient {
       serve: (port) => this.#serve(port),
       onDown: (next, ...errors) => this.#sayToAll(next === 'idle' ? 'no-worker' : next, ...errors),
     });
+  }
+
+  get workerRoute(): WorkerRoute | undefined {
+    return this.#supervisor.route;
   }
 
   /** Starts to show a view. The worker starts with the first one. */
@@ -135,7 +139,7 @@ export class StreamClient {
       ...answer,
       lastError: answer?.lastError ?? known.lastError,
       version: this.#options.version ?? 'unbuilt',
-      workerRoute: this.#supervisor.route,
+      workerRoute: this.workerRoute,
       failedRoutes: this.#supervisor.failedRoutes,
     };
   }

@@ -9,7 +9,7 @@ import { pageClient } from '../client/page-client.js';
 import { pageTime } from '../client/page-time.js';
 import type { StreamState, SubscriberUpdate, Subscription } from '../client/stream.js';
 import type { ConnectionStatus } from '../protocol/connection-status.js';
-import type { Diagnostics } from '../protocol/diagnostics.js';
+import type { Diagnostics, WorkerRoute } from '../protocol/diagnostics.js';
 import type { WidgetError } from '../protocol/errors.js';
 import { parseStreamAttributes } from '../protocol/parse-stream-attributes.js';
 import { streamKey, type StreamConfig, type StreamConfigResult } from '../protocol/stream-config.js';
@@ -90,6 +90,10 @@ export class StreamController<V extends View> implements ReactiveController {
   /** The newest failure, whether it has been overcome or not. */
   get lastError(): WidgetError | undefined {
     return this.#lastError;
+  }
+
+  get workerRoute(): WorkerRoute | undefined {
+    return this.#client().workerRoute;
   }
 
   /** The present by the service's clock, ms since the epoch: what a view's times are compared with. */

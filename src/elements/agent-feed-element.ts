@@ -209,7 +209,8 @@ export class AgentFeedElement extends WidgetElement<FeedView> {
           })
         }
       </div>
-      ${this.renderNote()} ${details.isOpen ? detailsPanel(details, trouble, messages) : nothing}
+      ${this.renderNote()}
+      ${details.isOpen ? detailsPanel(details, trouble, source.workerRoute, messages) : nothing}
       ${connectionLine(
         words,
         action && { label: messages.action[action], run: () => source[action]() },

@@ -5,7 +5,7 @@
 import type { ReactiveController } from 'lit';
 import type { Setup } from '../controllers/stream-controller.js';
 import type { ConnectionStatus } from '../protocol/connection-status.js';
-import type { Diagnostics } from '../protocol/diagnostics.js';
+import type { Diagnostics, WorkerRoute } from '../protocol/diagnostics.js';
 import type { WidgetError } from '../protocol/errors.js';
 import type { View } from '../protocol/views.js';
 
@@ -18,6 +18,8 @@ export interface ViewSource<V extends View> extends ReactiveController {
   /** Added to the service's times, gives the browser's. */
   readonly clockSkewMs: number;
   readonly lastError: WidgetError | undefined;
+  /** How the worker's program runs. */
+  readonly workerRoute: WorkerRoute | undefined;
   /** The service's time now, ms. */
   now(): number;
   connect(): void;

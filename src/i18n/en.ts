@@ -243,6 +243,8 @@ export const en: Messages = {
       text: 'Connected, and no event so far. If calls are happening, check region and agent id.',
     },
   },
+  runsInPage:
+    'Runs in the page’s own thread, as no worker could be started. Most likely the page’s policy allows none: add worker-src blob: or set worker-url.',
   connectingFor: (time) => `Connecting for ${time}.`,
   heldBack: 'After failures the browser probably waits as well.',
   closeCodes: {

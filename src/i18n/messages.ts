@@ -161,6 +161,8 @@ export interface Messages {
 
   readonly connection: ConnectionMessages;
   readonly faces: Readonly<Record<FaceKey, Face>>;
+  /** It works, at the cost of the page. */
+  readonly runsInPage: string;
   connectingFor(time: string): string;
   /** Said after what is the matter, in a browser that itself holds tries back after failures. */
   readonly heldBack: string;

@@ -36,6 +36,25 @@ suite('what is wrong is said in words', function () {
     });
   }
 
+  test('a policy that allows no worker: it runs in the page, and what would change that', async () => {
+    const topic = await freshTopic();
+    const { origin } = new URL(service.webSocketBase);
+    const csp = `default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self' ${origin}; worker-src`;
+    for (const worker of ["'none'", 'blob:']) {
+      page = await HostPage.open({ widgets: [feedOn(topic)], csp: `${csp} ${worker}` });
+      const host = page;
+      await host.untilConnection('live', 20_000);
+      openDetails(host);
+      await until('the words', () => host.text('x8-agent-feed').includes('All is well.'));
+      assert.equal(
+        host.text('x8-agent-feed').includes('add worker-src blob: or'),
+        worker === "'none'",
+        worker,
+      );
+      page.close();
+    }
+  });
+
   test('a service that ends the connection: its code in words, once it is asked for', async () => {
     const topic = await freshTopic();
     page = await HostPage.open({ widgets: [feedOn(topic)] });

@@ -55,6 +55,11 @@ const FEED_WORDS: Readonly<Record<string, readonly string[]>> = {
     'Copy diagnostics',
   ],
   'live, details open': ['Nothing is known to be wrong', 'Copy diagnostics'],
+  'live without a worker, details open': [
+    'Nothing is known to be wrong',
+    'Runs in the page’s own thread',
+    'add worker-src blob: or set worker-url.',
+  ],
   'blocked by the page’s policy': ['security policy', 'connect-src wss://pulsar-ws-euw2.8x8.com'],
   'an https page and a ws: endpoint': ['An https page needs a wss: endpoint.', 'changes its endpoint'],
   'disconnected by the page, details open': [

@@ -1,6 +1,7 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { Messages } from '../../i18n/messages.js';
+import type { WorkerRoute } from '../../protocol/diagnostics.js';
 import type { ConnectionDetails } from '../connection-details.js';
 import type { Trouble } from '../trouble.js';
 
@@ -8,6 +9,7 @@ import type { Trouble } from '../trouble.js';
 export function detailsPanel(
   { text, copy }: ConnectionDetails,
   trouble: Trouble | undefined,
+  route: WorkerRoute | undefined,
   messages: Messages,
 ): TemplateResult {
   // Nothing is the matter only with an open connection.
@@ -15,6 +17,7 @@ export function detailsPanel(
   return html`<div class="details" id="details" part="details">
     <p><b>${face.title}</b> ${face.text}</p>
     ${fact === undefined ? nothing : html`<p class="face-fact">${fact}</p>`}
+    ${route === 'page' ? html`<p>${messages.runsInPage}</p>` : nothing}
     ${
       text === undefined
         ? nothing
