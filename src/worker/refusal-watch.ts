@@ -20,7 +20,10 @@ export class RefusalWatch {
   #refusals = NO_REFUSALS;
   #answer: HostAnswer = 'unknown';
   #suspectedSince: number | undefined;
-  /** The probe under way; one that belongs to another key, or to before the service opened, is nobody's. */
+  /**
+   * The probe under way; one that belongs to another key, or to before the service opened, is nobody's. One that the
+   * page's policy forbids stays, so that no other follows: each is a violation report, and the policy does not change.
+   */
   #probe: Promise<HostAnswer> | undefined;
 
   constructor(platform: Platform, endpoint: string, host: RefusalWatchHost) {
@@ -64,7 +67,7 @@ export class RefusalWatch {
     this.#probe = probe;
     const answer = await probe;
     if (this.#probe !== probe) return;
-    this.#probe = undefined;
+    if (answer !== 'unknown') this.#probe = undefined;
     this.#answer = answer;
     const now = this.#platform.now();
     if (answer === 'unreachable') {

@@ -57,6 +57,39 @@ suite('A key that the service does not take', () => {
     }
   });
 
+  test('costs the page one report where its policy forbids to ask, and one more with another key', async () => {
+    let probes = 0;
+    const page = await opened({
+      probeHost: () => {
+        probes++;
+        return Promise.resolve('unknown' as const);
+      },
+    });
+    await refuse(page, 10 * MINUTE);
+    assert.equal(probes, 1);
+    page.stream.changeCredential({ apiKey: 'second' });
+    await refuse(page, 10 * MINUTE);
+    assert.equal(probes, 2);
+    page.stream.retry();
+    page.socket().open();
+    await draw(page, 15_000);
+    page.socket().drop();
+    await refuse(page, 10 * MINUTE);
+    assert.equal(probes, 3, 'a host that was there is asked anew');
+  });
+
+  test('has the host asked again and again while that does not answer', async () => {
+    let probes = 0;
+    const page = await opened({
+      probeHost: () => {
+        probes++;
+        return Promise.resolve('unreachable' as const);
+      },
+    });
+    await refuse(page, 10 * MINUTE);
+    assert.isAbove(probes, 1);
+  });
+
   test('is not suspected because a host that was away has not quite come back', async () => {
     let answer: 'reachable' | 'unreachable' = 'unreachable';
     const page = await opened({ probeHost: () => Promise.resolve(answer), chance: () => 0.1 });
