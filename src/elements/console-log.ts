@@ -5,14 +5,14 @@
 import type { ConnectionStatus, DropCause } from '../protocol/connection-status.js';
 
 /** Each says what those before it say. */
-export const LOG_LEVELS = ['off', 'error', 'info', 'debug'] as const;
+export const LOG_LEVELS = ['off', 'error', 'warn', 'info'] as const;
 
 export interface Logging {
   readonly localName: string;
   readonly log: string | null;
 }
 
-export function log(host: Logging, level: 'error' | 'info' | 'debug', text: string): void {
+export function log(host: Logging, level: 'error' | 'warn' | 'info', text: string): void {
   const chosen = LOG_LEVELS.findIndex((one) => one === host.log);
   // oxlint-disable-next-line no-console -- asked for by the page
   if (chosen >= LOG_LEVELS.indexOf(level)) console[level](`[x8] <${host.localName}> ${text}`);
@@ -21,9 +21,10 @@ export function log(host: Logging, level: 'error' | 'info' | 'debug', text: stri
 export function logConnection(host: Logging, connection: ConnectionStatus): void {
   const { kind } = connection;
   const isBad = kind === 'cannot-connect' || kind === 'auth-suspected' || kind === 'failed';
+  const isPassing = kind === 'unstable' || kind === 'offline';
   const attempt = 'attempt' in connection ? `, try ${connection.attempt}` : '';
   const cause = 'cause' in connection ? `, ${inWords(connection.cause)}` : '';
-  log(host, isBad ? 'error' : 'info', kind + attempt + cause);
+  log(host, isBad ? 'error' : isPassing ? 'warn' : 'info', kind + attempt + cause);
 }
 
 function inWords(cause: DropCause): string {

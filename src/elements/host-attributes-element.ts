@@ -73,7 +73,7 @@ export abstract class HostAttributesElement extends AnyDocumentElement {
   /** Address of `x8-worker.js`, for pages whose security policy forbids inline workers. */
   workerUrl: string | null = null;
 
-  /** What is said in the console under `[x8]`: `off` (default), `error`, `info` or `debug`. Never a key or an event. */
+  /** What is said in the console under `[x8]`: `off` (default), `error`, `warn` or `info`. Never a key or an event. */
   log: string | null = null;
 
   /** `auto` (default) follows the page's `color-scheme`, `light` and `dark` are fixed. */

@@ -49,7 +49,7 @@ suite('the key', function () {
     const topic = await own.freshTopic();
     await own.fault({ fault: 'refuse', status: 401, topic: topic.path });
     page = await HostPage.open({
-      widgets: [feedOn(topic, { 'api-key': 'eght_first', log: 'debug' })],
+      widgets: [feedOn(topic, { 'api-key': 'eght_first', log: 'info' })],
       recordsWorker: true,
     });
     const host = page;
@@ -71,7 +71,7 @@ suite('the key', function () {
   test('is nowhere when the service says it back while it closes', async () => {
     const topic = await freshTopic();
     page = await HostPage.open({
-      widgets: [feedOn(topic, { 'api-key': CANARY, log: 'debug' })],
+      widgets: [feedOn(topic, { 'api-key': CANARY, log: 'info' })],
       recordsWorker: true,
     });
     const host = page;
@@ -86,7 +86,7 @@ suite('the key', function () {
   test('is nowhere when the page’s policy forbids the service', async () => {
     const topic = await freshTopic();
     page = await HostPage.open({
-      widgets: [feedOn(topic, { 'api-key': CANARY, log: 'debug' })],
+      widgets: [feedOn(topic, { 'api-key': CANARY, log: 'info' })],
       csp: "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; worker-src blob:",
       recordsWorker: true,
     });
@@ -98,7 +98,7 @@ suite('the key', function () {
   test('is nowhere when credentials() gives it, fails with it, and hands over nonsense', async () => {
     const topic = await freshTopic();
     page = await HostPage.open({
-      widgets: [feedOn(topic, { tenant: '', log: 'debug' })],
+      widgets: [feedOn(topic, { tenant: '', log: 'info' })],
       recordsWorker: true,
     });
     const host = page;
