@@ -74,7 +74,6 @@ function whileWaiting(state: WaitingState, event: LivingEvent): Step {
     case 'room':
       return state.cause.kind === 'no-room' ? dial(trailOf(state), event.now) : stay(state);
     case 'retry':
-    case 'wake':
     case 'renewed-key':
       return dial(trailOf(state), event.now);
     case 'credential':
@@ -83,6 +82,9 @@ function whileWaiting(state: WaitingState, event: LivingEvent): Step {
       return event.until > state.retryAt
         ? { state: { ...state, retryAt: event.until }, effects: NOTHING }
         : stay(state);
+    case 'wake':
+      // What forbids the dial is the page's, and stays: looked at again it would only be one more report of a violation.
+      return state.cause.kind === 'blocked' ? stay(state) : dial(trailOf(state), event.now);
     case 'offline':
       return goneOffline(state, event.now);
     default:

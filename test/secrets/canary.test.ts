@@ -83,17 +83,19 @@ suite('the key', function () {
     await service.fault({ fault: 'clear', topic: topic.path });
   });
 
-  test('is nowhere when the page’s policy forbids the service', async () => {
-    const topic = await freshTopic();
-    page = await HostPage.open({
-      widgets: [feedOn(topic, { 'api-key': CANARY, log: 'info' })],
-      csp: "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; worker-src blob:",
-      recordsWorker: true,
+  for (const worker of ['blob:', "'none'"]) {
+    test(`is only in the browser’s own report when the page’s policy forbids the service (worker-src ${worker})`, async () => {
+      const topic = await freshTopic();
+      page = await HostPage.open({
+        widgets: [feedOn(topic, { 'api-key': CANARY, log: 'info' })],
+        csp: `default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; worker-src ${worker}`,
+        recordsWorker: true,
+      });
+      const host = page;
+      await host.untilConnection('cannot-connect', 15_000);
+      await assertNowhere(host, reportedAddress);
     });
-    const host = page;
-    await host.untilConnection('cannot-connect', 15_000);
-    await assertNowhere(host);
-  });
+  }
 
   test('is nowhere when credentials() gives it, fails with it, and hands over nonsense', async () => {
     const topic = await freshTopic();
@@ -117,13 +119,24 @@ suite('the key', function () {
   });
 });
 
-async function assertNowhere(host: HostPage): Promise<void> {
+/**
+ * The one exception, and the README's security table names it: the address of a dial that the page's policy forbids, as the
+ * browser quotes it in its own violation event.
+ */
+const reportedAddress = new RegExp(
+  `^connect-src ${service.webSocketBase}/\\S+[?&]x-api-key=${encodeURIComponent(CANARY)}(&\\S*)? $`,
+);
+
+async function assertNowhere(host: HostPage, exception = /^$/): Promise<void> {
   const widgets = [...host.document.querySelectorAll('x8-agent-feed, x8-queue-tile')] as (
     HTMLElementTagNameMap['x8-agent-feed'] | HTMLElementTagNameMap['x8-queue-tile']
   )[];
   const places: Record<string, string> = {
     'light DOM': host.document.documentElement.outerHTML,
-    'events, console, exceptions, worker messages, violations': JSON.stringify(host.record),
+    'events, console, exceptions, worker messages, violations': JSON.stringify({
+      ...host.record,
+      violations: host.record.violations.filter((violation) => !exception.test(violation)),
+    }),
     sessionStorage: JSON.stringify(Object.entries(host.window.sessionStorage)),
     localStorage: JSON.stringify(Object.entries(host.window.localStorage)),
     'resource timing': JSON.stringify(host.window.performance.getEntries()),

@@ -39,6 +39,22 @@ suite('The connection', () => {
     assert.isAbove(status.retryAt ?? 0, platform.now());
   });
 
+  test('does not dial again what the page forbids, however often its tab is shown, until it is asked to', async () => {
+    const { connection, platform, socket } = started();
+    socket().onerror?.();
+    await platform.clock.advance(1_000);
+    for (let shown = 0; shown < 10; shown++) {
+      connection.dispatch({ kind: 'wake', now: platform.now() });
+      await platform.clock.advance(10_000);
+    }
+    assert.lengthOf(platform.sockets, 1);
+    connection.dispatch({ kind: 'retry', now: platform.now() });
+    assert.lengthOf(platform.sockets, 2);
+    socket().onerror?.();
+    await platform.clock.advance(301_000);
+    assert.lengthOf(platform.sockets, 3, 'by itself after five minutes');
+  });
+
   for (const [url, isHttps, by] of [
     ['ws://relay.example/r', true, 'mixed-content'],
     ['ws://relay.example/r', false, 'policy'],

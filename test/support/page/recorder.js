@@ -15,10 +15,7 @@
   window.addEventListener('error', (event) => record.exceptions.push(String(event.message)));
   window.addEventListener('unhandledrejection', (event) => record.exceptions.push(String(event.reason)));
   document.addEventListener('securitypolicyviolation', (event) =>
-    // Without the query: in their own reports browsers quote the whole address.
-    record.violations.push(
-      `${event.effectiveDirective} ${event.blockedURI.replace(/\?.*/, '')} ${event.sample}`,
-    ),
+    record.violations.push(`${event.effectiveDirective} ${event.blockedURI} ${event.sample}`),
   );
   for (const level of ['debug', 'log', 'info', 'warn', 'error']) {
     const original = console[level].bind(console);

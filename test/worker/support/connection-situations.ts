@@ -38,6 +38,7 @@ const trail: Trail = {
   cause: { kind: 'closed', code: 1006, reason: '' },
 };
 const idle = { kind: 'idle', since: 0, isOffline: false } as const;
+const BLOCKED = { kind: 'blocked', by: 'policy', source: 'wss://relay.example' } as const;
 const dialing = { ...trail, kind: 'dialing', giveUpAt: NOW + 5_000 } as const;
 const away = { ...trail, kind: 'away' } as const;
 const waiting = { ...trail, kind: 'waiting', retryAt: NOW + 5_000 } as const;
@@ -78,6 +79,11 @@ export const SITUATIONS: {
       lastDataAt: NOW - 60_000,
     },
     'waiting, offline': { state: { ...waiting, isOffline: true }, lastDataAt: NOW - 60_000 },
+    'waiting, blocked': { state: { ...waiting, cause: BLOCKED }, lastDataAt: NOW - 60_000 },
+    'waiting, blocked, offline': {
+      state: { ...waiting, cause: BLOCKED, isOffline: true },
+      lastDataAt: NOW - 60_000,
+    },
   },
   away: {
     away: { state: away, lastDataAt: NOW - 60_000 },
