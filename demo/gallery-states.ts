@@ -646,7 +646,26 @@ export const TILE_EXAMPLES: readonly TileExample[] = [
     name: 'old numbers',
     state: { connection: { kind: 'offline', since: ago(80 * S), retryAt: undefined }, view: tileView({}) },
   },
-  { name: 'connecting', state: { connection: { kind: 'connecting', since: ago(S) } } },
+  { name: 'connecting', state: { connection: { kind: 'connecting', since: ago(12 * S) } } },
+  {
+    name: 'unstable',
+    state: {
+      connection: {
+        kind: 'unstable',
+        since: ago(80 * S),
+        attempt: 4,
+        retryAt: ago(-28 * S),
+        cause: DROPPED,
+      },
+      view: tileView({}),
+    },
+  },
+  { name: 'nothing for ten minutes', state: { connection: { kind: 'live', since: ago(10 * MIN) } } },
+  { name: 'ended', state: { connection: { kind: 'ended', since: ago(80 * S) }, view: CALM } },
+  {
+    name: 'disconnected by the page',
+    state: { connection: { kind: 'idle', since: ago(80 * S), reason: 'disconnected' }, view: CALM },
+  },
   {
     name: 'access refused',
     state: {

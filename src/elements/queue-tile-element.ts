@@ -208,9 +208,10 @@ export class QueueTileElement extends WidgetElement<TileView> {
   /** What does not pass by itself; the rest is in the foot, and behind the mark. */
   #renderTrouble(): TemplateResult | undefined {
     const { kind } = this.connection;
-    if (kind !== 'cannot-connect' && kind !== 'auth-suspected' && kind !== 'failed') return undefined;
+    if (kind === 'connecting' || kind === 'reconnecting') return undefined;
     const { trouble } = this;
-    return trouble && note(`${trouble.face.title} ${trouble.fact ?? ''}`);
+    // A close code is one line too many at 280 px, and nothing to act on.
+    return trouble && note(`${trouble.face.title} ${kind === 'unstable' ? '' : (trouble.fact ?? '')}`);
   }
 
   #queueName(): string {

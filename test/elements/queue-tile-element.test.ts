@@ -96,6 +96,27 @@ suite('the tile', () => {
     assert.equal(wordsIn(tile, '.foot'), 'since 09:12 · partial');
   });
 
+  test('what does not pass by itself is said in a note, what does is left to the foot', async () => {
+    const notes: Record<string, string | undefined> = {};
+    for (const { name, state } of TILE_EXAMPLES.slice(5)) {
+      if (state.connection === undefined) continue;
+      const tile = await tileFixture();
+      tile.still.show(state);
+      await tile.updateComplete;
+      notes[name] = allInside(tile, '.note')[0]?.textContent?.trim();
+    }
+    assert.deepInclude(notes, {
+      reconnecting: undefined,
+      connecting: undefined,
+      'old numbers': 'No network.',
+      unstable: 'The connection keeps dropping.',
+      'nothing for ten minutes': 'Nothing yet.',
+      ended: 'The stream has ended',
+      'disconnected by the page': 'Not connected.',
+      'access refused': 'The service refuses access.',
+    });
+  });
+
   test('the label, then the host page, then the stream name the queue', async () => {
     const tile = await showing(tileView({ queue: { id: '592', name: 'From the stream' } }));
     assert.equal(wordsIn(tile, '.name'), 'From the stream');
