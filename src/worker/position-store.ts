@@ -150,11 +150,12 @@ function storeOf(database: IDBDatabase): UseStore {
 function prune(use: UseStore): Promise<void> {
   return use('readwrite', (records) => {
     const range = IDBKeyRange.bound(lastKey(''), lastKey('\uffff'));
-    const keys = records.getAllKeys(range);
+    // Between two texts lie only texts.
+    const keys = records.getAllKeys(range) as IDBRequest<string[]>;
     const values: IDBRequest<unknown[]> = records.getAll(range);
     values.onsuccess = () => {
       const topics = keys.result.map((key, i) => ({
-        key: String(key).slice(lastKey('').length),
+        key: key.slice(lastKey('').length),
         at: checkedPosition(values.result[i])?.publishTime ?? -Infinity,
       }));
       for (const { key } of topics.sort((a, b) => b.at - a.at).slice(MAX_TOPICS)) {
