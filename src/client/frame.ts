@@ -16,18 +16,20 @@ export function nextFrame(time: PageTime): Promise<number> {
       macrotask(() => resolve(0));
       return;
     }
+    let startedAt: number | undefined;
+    const end = (): void => {
+      callOff();
+      resolve(startedAt === undefined ? 0 : time.monotonic() - startedAt);
+    };
     const frame = requestAnimationFrame(() => {
-      const startedAt = time.monotonic();
+      startedAt = time.monotonic();
       // The first task after the callbacks of a frame comes after its style, layout and paint.
-      macrotask(() => {
-        // Not before: nothing more would come from a worker that is never told.
-        callOff();
-        resolve(time.monotonic() - startedAt);
-      });
+      macrotask(end);
     });
+    // Called off by that task, not by the frame: nothing more would come from a worker that is never told.
     const callOff = time.after(NO_FRAME_MS, () => {
       cancelAnimationFrame(frame);
-      resolve(0);
+      end();
     });
   });
 }
