@@ -6,7 +6,7 @@
 import { SKEW_TOLERANCE_MS } from './clock-skew.js';
 
 /** The youngest message of one such span is held against that of the span before. */
-export const SPAN_MS = 2_000;
+const SPAN_MS = 2_000;
 /** While a reader catches up, its messages get younger by at least this share of the time that passes. */
 const GAIN = 0.05;
 

@@ -33,12 +33,8 @@ faultSuite(7, () => {
       await page.untilShown(5_000);
       await page.network.fault({ fault: 'end', ending: 'half-open' });
       await page.publish(5);
-      const [dead, replacement] = await until('a second dial', async () => {
-        const { connections } = await page.network.state();
-        return connections.length === 2 && connections;
-      });
-      const waited = (replacement?.openedAt ?? Infinity) - (dead?.lastByteToClientAt ?? 0);
-      assert.isAtMost(waited, 36_000 / FAST + 1_000);
+      const { waitedMs } = await page.untilReplaced();
+      assert.isAtMost(waitedMs, 36_000 / FAST + 1_000);
       await page.untilShown();
       await page.assertComplete();
     }),

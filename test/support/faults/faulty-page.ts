@@ -137,6 +137,18 @@ export class FaultyPage {
     );
   }
 
+  /** Settles when another socket has taken the place of the first, and says how long after that one's last byte. */
+  async untilReplaced(): Promise<{ readonly firstState: string; readonly waitedMs: number }> {
+    const [first, second] = await until('a second dial', async () => {
+      const { connections } = await this.network.state();
+      return connections.length === 2 && connections;
+    });
+    assert.isDefined(first);
+    assert.isDefined(second);
+    const { state: firstState, lastByteToClientAt = 0 } = first;
+    return { firstState, waitedMs: second.openedAt - lastByteToClientAt };
+  }
+
   /** Everything published came once and in order, without a gap, an exception or a second socket. */
   async assertComplete(): Promise<void> {
     await this.publish(1);
