@@ -23,6 +23,9 @@ const ANSWER_LIMIT_MS = 5000;
 /** Browsers do not say when they kill a worker: with the limit and the restart, a reader waits 15 s at most. */
 const PROBE_INTERVAL_MS = 8000;
 
+/** A hidden page is slowed down, and nobody looks at it; its host may still wait for a call to open a record. */
+const HIDDEN_PROBE_INTERVAL_MS = 60_000;
+
 export interface Death {
   readonly reason: string;
   /** It went silent: what keeps it busy is not known. */
@@ -177,10 +180,9 @@ export class WorkerSession {
     const { time, lifecycle } = this.#options;
     this.#isAnswerDue = false;
     this.#callOffTimer?.();
-    this.#callOffTimer = time.after(PROBE_INTERVAL_MS, () => {
-      // A hidden page and its worker are slowed down; it is probed when it is seen again.
-      if (lifecycle.document.visibilityState === 'visible') this.probe();
-    });
+    const isHidden = lifecycle.document.visibilityState === 'hidden';
+    const intervalMs = isHidden ? HIDDEN_PROBE_INTERVAL_MS : PROBE_INTERVAL_MS;
+    this.#callOffTimer = time.after(intervalMs, () => this.probe());
   }
 
   #die(death: Death): void {

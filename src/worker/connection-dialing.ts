@@ -77,6 +77,7 @@ function opened(state: DialingState, event: Extract<ConnectionEvent, { kind: 'op
     kind: 'open',
     openedAt: now,
     answeredAt: now,
+    listeningSince: now,
     isCaughtUp: event.isAtLatest,
     keepalive: event.mustProve
       ? { kind: 'asked', askedAt: now, replyBy: now + KEEPALIVE_REPLY_MS }

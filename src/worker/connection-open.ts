@@ -10,6 +10,7 @@ import {
   isUnstable,
   keepaliveDueAt,
   KEEPALIVE_REPLY_MS,
+  MAX_AWAKE_SILENCE_MS,
   MAX_SILENCE_MS,
   MAX_TOO_BIG,
   PROBE_REPLY_MS,
@@ -73,7 +74,7 @@ export function whileOpen(state: OpenState, event: LivingEvent): Step {
 }
 
 function probe(state: OpenState, now: number): Step {
-  if (state.keepalive.kind === 'quiet') return ask(state, now, PROBE_REPLY_MS);
+  if (state.keepalive.kind === 'quiet') return ask(awake(state, now, state.answeredAt), now, PROBE_REPLY_MS);
   const replyBy = now + PROBE_REPLY_MS;
   // Asked already, perhaps before the laptop slept: no new question, a shorter wait.
   if (state.keepalive.replyBy <= replyBy) return stay(state);
@@ -116,9 +117,16 @@ function renew(state: OpenState, now: number): Step {
   return dial({ ...trailOf(state), since: now, cause: { kind: 'silence' } }, now, [HANG_UP]);
 }
 
-function keepAlive(state: OpenState, { now, traffic }: Extract<ConnectionEvent, { kind: 'clock' }>): Step {
-  const isStalled = state.isCaughtUp && traffic.hasNews && now >= traffic.silentSince + MAX_SILENCE_MS;
+function keepAlive(before: OpenState, { now, traffic }: Extract<ConnectionEvent, { kind: 'clock' }>): Step {
+  const state = awake(before, now, Math.max(traffic.lastDataAt, before.answeredAt));
+  const silentSince = Math.max(traffic.silentSince, state.listeningSince);
+  const isStalled = state.isCaughtUp && traffic.hasNews && now >= silentSince + MAX_SILENCE_MS;
   return isStalled ? renew(state, now) : ask(state, now);
+}
+
+/** Who has heard nothing for longer than anybody awake would wait has slept: the silence was not the service's. */
+function awake(state: OpenState, now: number, heardAt: number): OpenState {
+  return now < heardAt + MAX_AWAKE_SILENCE_MS ? state : { ...state, listeningSince: now };
 }
 
 function ask(state: OpenState, now: number, replyMs = KEEPALIVE_REPLY_MS): Step {

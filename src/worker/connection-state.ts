@@ -30,6 +30,8 @@ export const POSITION_SUSPECT_AFTER = 3;
  * socket is suspected, so that a quiet topic costs one handshake after its last message and none after that.
  */
 export const MAX_SILENCE_MS = 600_000;
+/** Awake, one hears something every 35 s or gives the socket up; hidden pages' timers may add a minute. */
+export const MAX_AWAKE_SILENCE_MS = 120_000;
 /** Sessions in a row that opened and were lost before they had lasted. */
 export const UNSTABLE_AFTER = 3;
 /** Retries after "message too big" (1009), which says that the next try meets the same message. */
@@ -83,6 +85,8 @@ export interface OpenState extends Trail {
   readonly openedAt: number;
   /** When a question was last answered, the opening itself counted; when data last came, the event tells. */
   readonly answeredAt: number;
+  /** When it opened, or the computer awoke: who slept heard nothing, whatever the service said. */
+  readonly listeningSince: number;
   readonly isCaughtUp: boolean;
   readonly keepalive: Keepalive;
   /** When the overlap must have been proven, `undefined` once it is or where there is nothing to prove. */

@@ -123,14 +123,27 @@ suite('worker dies', () => {
     assert.lengthOf(harness.routes.workers, 1);
   });
 
-  test('one that was killed while the page was hidden is replaced when the page is seen again', async () => {
+  test('one that was killed while the page was hidden is replaced as soon as the page is seen again', async () => {
     await running();
-    harness.worker.isMute = true;
     harness.page.show('hidden');
-    await harness.time.advance(60_000);
-    assert.lengthOf(harness.routes.workers, 1);
+    await harness.time.advance(10_000);
+    harness.worker.isMute = true;
     harness.page.show('visible');
     await harness.time.advance(6000);
+    assert.lengthOf(harness.routes.workers, 2);
+  });
+
+  test('one that hangs while the page is hidden is asked once a minute, and replaced', async () => {
+    await running();
+    harness.page.show('hidden');
+    await harness.time.advance(10_000);
+    const { worker } = harness;
+    const asked = (): number => worker.heard.filter(({ kind }) => kind === 'diagnose').length;
+    const before = asked();
+    await harness.time.advance(120_000);
+    assert.equal(asked() - before, 2);
+    worker.isMute = true;
+    await harness.time.advance(67_000);
     assert.lengthOf(harness.routes.workers, 2);
   });
 

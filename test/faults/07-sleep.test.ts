@@ -1,4 +1,5 @@
 import { assert } from '@open-wc/testing';
+import { MAX_SILENCE_MS } from '../../src/worker/connection-state.js';
 import { faultSuite, faultTest } from '../support/faults/fault-test.js';
 import { assertHonest, liveWorld, type LiveWorld } from '../support/faults/model/world.js';
 
@@ -73,6 +74,9 @@ faultSuite(7, () => {
     clock.sleep(HALF_AN_HOUR);
     page.lifecycle('visible');
     await clock.advance(10_000);
+    assert.lengthOf(page.sockets, 1);
+    // The sleep was no silence of the service's, at the next question neither.
+    await clock.advance(MAX_SILENCE_MS - 30_000);
     assert.lengthOf(page.sockets, 1);
     assert.equal(page.diagnostics().state, 'live');
     await assertHonest(made);

@@ -28,6 +28,7 @@ export const TAB_FAULTS: readonly Fault[] = [
     weight: 2,
     strike: onOneOf(any, (tab, random) => tab.freezeFor(random.between(1_000, 15_000))),
   },
+  { name: 'a tab is hidden, or seen again', weight: 3, strike: onOneOf(any, (tab) => tab.toggle()) },
   {
     name: 'a tab is closed and another opened',
     weight: 2,

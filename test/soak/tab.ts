@@ -30,6 +30,7 @@ export class Tab {
   readonly #sayings = new Map<string, { readonly number: number; readonly what: Report }[]>();
   readonly #page: Page;
   readonly #session: CDPSession;
+  #isHidden = false;
 
   private constructor(name: string, page: Page, session: CDPSession) {
     this.name = name;
@@ -93,7 +94,8 @@ export class Tab {
     const late = new Promise<string>((resolve) =>
       setTimeout(() => resolve('no answer'), DIAGNOSTICS_TIMEOUT_MS).unref(),
     );
-    return `${this.name} ${JSON.stringify(await Promise.race([this.#diagnose().catch(String), late]))}`;
+    const words = JSON.stringify(await Promise.race([this.#diagnose().catch(String), late]));
+    return `${this.name}${this.#isHidden ? ' (hidden)' : ''} ${words}`;
   }
 
   #diagnose(): Promise<{ readonly state: string }> {
@@ -118,6 +120,34 @@ export class Tab {
     await this.#session.send('Page.setWebLifecycleState', { state: 'frozen' });
     await new Promise((resolve) => setTimeout(resolve, ms));
     await this.#session.send('Page.setWebLifecycleState', { state: 'active' });
+    // Chromium hides a page to freeze it, and leaves it hidden.
+    await this.#minimize();
+    if (!this.#isHidden) await this.show();
+  }
+
+  async hide(): Promise<void> {
+    this.#isHidden = true;
+    await this.#minimize();
+  }
+
+  async show(): Promise<void> {
+    this.#isHidden = false;
+    await this.#setWindow('normal');
+    const state = await this.#page.evaluate(() => document.visibilityState);
+    if (state !== 'visible') throw new Error(`${this.name} is ${state} in a window that is open`);
+  }
+
+  async toggle(): Promise<void> {
+    await (this.#isHidden ? this.show() : this.hide());
+  }
+
+  #minimize(): Promise<void> {
+    return this.#setWindow('minimized');
+  }
+
+  async #setWindow(windowState: 'minimized' | 'normal'): Promise<void> {
+    const { windowId } = await this.#session.send('Browser.getWindowForTarget');
+    await this.#session.send('Browser.setWindowBounds', { windowId, bounds: { windowState } });
   }
 
   async dispatch(event: 'offline' | 'online'): Promise<void> {

@@ -143,6 +143,21 @@ suite('The connection, in silence', () => {
     assert.lengthOf(made.platform.sockets, 1);
   });
 
+  test('asks a socket after a sleep, and keeps it, whatever looks at the clock first', async () => {
+    const made = live();
+    const { connection, platform, socket } = made;
+    socket().deliver(DATA);
+    await platform.clock.advance(1_000);
+    platform.clock.jump(1_800_000);
+    connection.dispatch({ kind: 'room', now: platform.now() });
+    await platform.clock.advance(0);
+    assert.deepEqual(socket().sent, [ASK]);
+    answer(made);
+    await platform.clock.advance(25_000);
+    assert.deepEqual(socket().sent, [ASK, ASK]);
+    assert.lengthOf(platform.sockets, 1);
+  });
+
   test('does not take its own sleep for the silence of the service', async () => {
     const made = shell();
     made.dial = proving;

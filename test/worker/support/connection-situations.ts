@@ -47,6 +47,7 @@ const live: Open = {
   kind: 'open',
   openedAt: NOW - 20_000,
   answeredAt: NOW - 20_000,
+  listeningSince: NOW - 20_000,
   isCaughtUp: true,
   keepalive: { kind: 'quiet' },
   proveBy: undefined,
@@ -137,11 +138,30 @@ export const SITUATIONS: {
       lastDataAt: NOW - 30_000,
     },
     'live, silent for ten minutes': {
-      state: { ...live, openedAt: NOW - 700_000, answeredAt: NOW - 25_000 },
+      state: {
+        ...live,
+        openedAt: NOW - 700_000,
+        answeredAt: NOW - 25_000,
+        listeningSince: NOW - 700_000,
+      },
+      lastDataAt: NOW - 600_000,
+    },
+    'live, silent for a sleep of ten minutes': {
+      state: {
+        ...live,
+        openedAt: NOW - 700_000,
+        answeredAt: NOW - 600_000,
+        listeningSince: NOW - 700_000,
+      },
       lastDataAt: NOW - 600_000,
     },
     'live, quiet from the start': {
-      state: { ...live, openedAt: NOW - 700_000, answeredAt: NOW - 25_000 },
+      state: {
+        ...live,
+        openedAt: NOW - 700_000,
+        answeredAt: NOW - 25_000,
+        listeningSince: NOW - 700_000,
+      },
       lastDataAt: NOW - 700_000,
       hasNews: false,
     },
