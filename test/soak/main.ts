@@ -119,7 +119,7 @@ function report(): void {
     const figures = judgeTab(published, tab.reports, tab.from, until);
     const due = (tab.closedAt ?? published.length) - tab.from;
     console.log(
-      `${tab.name}: due ${due}, delivered ${figures.delivered}, duplicates ${figures.duplicates}, ` +
+      `${tab.name}: due ${due}, delivered ${figures.delivered}, duplicates ${figures.duplicates}, again after a crash ${figures.repeated}, ` +
         `gaps ${figures.gaps} (${figures.lostInGaps} events said to be lost), visits ${figures.visits}, ` +
         `errors ${figures.errors}, shown late as history ${figures.lateAsHistory}`,
     );

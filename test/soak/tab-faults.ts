@@ -35,6 +35,7 @@ export const TAB_FAULTS: readonly Fault[] = [
     strike: onOneOf(notFirst, (tab, _random, soak) => soak.replaceTab(tab)),
   },
   { name: 'a feed is moved in the DOM', weight: 2, strike: onOneOf(any, (tab) => tab.moveFeed()) },
+  { name: 'a tab crashes', weight: 2, strike: onOneOf(notFirst, (tab) => tab.crash()) },
   { name: "a tab's worker ends", weight: 1, strike: onOneOf(notFirst, (tab) => tab.breakWorker('close')) },
   { name: "a tab's worker hangs", weight: 1, strike: onOneOf(notFirst, (tab) => tab.breakWorker('hang')) },
   {

@@ -30,6 +30,17 @@ suite('the judge of the soak', () => {
     assert.equal(problemsOf(events('abcxdef')), 'never published: x');
   });
 
+  test('lets a tab that has crashed have again what it had shown last, and nothing else', () => {
+    const crash: Report = { kind: 'crash' };
+    assert.equal(
+      problemsOf(events('abc'), crash, events('ab', 'replayed'), events('cde', 'missed'), events('f')),
+      '',
+    );
+    assert.include(problemsOf(events('abc'), crash, events('c'), events('def')), 'twice: message 2 (live)');
+    assert.include(problemsOf(events('abc'), crash, events('dcef', 'missed')), 'twice: message 2 (missed)');
+    assert.include(problemsOf(events('abc'), crash, events('ef')), 'lost: 1');
+  });
+
   test('takes a gap for what is missing only where history was taken or is gone, and only until newer events come', () => {
     assert.equal(problemsOf(events('ab'), taken(4), GAP, events('ef')), '');
     assert.equal(problemsOf(events('ab'), { ...GAP, isExplained: true }, events('ef')), '');

@@ -19,6 +19,8 @@ export type Report =
     }
   | { readonly kind: 'error'; readonly code: string }
   | { readonly kind: 'exception'; readonly message: string }
+  /** From the soak itself: the tab's process ended. What it had shown since its last save comes again, as missed. */
+  | { readonly kind: 'crash' }
   /**
    * From the soak itself: events were taken out of the topic when so many had been published. Explains a gap that is
    * said before anything newer is shown.
@@ -30,6 +32,8 @@ export interface TabFigures {
   /** Different messages that came. */
   readonly delivered: number;
   readonly duplicates: number;
+  /** Came again after a crash. */
+  readonly repeated: number;
   /** Came as history though this tab had never shown them. */
   readonly lateAsHistory: number;
   readonly gaps: number;
@@ -55,14 +59,26 @@ export function judgeTab(
   const problem = (text: string): void => {
     if (problems.length < MAX_PROBLEMS) problems.push(text);
   };
-  const figures = { visits: 0, duplicates: 0, lateAsHistory: 0, gaps: 0, lostInGaps: 0, errors: 0 };
+  const figures = {
+    visits: 0,
+    duplicates: 0,
+    repeated: 0,
+    lateAsHistory: 0,
+    gaps: 0,
+    lostInGaps: 0,
+    errors: 0,
+  };
   let last = from - 1;
   let openGaps = 0;
+  let hasCrashed = false;
   let takenBefore: number | undefined;
   for (const report of reports) {
     switch (report.kind) {
       case 'visit':
         figures.visits++;
+        break;
+      case 'crash':
+        hasCrashed = true;
         break;
       case 'history-taken':
         takenBefore = report.publishedBefore;
@@ -97,10 +113,15 @@ export function judgeTab(
   function take(index: number, phase: Phase): void {
     if (seen.has(index)) {
       if (phase === 'replayed') return;
+      if (hasCrashed && phase === 'missed') {
+        figures.repeated++;
+        return;
+      }
       figures.duplicates++;
       problem(`twice: message ${index} (${phase})`);
       return;
     }
+    hasCrashed = false;
     seen.add(index);
     if (index <= last) {
       if (index >= from) problem(`out of order: message ${index} after ${last}`);

@@ -1,6 +1,7 @@
 /** One tab of the soak: a top-level page with a feed and a tile, all that they said, and what may be done to it. */
 import type { Browser, CDPSession, Page } from 'puppeteer-core';
 import type { Gap } from '../../src/protocol/connection-status.js';
+import { crash } from '../support/top-level-tabs.js';
 import { sampleHeap, type HeapSample } from './heap.js';
 import type { Report } from './tab-record.js';
 
@@ -107,6 +108,13 @@ export class Tab {
   }
 
   async reload(): Promise<void> {
+    await this.#page.reload();
+  }
+
+  /** Its process ends, and somebody loads it again. */
+  async crash(): Promise<void> {
+    await crash(this.#page);
+    this.reports.push({ kind: 'crash' });
     await this.#page.reload();
   }
 

@@ -6,7 +6,7 @@ import { until } from './wait.js';
 export type TabCommand =
   | { readonly kind: 'open'; readonly url: string }
   | { readonly kind: 'go'; readonly id: string; readonly url: string }
-  | { readonly kind: 'back' | 'freeze' | 'thaw'; readonly id: string }
+  | { readonly kind: 'back' | 'freeze' | 'thaw' | 'crash' | 'reload'; readonly id: string }
   | { readonly kind: 'evaluate'; readonly id: string; readonly expression: string }
   | { readonly kind: 'close'; readonly id: string };
 
@@ -62,6 +62,15 @@ export class TopLevelTab {
 
   async thaw(): Promise<void> {
     await say({ kind: 'thaw', id: this.#id });
+  }
+
+  /** Its process ends at once, with its worker; Chromium only. */
+  async crash(): Promise<void> {
+    await say({ kind: 'crash', id: this.#id });
+  }
+
+  async reload(): Promise<void> {
+    await say({ kind: 'reload', id: this.#id });
   }
 
   async close(): Promise<void> {

@@ -60,6 +60,12 @@ async function perform(
       await session.detach();
       return {};
     }
+    case 'crash':
+      await crash(page);
+      return {};
+    case 'reload':
+      await page.reload();
+      return {};
     case 'evaluate':
       return { value: await page.evaluate(order.expression) };
     case 'close':
@@ -69,4 +75,13 @@ async function perform(
     default:
       return order satisfies never;
   }
+}
+
+/** Its renderer ends as it would for want of memory: no event, no flush, no last task. */
+export async function crash(page: Page): Promise<void> {
+  const session = await page.createCDPSession();
+  // Puppeteer's word for it; the command itself is never answered.
+  const crashed = new Promise<void>((resolve) => page.once('error', () => resolve()));
+  void session.send('Page.crash').catch(() => undefined);
+  await crashed;
 }
