@@ -13,6 +13,7 @@ import { serviceKind, startServiceUnderTest } from './service/service.js';
 import { ServiceDoor, SHARED, builtScripts, hostPages } from './service-door.js';
 import { ProxyDoor } from './faults/proxy/proxy-door.js';
 import { timeMachineScript } from './faults/time-machine/script.js';
+import { TlsDoor } from './tls-door.js';
 import { topLevelTabs } from './top-level-tabs.js';
 import { viteMiddleware } from './vite-middleware.js';
 import { webkitCandidates, webkitLauncher } from './webkit-launcher.js';
@@ -52,10 +53,19 @@ function launcher(name: BrowserName): BrowserLauncher {
         puppeteer,
         createPage,
         // networkEnabled ships every WebSocket frame through DevTools, which halves the receive rate.
-        launchOptions: { executablePath, args: [...CHROMIUM_ARGS], networkEnabled: false },
+        launchOptions: {
+          executablePath,
+          args: [...CHROMIUM_ARGS],
+          networkEnabled: false,
+          acceptInsecureCerts: true,
+        },
       });
     case 'firefox':
-      return chromeLauncher({ puppeteer, createPage, launchOptions: { browser: 'firefox', executablePath } });
+      return chromeLauncher({
+        puppeteer,
+        createPage,
+        launchOptions: { browser: 'firefox', executablePath, acceptInsecureCerts: true },
+      });
     case 'webkit':
       return webkitLauncher({ binary: executablePath });
     default:
@@ -77,6 +87,7 @@ const LIMITS = { maxTextFrameBytes: 48 * 1024 * 1024 };
 export async function runnerConfig(): Promise<TestRunnerConfig> {
   const door = new ServiceDoor(await startServiceUnderTest(serviceKind(), LIMITS));
   const proxies = new ProxyDoor();
+  const tls = new TlsDoor();
   const { middleware, plugin } = await viteMiddleware({
     configFile: false,
     root: process.cwd(),
@@ -96,6 +107,7 @@ export async function runnerConfig(): Promise<TestRunnerConfig> {
     middleware: [
       door.middleware,
       proxies.middleware,
+      tls.middleware,
       builtScripts(),
       timeMachineScript(),
       hostPages(),
@@ -107,6 +119,7 @@ export async function runnerConfig(): Promise<TestRunnerConfig> {
       {
         name: 'service',
         serverStop: async () => {
+          tls.stop();
           await proxies.stop();
           await door.stop();
         },

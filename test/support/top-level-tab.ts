@@ -19,11 +19,12 @@ export class TopLevelTab {
     this.#id = id;
   }
 
-  static async open(widgets: readonly Widget[]): Promise<TopLevelTab> {
+  /** @param origin of the page; the test's own where it is left out */
+  static async open(widgets: readonly Widget[], origin = ''): Promise<TopLevelTab> {
     const query = new URLSearchParams({ widgets: JSON.stringify(widgets) });
     const { id } = await say<{ readonly id: string }>({
       kind: 'open',
-      url: `/test/support/page/widget.html?${query}`,
+      url: `${origin}/test/support/page/widget.html?${query}`,
     });
     return new TopLevelTab(id);
   }
