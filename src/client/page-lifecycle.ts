@@ -20,11 +20,15 @@ export function observeLifecycle(
   onEvent: (event: LifecycleEvent) => void,
 ): () => void {
   const abort = new AbortController();
+  const own: readonly unknown[] = [window, document];
   for (const name of EVENTS) {
     window.addEventListener(
       name,
-      ({ type }) =>
-        onEvent(type === 'visibilitychange' ? document.visibilityState : (type as LifecycleEvent)),
+      ({ target, type }) => {
+        // A grid's own `freeze`, a player's `resume`: what is sent to an element of the host page passes by here too.
+        if (!own.includes(target)) return;
+        onEvent(type === 'visibilitychange' ? document.visibilityState : (type as LifecycleEvent));
+      },
       // On its way down, so that the document's are heard here too.
       { signal: abort.signal, capture: true },
     );

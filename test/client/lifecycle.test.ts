@@ -1,4 +1,5 @@
 import { assert } from '@open-wc/testing';
+import { observeLifecycle } from '../../src/client/page-lifecycle.js';
 import { CONFIG, Harness } from './support/harness.js';
 
 suite('page life-cycle', () => {
@@ -34,6 +35,20 @@ suite('page life-cycle', () => {
       'pagehide',
       'pageshow',
     ]);
+  });
+
+  test('a host page’s own event of such a name, sent to one of its elements, is none of the page’s', async () => {
+    const inside = document.createElement('div');
+    document.body.append(inside);
+    const listened: string[] = [];
+    const stop = observeLifecycle(window, (event) => listened.push(event));
+    for (const name of ['freeze', 'resume', 'pagehide', 'pageshow', 'online', 'offline'])
+      inside.dispatchEvent(new CustomEvent(name, { bubbles: true, composed: true }));
+    document.dispatchEvent(new Event('resume'));
+    window.dispatchEvent(new Event('online'));
+    stop();
+    inside.remove();
+    assert.deepEqual(listened, ['resume', 'online']);
   });
 
   test('what was asked in the same task arrives before a pagehide', async () => {
