@@ -172,9 +172,15 @@ export class StreamClient {
     macrotask(() => {
       this.#isFlushScheduled = false;
       // The start waits too: an element that follows may bring the `worker-url`.
-      if (!this.#streams.isEmpty && !this.#supervisor.isUnavailable) this.#supervisor.start();
+      this.#start();
       fenced('a request', () => this.#flush(), this.#report);
     });
+  }
+
+  /** Chromium starts no worker of a page that is rendered in advance until somebody opens it, and says nothing. */
+  #start(): void {
+    const { prerendering = false } = this.#options.lifecycle.document;
+    if (!prerendering && !this.#streams.isEmpty && !this.#supervisor.isUnavailable) this.#supervisor.start();
   }
 
   #flush(): void {
@@ -273,6 +279,7 @@ export class StreamClient {
       // Back from the cache: this page goes on from what it holds, and what it left behind would only grow old.
       if (event === 'pageshow' && (position !== undefined || wasOpen)) handover.take(config);
     }
+    if (event === 'visible' || event === 'hidden') this.#start();
     // At once: a page that goes away runs no further task.
     this.#flush();
     this.#session?.post({ kind: 'lifecycle', event });

@@ -7,12 +7,19 @@ import type { LifecycleEvent } from '../protocol/messages.js';
 /** What is listened to: a window. An argument, so that a test can send events without touching the runner's own page. */
 export interface LifecycleSource {
   readonly window: EventTarget;
-  readonly document: { readonly visibilityState: DocumentVisibilityState };
+  readonly document: {
+    readonly visibilityState: DocumentVisibilityState;
+    /** Chromium's: rendered before anybody asked for it. */
+    readonly prerendering?: boolean;
+  };
   readonly navigator: { readonly onLine: boolean };
 }
 
-/** The first three are the document's; `freeze` and `resume` are Chromium's, others freeze without a word. */
-const EVENTS = ['visibilitychange', 'freeze', 'resume', 'pagehide', 'pageshow', 'online', 'offline'];
+/** The document's. */
+const SEEN_OR_NOT = ['visibilitychange', 'prerenderingchange'];
+
+/** `freeze` and `resume` are Chromium's and the document's, others freeze without a word. */
+const EVENTS = [...SEEN_OR_NOT, 'freeze', 'resume', 'pagehide', 'pageshow', 'online', 'offline'];
 
 /** Calls back until the returned function is called. */
 export function observeLifecycle(
@@ -27,7 +34,7 @@ export function observeLifecycle(
       ({ target, type }) => {
         // A grid's own `freeze`, a player's `resume`: what is sent to an element of the host page passes by here too.
         if (!own.includes(target)) return;
-        onEvent(type === 'visibilitychange' ? document.visibilityState : (type as LifecycleEvent));
+        onEvent(SEEN_OR_NOT.includes(type) ? document.visibilityState : (type as LifecycleEvent));
       },
       // On its way down, so that the document's are heard here too.
       { signal: abort.signal, capture: true },

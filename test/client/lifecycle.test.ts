@@ -89,6 +89,36 @@ suite('page life-cycle', () => {
     assert.deepEqual(heard(), ['offline']);
   });
 
+  test('a page that is rendered in advance starts no worker before somebody looks at it', async () => {
+    const { page, routes } = harness;
+    page.document.prerendering = true;
+    page.document.visibilityState = 'hidden';
+    harness.subscribe();
+    await harness.settle();
+    page.document.dispatchEvent(new Event('freeze'));
+    page.document.dispatchEvent(new Event('resume'));
+    await harness.settle();
+    assert.isEmpty(routes.workers);
+    page.document.prerendering = false;
+    page.document.dispatchEvent(new Event('prerenderingchange'));
+    page.show('visible');
+    await harness.settle();
+    assert.lengthOf(routes.workers, 1);
+    assert.deepEqual(harness.worker.orders, ['open', 'watch']);
+  });
+
+  test('nor one whose last element has gone by then', async () => {
+    const { page, routes } = harness;
+    page.document.prerendering = true;
+    const { subscription } = harness.subscribe();
+    await harness.settle();
+    harness.client.close(subscription);
+    page.document.prerendering = false;
+    page.document.dispatchEvent(new Event('prerenderingchange'));
+    await harness.settle();
+    assert.isEmpty(routes.workers);
+  });
+
   test('two streams share one set of listeners', async () => {
     harness.subscribe();
     const { listeners } = harness.page;

@@ -6,6 +6,7 @@ export class FakePage implements LifecycleSource {
   /** What happens to it passes through the window first, as in a browser. */
   readonly document = {
     visibilityState: 'visible' as DocumentVisibilityState,
+    prerendering: false,
     dispatchEvent: (event: Event): boolean => this.window.dispatchEvent(event),
   };
   readonly navigator = { onLine: true };
