@@ -350,6 +350,30 @@ export const FEED_EXAMPLES: readonly FeedExample[] = [
       }),
     },
   },
+  {
+    name: 'a gap over a night',
+    state: {
+      connection: LIVE,
+      lastMessageAt: ago(3 * S),
+      view: feedView({
+        rows: [
+          CALL,
+          {
+            kind: 'gap',
+            id: 'gap-1',
+            at: ago(9 * MIN),
+            phase: 'missed',
+            gap: {
+              kind: 'history-expired',
+              from: { messageId: 'a', publishTime: ago(1200 * MIN) },
+              to: { messageId: 'b', publishTime: ago(9 * MIN) },
+            },
+          },
+          ...ROWS.slice(1).map((row) => ({ ...row, at: row.at - 1200 * MIN })),
+        ],
+      }),
+    },
+  },
   { name: 'connecting', state: { connection: { kind: 'connecting', since: ago(S) } } },
   {
     name: 'connecting for a while, details open',

@@ -240,7 +240,7 @@ export class AgentFeedElement extends WidgetElement<FeedView> {
   protected override take(update: StreamUpdate<FeedView>): void {
     const { screenPop } = this.settings.values;
     for (const event of feedEvents(update, screenPop)) this.fire(event);
-    for (const announcement of announcementsOf(update, this.vocabulary))
+    for (const announcement of announcementsOf(update, this.vocabulary, this.source.now()))
       this.announcer.announce(announcement);
   }
 

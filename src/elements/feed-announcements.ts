@@ -15,6 +15,7 @@ const OWN_WORK: ReadonlySet<AgentStatusCode> = new Set<AgentStatusCode>([6, 7, 8
 export function announcementsOf(
   update: StreamUpdate<FeedView>,
   vocabulary: Vocabulary,
+  now: number,
 ): readonly Announcement[] {
   const { wording } = vocabulary;
   const announcements: Announcement[] = [];
@@ -22,7 +23,7 @@ export function announcementsOf(
     if (text !== undefined) announcements.push({ text: withoutIsolates(text), isUrgent });
   };
   for (const notice of update.notices) say(noticeInWords(notice, vocabulary), isRinging(notice));
-  for (const gap of update.gaps) say(gapInWords(gap, wording));
+  for (const gap of update.gaps) say(gapInWords(gap, now, wording));
   say(connectionChange(update, wording));
   return announcements;
 }

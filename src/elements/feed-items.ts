@@ -21,9 +21,20 @@ export function feedItems(
   const lastAway = rows.findLastIndex(({ id }) => away.has(id));
   const today = wording.dayKey(now);
   const items: FeedItem[] = [];
+  const keys = new Set<string>();
+  // Events may come in another order than that of their times, and a day twice.
+  const unique = (key: string): string => {
+    const one = keys.has(key) ? unique(`${key}'`) : key;
+    keys.add(one);
+    return one;
+  };
   let heading = '';
+  let headedAt: number | undefined;
   rows.forEach((row, index) => {
-    const day = wording.dayKey(row.at);
+    // A gap stands where it came in, and its time is when it was found: the day is that of the rows around it.
+    const at = row.kind === 'gap' ? (headedAt ?? row.at) : row.at;
+    headedAt = at;
+    const day = wording.dayKey(at);
     if (index === firstAway) {
       const count = rows.reduce((sum, { id }) => sum + (away.has(id) ? 1 : 0), 0);
       items.push({ kind: 'away', key: 'away', text: messages.whileAway(wording.number(count)) });
@@ -31,10 +42,10 @@ export function feedItems(
       if (day === today) heading = day;
     }
     if (day !== heading) {
-      items.push({ kind: 'day', key: `day ${day}`, text: wording.day(row.at, now) });
+      items.push({ kind: 'day', key: unique(`day ${day}`), text: wording.day(at, now) });
       heading = day;
     } else if (firstAway >= 0 && index === lastAway + 1) {
-      items.push({ kind: 'day', key: `earlier ${day}`, text: messages.earlier(wording.day(row.at, now)) });
+      items.push({ kind: 'day', key: `earlier ${day}`, text: messages.earlier(wording.day(at, now)) });
     }
     items.push({ kind: 'row', key: row.id, row, position: index + 1 });
   });

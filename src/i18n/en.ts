@@ -278,7 +278,8 @@ export const en: Messages = {
   earlier: (day) => `${day}, earlier`,
   noData: (from, to) => {
     if (from === to) return `No data ${known('at ', from) || 'for a while'}`;
-    return `No data ${from && to ? `${from}–${to}` : known('from ', from) + known('before ', to)}`;
+    const dash = /\s/.test(`${from}${to}`) ? ' – ' : '–';
+    return `No data ${from && to ? from + dash + to : known('from ', from) + known('before ', to)}`;
   },
   lost: {
     'no-cursor': 'the connection was lost before the first event',

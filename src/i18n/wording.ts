@@ -30,6 +30,8 @@ export interface Wording {
   roughly(durationMs: number): string;
   /** "14:02", as the locale writes it. */
   clock(at: number): string;
+  /** "Thu 19 Nov 14:02". */
+  dayClock(at: number): string;
   /** "14:02:11". */
   clockSeconds(at: number): string;
   /** "Today", "Yesterday", "Thu 19 Nov". */
@@ -112,6 +114,7 @@ export function createWording(
       return messages.hours(numbers.format(Math.floor(span / HOUR_MS)));
     },
     clock,
+    dayClock: (at) => `${dayName(at)} ${clock(at)}`,
     clockSeconds,
     day: (at, now) => {
       const key = dayKey(at);

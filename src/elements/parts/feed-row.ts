@@ -39,7 +39,7 @@ function inside(row: FeedRow, state: RowState, vocabulary: Vocabulary): Template
     case 'event':
       return eventRow(row, vocabulary);
     case 'gap':
-      return gapRow(row.gap, vocabulary.wording);
+      return gapRow(row, vocabulary.wording);
     default: {
       const unheardOf: never = row;
       return unheardOf;
@@ -59,7 +59,7 @@ function rowLabel(row: FeedRow, vocabulary: Vocabulary): string {
     case 'event':
       return joined(wording.clock(row.at), vocabulary.say(row.sentence));
     case 'gap':
-      return gapInWords(row.gap, wording);
+      return gapInWords(row.gap, row.at, wording);
     default: {
       const unheardOf: never = row;
       return unheardOf;

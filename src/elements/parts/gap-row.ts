@@ -1,18 +1,27 @@
 import { html } from 'lit';
 import type { TemplateResult } from 'lit';
-import type { Gap } from '../../protocol/connection-status.js';
+import type { Gap, Position } from '../../protocol/connection-status.js';
 import type { Wording } from '../../i18n/wording.js';
+import type { GapRow } from '../../protocol/views.js';
 import { icon } from './icons.js';
 
-/** "No data 14:02–14:05: the service no longer has it", or that the widget itself gave events up. */
-export function gapInWords({ kind, from, to }: Gap, wording: Wording): string {
+/**
+ * "No data 14:02–14:05: the service no longer has it", or that the widget itself gave events up. With the days where the
+ * gap spans some, or where it was not found (`at`) on its own.
+ */
+export function gapInWords({ kind, from, to }: Gap, at: number, wording: Wording): string {
   const { messages } = wording;
   if (kind === 'dropped') return messages.dropped;
-  const span = messages.noData(from && wording.clock(from.publishTime), to && wording.clock(to.publishTime));
+  const today = wording.dayKey(at);
+  const isOfToday = (end: Position | undefined): boolean =>
+    end === undefined || wording.dayKey(end.publishTime) === today;
+  const isOfOneDay = isOfToday(from) && isOfToday(to);
+  const say = (time: number): string => (isOfOneDay ? wording.clock(time) : wording.dayClock(time));
+  const span = messages.noData(from && say(from.publishTime), to && say(to.publishTime));
   return `${span}: ${messages.lost[kind]}`;
 }
 
 /** Lost history, in its place in the list. */
-export function gapRow(gap: Gap, wording: Wording): TemplateResult {
-  return html`<div class="hole t-warn">${icon('gap')}<span>${gapInWords(gap, wording)}</span></div>`;
+export function gapRow({ gap, at }: GapRow, wording: Wording): TemplateResult {
+  return html`<div class="hole t-warn">${icon('gap')}<span>${gapInWords(gap, at, wording)}</span></div>`;
 }
