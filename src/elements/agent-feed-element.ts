@@ -175,9 +175,9 @@ export class AgentFeedElement extends WidgetElement<FeedView> {
     const isEstimated = connection.kind !== 'live' && connection.kind !== 'catching-up';
     const words = this.connectionWords(this.#isPaused, view?.heldRows);
     const { action } = words;
-    const { details, trouble } = this;
+    const { details, trouble, hasSubscription } = this;
     const face = feedFace(
-      { view, connection, look: words, trouble, copyDiagnostics: details.copy },
+      { view, connection, look: words, trouble, hasSubscription, copyDiagnostics: details.copy },
       messages,
     );
     const agentName = hostText(this.agentNames, trimmed(this.agentId) ?? view?.status?.agentId);

@@ -234,7 +234,9 @@ export class QueueTileElement extends WidgetElement<TileView> {
 
   /** The foot says what the numbers rest on, or why there are none. */
   #footWords({ state, detail }: ConnectionWords): string {
-    if (this.connection.kind === 'live') return coverageWords(this.source.view, this.wording);
+    const type = trimmed(this.subscriptionType)?.toLowerCase() ?? 'exclusive';
+    const isSharedOut = this.hasSubscription && type !== 'exclusive';
+    if (this.connection.kind === 'live') return coverageWords(this.source.view, isSharedOut, this.wording);
     return detail === undefined ? state : `${state} · ${detail}`;
   }
 }

@@ -28,9 +28,10 @@ export function longestWaitMs(view: TileView | undefined, now: number): number |
   return view?.waiting === 0 ? 0 : undefined;
 }
 
-/** "since 09:12 · partial". */
-export function coverageWords(view: TileView | undefined, wording: Wording): string {
+/** "since 09:12 · partial". Where events are shared out, what comes here covers nothing. */
+export function coverageWords(view: TileView | undefined, isSharedOut: boolean, wording: Wording): string {
   const { tile } = wording.messages;
+  if (isSharedOut) return tile.sharedOut;
   if (view?.coverage.since === undefined) return tile.noDataYet;
   const since = wording.messages.since(wording.clock(view.coverage.since));
   return view.coverage.isPartial ? `${since} · ${tile.partial}` : since;

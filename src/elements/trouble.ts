@@ -48,10 +48,12 @@ function keyOf(
 ): TroubleKey | undefined {
   switch (connection.kind) {
     case 'live':
-      return isQuietLong ? 'quiet' : undefined;
+      if (!isQuietLong) return undefined;
+      return hasSubscription ? 'subscription-quiet' : 'quiet';
     case 'reconnecting': {
       const key = keyOfCause(connection.cause, hasSubscription);
       // It worked a moment ago: the key and the tenant are not to blame.
+      if (key === 'subscription-held') return 'subscription-lost';
       return key === 'cannot-connect' ? 'closed' : key;
     }
     case 'cannot-connect':

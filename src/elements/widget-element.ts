@@ -151,8 +151,11 @@ export abstract class WidgetElement<V extends View> extends HostAttributesElemen
   protected get trouble(): Trouble | undefined {
     const { connection, source, wording, browserNow } = this;
     const isQuietLong = source.lastMessageAt === undefined && browserNow - connection.since >= QUIET_HINT_MS;
-    const hasSubscription = trimmed(this.subscription) !== undefined;
-    return troubleOf(connection, isQuietLong, wording, hasSubscription, browserNow);
+    return troubleOf(connection, isQuietLong, wording, this.hasSubscription, browserNow);
+  }
+
+  protected get hasSubscription(): boolean {
+    return trimmed(this.subscription) !== undefined;
   }
 
   /** The browser's clock, in which the connection's times are told. */

@@ -187,6 +187,10 @@ export const en: Messages = {
       title: 'Can’t connect.',
       text: 'Another reader may hold this subscription. If none does: key or tenant name, wrong region, network blocks WebSockets. What is shown stays, and the widget goes on trying.',
     },
+    'subscription-lost': {
+      title: 'The connection was lost.',
+      text: 'It has not come back yet. The service may still count it as the reader of this subscription, for up to 5 minutes, or another reader may have taken its place. What is shown stays, and the widget goes on trying.',
+    },
     'subscription-refused': {
       title: 'The service refuses access.',
       text: 'Another reader may hold this subscription with another type. If none does: the key, the tenant name, the key’s permission, the topic or agent id. A new key is tried at once, this one every 5 minutes.',
@@ -238,9 +242,17 @@ export const en: Messages = {
     well: { title: 'All is well.', text: 'Nothing is known to be wrong with the connection.' },
     ended: { title: 'The stream has ended', text: 'The service closed this topic: nothing more will come.' },
     empty: { title: 'No activity yet today.', text: 'New calls appear here at once.' },
+    'subscription-empty': {
+      title: 'Nothing new.',
+      text: 'On this subscription each event is shown once, and not again after a reload. New calls appear here, unless another reader on it has them.',
+    },
     quiet: {
       title: 'Nothing yet.',
       text: 'Connected, and no event so far. If calls are happening, check region and agent id.',
+    },
+    'subscription-quiet': {
+      title: 'Nothing yet.',
+      text: 'Connected, and no event so far. If calls are happening, another reader on this subscription may have them; if there is none, check region and agent id.',
     },
   },
   runsInPage:
@@ -309,6 +321,7 @@ export const en: Messages = {
     fewCalls: 'few calls',
     partial: 'partial',
     noDataYet: 'no data yet',
+    sharedOut: 'no numbers: others may have the events',
     asOf: (time) => `as of ${time}`,
     trend: (low, high, now) => `Waiting, last 30 minutes: low ${low}, high ${high}, now ${now}`,
     trendUnknown: 'Waiting, last 30 minutes: not known yet',

@@ -96,6 +96,8 @@ export type TroubleKey =
   | 'cannot-connect'
   /** The service may refuse a subscription because another reader holds it. */
   | 'subscription-held'
+  /** The same, where it was this page's until now. */
+  | 'subscription-lost'
   /** As `auth-suspected`, where the service may as well refuse the type of the subscription. */
   | 'subscription-refused'
   /** What does not let the connection be made: the page's policy, or that it is an https page and the service is not. */
@@ -112,9 +114,11 @@ export type TroubleKey =
   | 'unstable'
   | 'failed'
   | 'ended'
-  | 'quiet';
+  | 'quiet'
+  /** As `quiet`, where another reader may have what there was. */
+  | 'subscription-quiet';
 /** Faces of the feed and of the tile before they are set up, and what stands in the place of rows. */
-export type FaceKey = TroubleKey | 'feed' | 'tile' | 'empty' | 'well';
+export type FaceKey = TroubleKey | 'feed' | 'tile' | 'empty' | 'subscription-empty' | 'well';
 export type GapKey = 'no-cursor' | 'history-expired' | 'position-unknown' | 'position-refused';
 export type LevelKey = 'unknown' | 'normal' | 'good' | 'warn' | 'bad';
 
@@ -218,6 +222,8 @@ export interface Messages {
     readonly fewCalls: string;
     readonly partial: string;
     readonly noDataYet: string;
+    /** Why there are no numbers on a subscription that other pages may read on. */
+    readonly sharedOut: string;
     asOf(time: string): string;
     trend(low: string, high: string, now: string): string;
     readonly trendUnknown: string;

@@ -13,6 +13,7 @@ export interface FaceFacts {
   readonly connection: ConnectionStatus;
   readonly look: Pick<ConnectionWords, 'icon' | 'tone'>;
   readonly trouble: Trouble | undefined;
+  readonly hasSubscription: boolean;
   readonly copyDiagnostics: () => void;
 }
 
@@ -50,12 +51,13 @@ function copyButton({ copyDiagnostics }: FaceFacts, messages: Messages): Templat
 }
 
 function empty(
-  { trouble, view }: Pick<FaceFacts, 'trouble' | 'view'>,
+  { trouble, view, hasSubscription }: Pick<FaceFacts, 'trouble' | 'view' | 'hasSubscription'>,
   faces: Messages['faces'],
 ): TemplateResult {
   // A day with a call in hand is not empty: the card above says what goes on.
   if (view !== undefined && view.live.length > 0) return html``;
-  const face = trouble?.face ?? faces.empty;
+  // What a subscription has brought before is not shown again: that says nothing of the day.
+  const face = trouble?.face ?? faces[hasSubscription ? 'subscription-empty' : 'empty'];
   return html`<slot name="empty"
     >${faceOf({ face, tone: 'neutral', icon: trouble === undefined ? 'done' : 'timeout' })}</slot
   >`;
