@@ -114,7 +114,9 @@ function backOnline(state: ConnectionState, now: number): Step {
 function leave(state: ConnectionState, now: number): Step {
   if (state.kind !== 'open' && state.kind !== 'dialing' && state.kind !== 'waiting') return stay(state);
   const away = { ...trailOf(state), kind: 'away', isTakingOver: false } as const;
-  if (state.kind === 'waiting') return { state: away, effects: NOTHING };
+  // What forbids the dial forbids it on the return too, so that it need not be tried then.
+  if (state.kind === 'waiting')
+    return state.cause.kind === 'blocked' ? stay(state) : { state: away, effects: NOTHING };
   const cause = state.kind === 'open' ? ({ kind: 'lifecycle' } as const) : state.cause;
   return { state: { ...away, since: now, cause }, effects: [HANG_UP] };
 }

@@ -284,6 +284,20 @@ suite('A stream with a subscription', () => {
     );
   });
 
+  test('is not dialed anew for a page that comes back, where the page’s policy forbids it', async () => {
+    const page = await opened({ parameters: SHARED });
+    // Chromium’s way to say so: an error that no close follows.
+    page.socket().onerror?.();
+    await draw(page, 2_000);
+    assert.deepInclude(page.stream.diagnostics().cause, { kind: 'blocked', by: 'policy' });
+    const { length } = page.platform.sockets;
+    for (const event of ['pagehide', 'freeze', 'resume', 'pageshow'] as const) page.stream.lifecycle(event);
+    await draw(page, 1_000);
+    assert.lengthOf(page.platform.sockets, length, 'each dial is a violation report');
+    page.stream.retry();
+    assert.lengthOf(page.platform.sockets, length + 1);
+  });
+
   for (const [parameters, state] of [
     [EXCLUSIVE, 'cannot-connect'],
     [SHARED, 'auth-suspected'],
