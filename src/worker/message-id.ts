@@ -1,6 +1,6 @@
 /**
  * Pulsar message ids: base64 of the protobuf message `MessageIdData` (pulsar-common, PulsarApi.proto): 1 ledgerId,
- * 2 entryId, 3 partition, 4 batch_index, 6 batch_size. Owns reading, order and the predecessor; the text of an id is
+ * 2 entryId, 3 partition, 4 batch_index, 6 batch_size, 7 first_chunk_message_id. Owns reading, order and the predecessor; the text of an id is
  * never rebuilt when it is only passed on, so what the service sent is what the service gets back.
  *
  * Ledger and entry numbers are read as doubles, exact below 2^53: a cluster that makes a million ledgers a second
@@ -17,6 +17,8 @@ export interface MessageId {
   readonly partition: number;
   /** -1 when the message stands alone or the id names a whole batch. */
   readonly batchIndex: number;
+  /** Of a message in chunks, which has the id of its last chunk: where its first one is. */
+  readonly firstChunk?: MessageId;
 }
 
 /** An id is about 12 bytes; with every optional field it stays below 60. */
@@ -34,19 +36,26 @@ export function parseMessageId(text: string): MessageId | undefined {
     // No base64, or longer than any id.
     return undefined;
   }
+  cursor = 0;
+  return readFields(length);
+}
+
+function readFields(end: number): MessageId | undefined {
   let ledger = -1;
   let entry = -1;
   let hasEntry = false;
   let partition = -1;
   let batchIndex = -1;
-  cursor = 0;
-  while (cursor < length) {
+  let firstChunk: MessageId | undefined;
+  while (cursor < end) {
     const tag = bytes[cursor++] ?? 0;
     if ((tag & 7) === 2) {
-      // Length-delimited: the first chunk's id, or a field to come. Skipped.
+      // Length-delimited: the first chunk's id, or a field to come. Whatever cannot be read is skipped.
       const size = readVarint();
-      if (size < 0) return undefined;
-      cursor += size;
+      const next = cursor + size;
+      if (!(size >= 0 && next <= end)) return undefined;
+      if (tag >> 3 === 7) firstChunk = readFields(next);
+      cursor = next;
       continue;
     }
     if ((tag & 7) !== 0) return undefined;
@@ -68,7 +77,9 @@ export function parseMessageId(text: string): MessageId | undefined {
         break;
     }
   }
-  return cursor === length && ledger >= 0 && hasEntry ? { ledger, entry, partition, batchIndex } : undefined;
+  if (cursor !== end || ledger < 0 || !hasEntry) return undefined;
+  const id = { ledger, entry, partition, batchIndex };
+  return firstChunk === undefined ? id : { ...id, firstChunk };
 }
 
 /** `NaN` when it runs past the end, is longer than 64 bits, or is too large to be exact. */
@@ -97,11 +108,14 @@ export function compareMessageIds(a: MessageId, b: MessageId): number {
 /**
  * The id to start after, so that `id` itself is delivered again (ids are exclusive): within a batch the index before,
  * else the entry before. An id without batch index that names a batch is inclusive in Pulsar's reader, so copies of
- * that batch may come first.
+ * that batch may come first. A message in chunks comes again only to who reads from its first chunk on (tried on Pulsar
+ * 4.0.7: from between them the reader passes it over without a word), so what lies between its chunks may come first.
  */
 export function predecessor(id: MessageId): MessageId {
-  if (id.batchIndex > 0) return { ...id, batchIndex: id.batchIndex - 1 };
-  return { ...id, entry: id.entry - 1, batchIndex: -1 };
+  const { partition, batchIndex, firstChunk } = id;
+  if (batchIndex > 0) return { ledger: id.ledger, entry: id.entry, partition, batchIndex: batchIndex - 1 };
+  const { ledger, entry } = firstChunk ?? id;
+  return { ledger, entry: entry - 1, partition, batchIndex: -1 };
 }
 
 /** Writes an id made by hand. */

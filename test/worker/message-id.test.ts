@@ -15,6 +15,9 @@ const single = (ledger: number, entry: number): MessageId => ({
   batchIndex: -1,
 });
 
+/** Entries 1 to 7 of ledger 5. */
+const IN_CHUNKS = 'CAUQBzAAOgYIBRABMAA=';
+
 function base64(...bytes: readonly number[]): string {
   return btoa(String.fromCharCode(...bytes));
 }
@@ -73,7 +76,13 @@ suite('Message ids', () => {
     ],
     [
       'with an unknown length-delimited field',
-      base64(0x3a, 0x02, 9, 9, 0x08, 0x03, 0x10, 0x04),
+      base64(0x42, 0x02, 9, 9, 0x08, 0x03, 0x10, 0x04),
+      single(3, 4),
+    ],
+    ['in seven chunks, of a real broker', IN_CHUNKS, { ...single(5, 7), firstChunk: single(5, 1) }],
+    [
+      'with a first chunk that cannot be read',
+      base64(0x08, 0x03, 0x10, 0x04, 0x3a, 0x02, 9, 9),
       single(3, 4),
     ],
   ];
@@ -95,6 +104,7 @@ suite('Message ids', () => {
     ['a ledger of minus one', base64(0x08, 255, 255, 255, 255, 255, 255, 255, 255, 255, 1, 0x10, 0)],
     ['a ledger too large to be exact', base64(0x08, 255, 255, 255, 255, 255, 255, 255, 127, 0x10, 0)],
     ['a field longer than the text', base64(0x08, 1, 0x10, 1, 0x3a, 100)],
+    ['a field whose length is no number', base64(0x08, 1, 0x10, 1, 0x3a, 0x80)],
     ['a field of fixed width', base64(0x08, 1, 0x10, 1, 0x0d, 0, 0, 0, 0)],
     ['a megabyte', 'A'.repeat(1_000_000)],
     ['longer than any id', base64(0x08, 1, 0x10, 1, 0x3a, 0xc8, 0x01, ...new Uint8Array(200))],
@@ -115,7 +125,9 @@ suite('Message ids', () => {
         const id = parseMessageId(text);
         if (id === undefined) return;
         assert.isAtLeast(id.ledger, 0);
-        for (const part of Object.values(id)) assert.isTrue(Number.isSafeInteger(part));
+        for (const { ledger, entry, partition, batchIndex } of [id, id.firstChunk ?? id])
+          for (const part of [ledger, entry, partition, batchIndex])
+            assert.isTrue(Number.isSafeInteger(part));
       }),
       { numRuns: 2_000 },
     );
@@ -152,6 +164,12 @@ suite('Message ids', () => {
       'of a partition: in the same partition',
       { ...single(3, 7), partition: 2 },
       { ...single(3, 6), partition: 2 },
+    ],
+    ['in chunks: before the first of them', { ...single(5, 7), firstChunk: single(5, 1) }, single(5, 0)],
+    [
+      'in chunks across two ledgers: in the ledger of the first',
+      { ...single(5, 3), firstChunk: single(4, 0) },
+      single(4, -1),
     ],
   ];
   for (const [name, id, before] of predecessors) {

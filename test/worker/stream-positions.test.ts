@@ -159,6 +159,31 @@ suite('A stream’s place', () => {
     assert.deepInclude(page.stream.diagnostics().counts, { delivered: 2, duplicates: 1, reconnects: 1 });
   });
 
+  test('is continuous over a loss after an event that came in chunks', async () => {
+    const page = await opened();
+    page.socket().open();
+    const deliverChunks = (): void => {
+      const publishTime = new Date(page.platform.now()).toISOString();
+      // Entries 1 to 7 of ledger 5.
+      page
+        .socket()
+        .deliver(JSON.stringify({ messageId: 'CAUQBzAAOgYIBRABMAA=', payload: 'e30=', publishTime }));
+    };
+    deliverChunks();
+    page.socket().drop();
+    await draw(page, 1_000);
+    assert.equal(page.socket().startsAt, text(5, 0), 'from between its chunks it would not come again');
+    page.socket().open();
+    // What another producer wrote between its chunks.
+    page.deliver(5, 4);
+    deliverChunks();
+    page.deliver(5, 8);
+    await draw(page, 1_000);
+    assert.deepEqual(page.stream.diagnostics().continuity, { kind: 'continuous' });
+    assert.isEmpty(page.gaps());
+    assert.deepInclude(page.stream.diagnostics().counts, { delivered: 2, duplicates: 2 });
+  });
+
   test('loses nothing and says no gap where a reader is stuck and the next one is fed', async () => {
     const page = await opened({ saved: earlier() });
     await answerInSilence(page, 100);
