@@ -124,7 +124,7 @@ export interface Traffic {
   readonly lastDataAt: number;
   /** Silence counts from here: a service whose answers are held back is silent because of us. */
   readonly silentSince: number;
-  /** This socket has brought something that no other had. */
+  /** This socket has brought something that no other had, and that another one can go on after. */
   readonly hasNews: boolean;
   /** Until when the browser itself probably holds dials back; in the past where it does not, or no longer. */
   readonly heldUntil: number;

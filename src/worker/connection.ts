@@ -46,6 +46,8 @@ export interface ConnectionHost {
   begin(): void;
   /** When answers were last held back: silence until then says nothing about the service. */
   heldBackUntil(now: number): number;
+  /** Whether another socket can take the stream up where this one is. */
+  canGoOn(): boolean;
   frame(data: unknown, receivedAt: number): Taken;
   positionUnknown(): void;
   positionRefused(): void;
@@ -235,7 +237,8 @@ export class Connection {
   #traffic(now: number): Traffic {
     const lastDataAt = this.#lastDataAt;
     const silentSince = Math.max(lastDataAt, this.#host.heldBackUntil(now));
-    return { lastDataAt, silentSince, hasNews: this.#hasNews, heldUntil: this.#hold.until };
+    const hasNews = this.#hasNews && this.#host.canGoOn();
+    return { lastDataAt, silentSince, hasNews, heldUntil: this.#hold.until };
   }
 }
 

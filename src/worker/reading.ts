@@ -21,7 +21,7 @@ import type { PositionStore } from './position-store.js';
 import type { Before, Place, ReadingHost } from './reading-host.js';
 import { Receipts } from './receipts.js';
 import { resumePoint } from './resume-point.js';
-import { startPosition, SUBSCRIBED, type Start } from './start-position.js';
+import { canStartAt, startPosition, SUBSCRIBED, type Start } from './start-position.js';
 import type { StreamFacts } from './stream-diagnostics.js';
 import { SubscriptionRules } from './subscription-rules.js';
 
@@ -67,6 +67,7 @@ export class Reading {
       begin: () => this.#begin(),
       standAfter: (last) => this.#intake.standAfter(last),
       heldBackUntil: (now) => Math.max(this.#answers.heldBackUntil(now), this.#receipts.fullUntil(now)),
+      canGoOn: () => config.subscription !== undefined || canStartAt(this.#intake.cursor.last, config.topic),
       frame: (data, receivedAt) => this.#frame(data, receivedAt),
       positionUnknown: () => this.#positionUnknown(),
       positionRefused: () => this.#positionRefused(),

@@ -71,6 +71,15 @@ export function startPosition(known: Known): Start {
   }
 }
 
+/**
+ * Whether a dial can start at this position. On a partitioned topic Pulsar takes none (docs/protocol.md, "Resume", 4); one
+ * partition, read under its own name, is a topic like any other.
+ */
+export function canStartAt(position: Position | undefined, topic: string): boolean {
+  const id = parseMessageId(position?.messageId ?? '');
+  return id !== undefined && (id.partition < 0 || topic.endsWith(`-partition-${id.partition}`));
+}
+
 /** From before the window, if the index reaches so far, so that what the page showed is shown again. */
 function windowBefore(known: Known, last: Position, lastId: MessageId, windowMs: number): Start {
   const entry = entryBefore(known.index, known.now - windowMs);

@@ -1,6 +1,6 @@
 import { assert } from '@open-wc/testing';
 import { faultSuite, faultTest } from '../support/faults/fault-test.js';
-import { assertHonest, liveWorld } from '../support/faults/model/world.js';
+import { assertHonest, liveWorld, world } from '../support/faults/model/world.js';
 
 const LONGEST_SILENCE = 10 * 60_000;
 
@@ -18,6 +18,27 @@ faultSuite(30, () => {
       assert.lengthOf(page.events, 8);
       assert.deepEqual(page.gaps, []);
       await assertHonest(made);
+    },
+  );
+
+  faultTest(
+    30,
+    'a quiet topic in partitions keeps its socket, since no other could go on from there',
+    async () => {
+      const made = world();
+      const { clock, service } = made;
+      service.topic.partition = 2;
+      service.refusesPositions = true;
+      const { page, observer } = made.open();
+      await clock.advance(1_000);
+      service.publish(2);
+      await clock.advance(3 * LONGEST_SILENCE);
+      service.publish(1);
+      await clock.advance(1_000);
+      assert.lengthOf(service.dialsAt, 1);
+      assert.lengthOf(page.events, 3);
+      assert.deepEqual(page.gaps, []);
+      await assertHonest({ ...made, page, observer });
     },
   );
 

@@ -93,6 +93,7 @@ suite('The connection', () => {
       openSocket: ({ url }) => platform.openSocket(url),
       begin: () => undefined,
       heldBackUntil: () => -Infinity,
+      canGoOn: () => true,
       frame: () => 'nothing',
       positionUnknown: () => undefined,
       positionRefused: () => undefined,

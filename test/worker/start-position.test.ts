@@ -1,7 +1,7 @@
 import { assert } from '@open-wc/testing';
 import type { Position } from '../../src/protocol/connection-status.js';
 import { formatMessageId, parseMessageId, type MessageId } from '../../src/worker/message-id.js';
-import { startPosition, type Known } from '../../src/worker/start-position.js';
+import { canStartAt, startPosition, type Known } from '../../src/worker/start-position.js';
 
 const NOW = Date.UTC(2026, 10, 20, 9);
 const HOUR = 3_600_000;
@@ -190,5 +190,21 @@ suite('The start of a dial', () => {
       assert.deepEqual(proof.kind === 'awaiting' ? proof.last : undefined, proves);
       assert.equal(coversFrom, covers);
     });
+  }
+
+  const places: readonly (readonly [string, Position | undefined, string, boolean])[] = [
+    ['no position', undefined, 'all', false],
+    ['a position of a topic without partitions', last, 'all', true],
+    ['one of a partitioned topic', position({ ...id(5, 9), partition: 1 }, 0), 'all', false],
+    [
+      'one of a partition under its own name',
+      position({ ...id(5, 9), partition: 1 }, 0),
+      'all-partition-1',
+      true,
+    ],
+    ['one of another partition', position({ ...id(5, 9), partition: 11 }, 0), 'all-partition-1', false],
+  ];
+  for (const [name, place, topic, can] of places) {
+    test(`${can ? 'can' : 'cannot'} be ${name}`, () => assert.equal(canStartAt(place, topic), can));
   }
 });

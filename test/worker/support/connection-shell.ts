@@ -35,6 +35,7 @@ export function shell(parts: PlatformParts = {}): Shell {
     refused: () => undefined,
     begin: () => calls.push('begin'),
     heldBackUntil: () => made.heldBackUntil,
+    canGoOn: () => true,
     frame: (data) => {
       calls.push(`frame ${String(data)}`);
       return data === DATA ? 'news' : 'nothing';
