@@ -54,7 +54,7 @@ export function whileDialing(state: DialingState, event: LivingEvent): Step {
 }
 
 function opened(state: DialingState, event: Extract<ConnectionEvent, { kind: 'opened' }>): Step {
-  const { now } = event;
+  const { now, proofMs = PROOF_TIMEOUT_MS } = event;
   if (state.position === 'probe') {
     // The service answers without the position: give the position one more chance before it is dropped.
     return dial({ ...trailOf(state), position: 'confirm' }, now, [HANG_UP]);
@@ -82,7 +82,7 @@ function opened(state: DialingState, event: Extract<ConnectionEvent, { kind: 'op
     keepalive: event.mustProve
       ? { kind: 'asked', askedAt: now, replyBy: now + KEEPALIVE_REPLY_MS }
       : { kind: 'quiet' },
-    proveBy: event.mustProve ? now + PROOF_TIMEOUT_MS : undefined,
+    proveBy: event.mustProve ? now + proofMs : undefined,
   };
   const effects: ConnectionEffect[] = isRefused ? [{ kind: 'position-refused' }] : [];
   effects.push({ kind: 'begin' });

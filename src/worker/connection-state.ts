@@ -14,6 +14,8 @@ export const KEEPALIVE_REPLY_MS = 10_000;
 export const PROBE_REPLY_MS = 5_000;
 /** The last message is delivered again at once; a topic that says nothing for so long does not have it. */
 export const PROOF_TIMEOUT_MS = 10_000;
+/** The longest that it becomes where a service was silent for so long and had the message after all. */
+export const MAX_PROOF_TIMEOUT_MS = 160_000;
 /**
  * Sockets in a row over which a position is silent before it is called unknown: one reader of a service may be stuck
  * while its proxy answers questions, and another is then fed at once.
@@ -137,6 +139,8 @@ export type ConnectionEvent =
       readonly kind: 'opened';
       readonly now: number;
       readonly mustProve: boolean;
+      /** How long the proof may take; default {@link PROOF_TIMEOUT_MS}. */
+      readonly proofMs?: number | undefined;
       readonly isAtLatest: boolean;
     }
   /**

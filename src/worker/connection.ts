@@ -162,8 +162,8 @@ export class Connection {
     socket.binaryType = 'arraybuffer';
     this.#socket = socket;
     socket.onopen = () => {
-      const { mustProve, isAtLatest } = dial;
-      this.dispatch({ kind: 'opened', now: this.#platform.now(), mustProve, isAtLatest });
+      const { mustProve, proofMs, isAtLatest } = dial;
+      this.dispatch({ kind: 'opened', now: this.#platform.now(), mustProve, proofMs, isAtLatest });
     };
     socket.onmessage = (event) => this.#onMessage(event.data);
     // Chromium's way to say that the policy forbids the address: an `error` that no `close` follows.

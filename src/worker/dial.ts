@@ -20,6 +20,8 @@ export interface Dial {
   /** The URL names a message id, which the service may refuse. */
   readonly hasPosition: boolean;
   readonly mustProve: boolean;
+  /** How long the proof may take, where that is not as usual. */
+  readonly proofMs?: number;
   readonly isAtLatest: boolean;
 }
 
@@ -27,6 +29,7 @@ export function readerDial(
   config: StreamConfig,
   { messageId, proof }: Start,
   mayFollow: boolean,
+  proofMs: number,
   credential: Credential,
 ): Dial {
   const isAtLatest = messageId === 'latest';
@@ -36,6 +39,7 @@ export function readerDial(
     url: readerUrl(config, messageId, credential),
     hasPosition: !isAtLatest && messageId !== 'earliest',
     mustProve: proof.kind === 'awaiting',
+    proofMs,
     isAtLatest,
   };
 }

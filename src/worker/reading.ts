@@ -10,6 +10,7 @@ import type { Credential } from '../protocol/credential.js';
 import type { LifecycleEvent } from '../protocol/messages.js';
 import { positionKey, type StartRule, type StreamConfig } from '../protocol/stream-config.js';
 import { Answers } from './answers.js';
+import { MAX_PROOF_TIMEOUT_MS, PROOF_TIMEOUT_MS } from './connection-state.js';
 import { ClockSkew } from './clock-skew.js';
 import { consumerDial, readerDial, type Dial } from './dial.js';
 import { Intake, type Taken } from './intake.js';
@@ -47,6 +48,8 @@ export class Reading {
   #handover: string | undefined;
   /** A position of a partition was refused here: of such a topic Pulsar accepts none (`docs/protocol.md`, Resume, 4). */
   #isPartitioned = false;
+  /** Longer where the service was slow: each dial would else be given up before its first message. */
+  #proofMs = PROOF_TIMEOUT_MS;
   #isClosed = false;
 
   constructor(
@@ -262,7 +265,7 @@ export class Reading {
       windowMs: this.#host.windowMs(),
       now: this.serviceTime,
     });
-    return readerDial(this.#config, this.#start, carriesPosition, credential);
+    return readerDial(this.#config, this.#start, carriesPosition, this.#proofMs, credential);
   }
 
   #begin(): void {
@@ -319,6 +322,7 @@ export class Reading {
       this.#handover = last.messageId;
       this.#keeper?.shown(last, this.#platform.now());
     }
+    this.#proofMs = Math.min(2 * this.#proofMs, MAX_PROOF_TIMEOUT_MS);
     this.#line.redial();
   }
 

@@ -223,6 +223,24 @@ suite('A stream’s place', () => {
     assert.deepInclude(page.stream.diagnostics().counts, { delivered: 3, duplicates: 1 });
   });
 
+  test('finds its place where each reader of a service needs 12 s before its first message', async () => {
+    const page = await opened({ saved: earlier() });
+    for (let dial = 0; dial < 12; dial++) {
+      const socket = page.socket();
+      socket.open();
+      for (let second = 0; second < 12 && page.socket() === socket; second++) {
+        socket.deliver(ANSWER);
+        await draw(page, 1_000);
+      }
+      if (page.socket() !== socket) continue;
+      for (const entry of [9, 10]) page.deliver(3, entry, undefined, 1_000 + entry - 9);
+      await draw(page, 1_000);
+    }
+    assert.deepEqual(page.gaps(), ['position-unknown']);
+    assert.deepEqual(page.stream.diagnostics().continuity, { kind: 'continuous' });
+    assert.equal(page.saved.last?.messageId, text(3, 10));
+  });
+
   test('saves the place on a topic that took the old one’s name, though its ids are lower', async () => {
     const page = await opened({ saved: { last: { messageId: text(9, 9), publishTime: 1_000 }, index: [] } });
     page.socket().open();
