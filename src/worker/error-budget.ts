@@ -2,6 +2,8 @@
 import type { WidgetError } from '../protocol/errors.js';
 
 export const ERRORS_PER_SECOND = 10;
+/** A page that is blocked for an hour would else find 36,000 of them. */
+export const MAX_WAITING_ERRORS = 100;
 
 export class ErrorBudget {
   #second = -Infinity;
@@ -13,7 +15,7 @@ export class ErrorBudget {
     return this.#last;
   }
 
-  /** False when this second has had its share: the error is counted elsewhere and not said. */
+  /** False when this second has had its share, or too many wait: the error is counted elsewhere and not said. */
   admit(error: WidgetError, now: number): boolean {
     this.#last = error;
     const second = Math.floor(now / 1000);
@@ -22,6 +24,7 @@ export class ErrorBudget {
       this.#admitted = 0;
     }
     if (this.#admitted >= ERRORS_PER_SECOND) return false;
+    if (this.#waiting.length >= MAX_WAITING_ERRORS) return false;
     this.#admitted++;
     this.#waiting.push(error);
     return true;

@@ -1,6 +1,6 @@
 import { assert } from '@open-wc/testing';
 import { widgetError } from '../../src/protocol/errors.js';
-import { ErrorBudget, ERRORS_PER_SECOND } from '../../src/worker/error-budget.js';
+import { ErrorBudget, ERRORS_PER_SECOND, MAX_WAITING_ERRORS } from '../../src/worker/error-budget.js';
 
 const error = (n: number): ReturnType<typeof widgetError> => widgetError('payload-not-json', `error ${n}`);
 
@@ -20,6 +20,15 @@ suite('The error budget', () => {
     const budget = new ErrorBudget();
     for (let n = 0; n < 50; n++) budget.admit(error(n), 5_999);
     assert.isTrue(budget.admit(error(50), 6_000));
+  });
+
+  test('keeps no more than a hundred for a page that takes nothing up, and goes on when it does', () => {
+    const budget = new ErrorBudget();
+    for (let second = 0; second < 3_600; second++)
+      for (let n = 0; n < 20; n++) budget.admit(error(n), second * 1_000);
+    assert.lengthOf(budget.take(), MAX_WAITING_ERRORS);
+    assert.isTrue(budget.admit(error(1), 3_600_000));
+    assert.lengthOf(budget.take(), 1);
   });
 
   test('hands each error over once', () => {
