@@ -5,6 +5,7 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { StreamClient } from '../client/client.js';
 import { fenced } from '../client/fence.js';
+import { macrotask } from '../client/macrotask.js';
 import { pageClient } from '../client/page-client.js';
 import { pageTime } from '../client/page-time.js';
 import type { StreamState, SubscriberUpdate, Subscription } from '../client/stream.js';
@@ -45,6 +46,7 @@ export class StreamController<V extends View> implements ReactiveController {
   #view: V | undefined;
   #lastError: WidgetError | undefined;
   #isHostConnected = false;
+  #unwatchFrame: AbortController | undefined;
   /** `disconnect()` was called and `connect()` not yet. */
   #isDisconnectedByHost = false;
   #kept: SubscriberUpdate[] = [];
@@ -131,7 +133,8 @@ export class StreamController<V extends View> implements ReactiveController {
   }
 
   hostConnected(): void {
-    this.#isHostConnected = true;
+    this.#isHostConnected = !this.#isNowhere;
+    this.#watchFrame();
     // Frameworks set attributes one by one, before or after they insert the element.
     queueMicrotask(() => {
       this.#settleSafely();
@@ -141,11 +144,31 @@ export class StreamController<V extends View> implements ReactiveController {
 
   hostDisconnected(): void {
     this.#isHostConnected = false;
+    this.#unwatchFrame?.abort();
     if (this.#subscription !== undefined) this.#client().release(this.#subscription);
   }
 
   hostUpdate(): void {
     this.#settleSafely();
+  }
+
+  /** In a document that has no window: never drawn, or its frame or pop-up is gone. */
+  get #isNowhere(): boolean {
+    return this.#host.ownerDocument.defaultView === null;
+  }
+
+  /** No callback tells an element that the window it was moved into is gone. */
+  #watchFrame(): void {
+    const view = this.#host.ownerDocument.defaultView;
+    if (view === null || view === window) return;
+    this.#unwatchFrame = new AbortController();
+    const { signal } = this.#unwatchFrame;
+    // A task later it is gone, or it was put into the cache together with this page.
+    view.addEventListener('pagehide', () => macrotask(() => this.#leaveNowhere()), { signal });
+  }
+
+  #leaveNowhere(): void {
+    if (this.#isNowhere) this.hostDisconnected();
   }
 
   /** The host's attributes are the host page's, and its accessors may be wrapped: nothing here may throw into it. */
@@ -231,8 +254,7 @@ export class StreamController<V extends View> implements ReactiveController {
 
   /** A widget that has been removed must not ring; one that is being moved must not miss anything. */
   #receive(update: SubscriberUpdate): void {
-    // No callback tells an element that the frame it was moved into is gone.
-    if (this.#host.ownerDocument.defaultView === null) this.hostDisconnected();
+    this.#leaveNowhere();
     this.#kept = [...this.#kept, update].slice(-MAX_KEPT_UPDATES);
     this.#deliverKept();
   }

@@ -71,9 +71,14 @@ export class FeedHistory implements ReactiveController {
 
   /** Comes at least once a second while the document is visible, and once when it is hidden. */
   hostUpdate(): void {
-    if (this.unread === 0 || document.visibilityState === 'hidden') this.#inSightSince = undefined;
+    if (this.unread === 0 || !this.#isSeen) this.#inSightSince = undefined;
     else this.#inSightSince ??= performance.now();
     if (performance.now() - (this.#inSightSince ?? Infinity) >= READ_AFTER_MS) this.#unread.markAllSeen();
+  }
+
+  /** In the document that it is in: a pop-up is seen while the page of its script is hidden. */
+  get #isSeen(): boolean {
+    return this.#host.ownerDocument.visibilityState === 'visible';
   }
 
   /** Before each render; does nothing while the rows are the same. */
@@ -85,7 +90,7 @@ export class FeedHistory implements ReactiveController {
     const added = rows.filter(({ id }) => !known.has(id));
     this.#entering =
       isFirst || !isLive || added.length > MAX_ENTERING ? NONE : new Set(added.map(({ id }) => id));
-    this.#unread.take(rows, document.visibilityState === 'visible');
+    this.#unread.take(rows, this.#isSeen);
     const present = new Set(rows.map(({ id }) => id));
     const open = [...this.#open].filter((id) => present.has(id));
     if (open.length < this.#open.size) this.#open = new Set(open);

@@ -14,6 +14,8 @@ interface ShadowSelectable {
 
 export class ReadingWatch implements ReactiveController {
   readonly #host: ReactiveControllerHost & Element;
+  /** The one that the element is in. */
+  #document: Document | undefined;
   #isScrolled = false;
   #hasSelection = false;
   #hasFocus = false;
@@ -32,11 +34,12 @@ export class ReadingWatch implements ReactiveController {
   }
 
   hostConnected(): void {
-    document.addEventListener('selectionchange', this.#onSelectionChange);
+    this.#document = this.#host.ownerDocument;
+    this.#document.addEventListener('selectionchange', this.#onSelectionChange);
   }
 
   hostDisconnected(): void {
-    document.removeEventListener('selectionchange', this.#onSelectionChange);
+    this.#document?.removeEventListener('selectionchange', this.#onSelectionChange);
     this.#isScrolled = false;
     this.#hasSelection = false;
     this.#hasFocus = false;
@@ -68,7 +71,7 @@ export class ReadingWatch implements ReactiveController {
 function hasSelectionWithin(root: ShadowRoot): boolean {
   const own = (root as ShadowSelectable).getSelection?.();
   if (own) return !own.isCollapsed;
-  const selection = document.getSelection();
+  const selection = root.ownerDocument.getSelection();
   if (selection === null) return false;
   if (typeof selection.getComposedRanges === 'function') {
     return selection

@@ -1,7 +1,8 @@
 /**
  * One tick a second for everything that counts on screen, aligned to the service's full seconds so that all timers
  * turn together. Timers are computed from timestamps at each tick; nothing is counted, so a late tick is only late.
- * Silent while the document is hidden: browsers slow such timers down, and nobody sees them. Hiding itself is a last tick.
+ * Silent while the element's document is hidden: browsers slow such timers down, and nobody sees them. Hiding itself is a
+ * last tick.
  */
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
@@ -10,35 +11,39 @@ const SECOND_MS = 1000;
 const MARGIN_MS = 8;
 
 export class SecondTicker implements ReactiveController {
-  readonly #host: ReactiveControllerHost;
+  readonly #host: ReactiveControllerHost & Node;
   readonly #now: () => number;
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  /** The one that the element is in: a pop-up is seen while the page of its script is hidden. */
+  #document: Document | null = null;
+  #timer: number | undefined;
 
-  constructor(host: ReactiveControllerHost, now: () => number) {
+  constructor(host: ReactiveControllerHost & Node, now: () => number) {
     this.#host = host;
     this.#now = now;
     host.addController(this);
   }
 
   hostConnected(): void {
-    document.addEventListener('visibilitychange', this.#onVisibilityChange);
+    this.#document = this.#host.ownerDocument;
+    this.#document?.addEventListener('visibilitychange', this.#onVisibilityChange);
     this.#onVisibilityChange();
   }
 
   hostDisconnected(): void {
-    document.removeEventListener('visibilitychange', this.#onVisibilityChange);
+    this.#document?.removeEventListener('visibilitychange', this.#onVisibilityChange);
     this.#stop();
   }
 
   readonly #onVisibilityChange = (): void => {
     this.#stop();
     this.#host.requestUpdate();
-    if (document.visibilityState !== 'hidden') this.#schedule();
+    if (this.#document?.visibilityState !== 'hidden') this.#schedule();
   };
 
   #schedule(): void {
     const intoSecond = this.#now() % SECOND_MS;
-    this.#timer = setTimeout(
+    // Of the window, with which it ends: no callback tells an element that its frame is gone.
+    this.#timer = this.#document?.defaultView?.setTimeout(
       () => {
         this.#host.requestUpdate();
         this.#schedule();
@@ -48,6 +53,9 @@ export class SecondTicker implements ReactiveController {
   }
 
   #stop(): void {
-    clearTimeout(this.#timer);
+    // Not of a window kept from before: a stranger's page may be in it by now, and throw.
+    this.#document?.defaultView?.clearTimeout(this.#timer);
+    // In the next window the same number is somebody else's.
+    this.#timer = undefined;
   }
 }

@@ -244,6 +244,32 @@ suite('stream controller', () => {
       assert.equal(host.stream.connection.kind, 'connecting');
     });
 
+    test('the end of its frame ends a stream on which nothing comes, and hiding the frame’s page does not', async () => {
+      const frame = document.createElement('iframe');
+      document.body.append(frame);
+      frame.contentDocument?.body.append(host);
+      await settled();
+      // Into the cache and back, with the page around it.
+      frame.contentWindow?.dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }));
+      await settled();
+      await harness.time.advance(3000);
+      assert.deepEqual(harness.worker.orders, ['open', 'watch']);
+      frame.remove();
+      await settled();
+      await harness.time.advance(100);
+      assert.deepEqual(harness.worker.orders, ['open', 'watch', 'unwatch', 'close']);
+      await mounted();
+      assert.equal(host.stream.connection.kind, 'connecting');
+    });
+
+    test('a document without a window gets no stream', async () => {
+      document.implementation.createHTMLDocument().body.append(host);
+      await settled();
+      assert.isEmpty(harness.routes.workers);
+      await mounted();
+      assert.deepEqual(harness.worker.orders, ['open', 'watch']);
+    });
+
     test('removing it ends the stream after the grace', async () => {
       await mounted();
       host.remove();
