@@ -9,21 +9,36 @@ export type Proof =
   /** Nothing to prove: no position was known when the socket was opened, or the proof is done. */
   | { readonly kind: 'settled' }
   /** `last` must come before anything newer; nothing on this topic can come from before `start`. */
-  | { readonly kind: 'awaiting'; readonly last: MessageId; readonly start: MessageId | undefined };
+  | {
+      readonly kind: 'awaiting';
+      readonly last: MessageId;
+      /** Of `last`; one that is not whole is a guess (`resume-point.ts`). */
+      readonly publishTime?: number | undefined;
+      readonly start: MessageId | undefined;
+    };
 
 export type Judgement =
   /** Before the last one known: says nothing yet. */
   | 'before'
   | 'continuous'
   | 'history-expired'
-  /** From before the place where reading started: another topic's ids. */
+  /** From before the place where reading started, or another message with the id of the last one: another topic's ids. */
   | 'position-unknown';
 
-export function judge(proof: Extract<Proof, { kind: 'awaiting' }>, id: MessageId): Judgement {
+/** @param publishTime `NaN` where the frame gives none */
+export function judge(
+  proof: Extract<Proof, { kind: 'awaiting' }>,
+  id: MessageId,
+  publishTime = Number.NaN,
+): Judgement {
   // Partitions are read side by side: only the order within one says something.
   if (id.partition !== proof.last.partition) return 'before';
   const order = compareMessageIds(id, proof.last);
-  if (order === 0) return 'continuous';
+  if (order === 0) {
+    // A broker that was emptied begins with the same numbers again (tried on Pulsar 4.0.7).
+    const isKnown = Number.isInteger(publishTime) && Number.isInteger(proof.publishTime);
+    return isKnown && publishTime !== proof.publishTime ? 'position-unknown' : 'continuous';
+  }
   if (order > 0) return 'history-expired';
   // A start that names a batch delivers the whole batch again, so only ledger and entry count here.
   const { start } = proof;

@@ -176,7 +176,7 @@ export class Intake {
     if (this.#wasRightAfterAll(id, publishTime)) return 'nothing';
     if (frame.isRedelivered) this.#counts.redelivered++;
     this.#checkCover(id, publishTime);
-    if (this.#proof.kind === 'awaiting') this.#prove(id, messageId, publishTime);
+    if (this.#proof.kind === 'awaiting') this.#prove(id, frame, publishTime);
     if (this.#cursor.has(id)) {
       this.#counts.duplicates++;
       this.#effects.acknowledge(messageId);
@@ -275,9 +275,9 @@ export class Intake {
     return true;
   }
 
-  #prove(id: MessageId, messageId: string, publishTime: number): void {
+  #prove(id: MessageId, frame: DataFrame, publishTime: number): void {
     if (this.#proof.kind !== 'awaiting') return;
-    const judgement = judge(this.#proof, id);
+    const judgement = judge(this.#proof, id, frame.publishTime);
     switch (judgement) {
       case 'before':
         return;
@@ -290,7 +290,7 @@ export class Intake {
         const from = this.#cursor.last;
         // The ids known belong to another topic or another life of this one.
         if (judgement === 'position-unknown') this.#cursor = new Cursor();
-        this.#gap(judgement, from, { messageId, publishTime }, publishTime);
+        this.#gap(judgement, from, { messageId: frame.messageId, publishTime }, publishTime);
         this.#effects.coverFrom(publishTime);
         return;
       }

@@ -5,12 +5,16 @@
 import type { Position } from '../protocol/connection-status.js';
 import { parseMessageId } from './message-id.js';
 
-/** @param now stands in for the publish time of a hand-over, which is an id and nothing else */
+/**
+ * A hand-over is an id and nothing else: the time of what is stored, or now, stands in for its publish time, with half a
+ * millisecond that marks it as a guess, here and once it is stored (Pulsar's are whole).
+ */
 export function resumePoint(
   stored: Position | undefined,
   handover: string | undefined,
   now: number,
 ): Position | undefined {
   if (handover === undefined || parseMessageId(handover) === undefined) return stored;
-  return { messageId: handover, publishTime: stored?.publishTime ?? now };
+  if (handover === stored?.messageId) return stored;
+  return { messageId: handover, publishTime: Math.floor(stored?.publishTime ?? now) + 0.5 };
 }

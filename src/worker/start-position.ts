@@ -45,6 +45,12 @@ const LATEST: Start = { messageId: 'latest', proof: SETTLED, coversFrom: 'now', 
 export const SUBSCRIBED: Start = { messageId: '', proof: SETTLED, coversFrom: undefined, first: undefined };
 
 export function startPosition(known: Known): Start {
+  const start = startOf(known);
+  if (start.proof.kind === 'settled') return start;
+  return { ...start, proof: { ...start.proof, publishTime: known.last?.publishTime } };
+}
+
+function startOf(known: Known): Start {
   const { rule } = known;
   const last = known.mayCarryPosition ? known.last : undefined;
   const lastId = last === undefined ? undefined : parseMessageId(last.messageId);

@@ -99,4 +99,19 @@ suite('The overlap proof', () => {
       assert.equal(judge({ kind: 'awaiting', last, start }, came), judgement);
     });
   }
+
+  const times: readonly (readonly [string, number | undefined, number, Judgement])[] = [
+    ['the last message, published when it was', 1_000, 1_000, 'continuous'],
+    ['another message with its id', 1_000, 1_001, 'position-unknown'],
+    ['the last message, in a frame without a time', 1_000, Number.NaN, 'continuous'],
+    ['the last message, whose time nobody knows', undefined, 1_000, 'continuous'],
+    ['the last message, whose time is a guess', 900.5, 1_000, 'continuous'],
+  ];
+  for (const [name, known, came, judgement] of times) {
+    test(`says ${judgement} to ${name}`, () => {
+      const last = id(3, 7);
+      const proof = { kind: 'awaiting', last, publishTime: known, start: id(3, 6) } as const;
+      assert.equal(judge(proof, last, came), judgement);
+    });
+  }
 });

@@ -11,8 +11,12 @@ suite('The resume point', () => {
   test('is what was stored, in a new tab', () =>
     assert.deepEqual(resumePoint(stored, undefined, 900), stored));
 
-  test('is the hand-over, which is exact, after a reload', () => {
-    assert.deepEqual(resumePoint(stored, text(7), 900), { messageId: text(7), publishTime: 500 });
+  test('is the hand-over, whose id is exact and whose time is a guess, after a reload', () => {
+    assert.deepEqual(resumePoint(stored, text(7), 900), { messageId: text(7), publishTime: 500.5 });
+  });
+
+  test('is what was stored, with its time, where the hand-over names the same', () => {
+    assert.deepEqual(resumePoint(stored, text(5), 900), stored);
   });
 
   test('is the hand-over even where another tab has moved the stored position on', () => {
@@ -20,7 +24,7 @@ suite('The resume point', () => {
   });
 
   test('is the hand-over where nothing could be stored', () => {
-    assert.deepEqual(resumePoint(undefined, text(7), 900), { messageId: text(7), publishTime: 900 });
+    assert.deepEqual(resumePoint(undefined, text(7), 900), { messageId: text(7), publishTime: 900.5 });
   });
 
   test('is not a hand-over that is no message id', () => {

@@ -146,12 +146,13 @@ suite('A stream’s place', () => {
   test('is continuous over a loss', async () => {
     const page = await opened();
     page.socket().open();
-    page.deliver(3, 1);
+    const publishedAt = page.platform.now();
+    page.deliver(3, 1, undefined, publishedAt);
     page.socket().drop();
     await draw(page, 1_000);
     assert.equal(parseMessageId(page.socket().startsAt)?.entry, 0);
     page.socket().open();
-    page.deliver(3, 1);
+    page.deliver(3, 1, undefined, publishedAt);
     page.deliver(3, 2);
     await draw(page, 1_000);
     assert.deepEqual(page.stream.diagnostics().continuity, { kind: 'continuous' });
@@ -162,8 +163,8 @@ suite('A stream’s place', () => {
   test('is continuous over a loss after an event that came in chunks', async () => {
     const page = await opened();
     page.socket().open();
+    const publishTime = new Date(page.platform.now()).toISOString();
     const deliverChunks = (): void => {
-      const publishTime = new Date(page.platform.now()).toISOString();
       // Entries 1 to 7 of ledger 5.
       page
         .socket()
@@ -188,7 +189,7 @@ suite('A stream’s place', () => {
     const page = await opened({ saved: earlier() });
     await answerInSilence(page, 100);
     page.socket().open();
-    page.deliver(3, 9);
+    page.deliver(3, 9, undefined, 1_000);
     page.deliver(3, 10);
     await draw(page, 1_000);
     assert.deepEqual(page.stream.diagnostics().continuity, { kind: 'continuous' });
@@ -248,6 +249,35 @@ suite('A stream’s place', () => {
     await draw(page, 1_000);
     assert.deepEqual(page.gaps(), ['position-unknown']);
     assert.equal(page.saved.last?.messageId, text(3, 0));
+  });
+
+  test('tells a gap, and shows what comes, on a topic whose broker was emptied and gives the same ids again', async () => {
+    const page = await opened();
+    page.socket().open();
+    page.deliver(3, 9);
+    await draw(page, 1_000);
+    page.socket().drop();
+    await draw(page, 1_000);
+    page.socket().open();
+    page.deliver(3, 9);
+    page.deliver(3, 10);
+    await draw(page, 1_000);
+    assert.deepEqual(page.gaps(), ['position-unknown']);
+    assert.deepInclude(page.stream.diagnostics().counts, { delivered: 3, duplicates: 0 });
+    assert.equal(page.saved.last?.messageId, text(3, 10));
+  });
+
+  test('does not take a hand-over for another topic’s whose time it does not know, in this visit or the next', async () => {
+    const saved = earlier();
+    const first = await opened({ saved, handover: text(3, 12) });
+    first.socket().open();
+    first.deliver(3, 12, undefined, 3_000);
+    await draw(first, 1_000);
+    const next = await opened({ saved, handover: text(3, 12) });
+    next.socket().open();
+    next.deliver(3, 12, undefined, 3_000);
+    await draw(next, 1_000);
+    assert.deepEqual([...first.gaps(), ...next.gaps()], []);
   });
 
   test('does not save the old topic’s place once the new one is known', async () => {
