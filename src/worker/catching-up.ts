@@ -11,7 +11,7 @@ const SPAN_MS = 2_000;
 const GAIN = 0.05;
 
 export class CatchingUp {
-  #openedAt = Infinity;
+  readonly #openedAt: number;
   /** A message came from the future. */
   #isClockWrong = false;
   #spanAt = -Infinity;
@@ -19,12 +19,8 @@ export class CatchingUp {
   #youngestBeforeMs = Infinity;
 
   /** @param openedAt by the broker's clock, as far as it is known */
-  begin(openedAt: number): void {
+  constructor(openedAt: number) {
     this.#openedAt = openedAt;
-    this.#isClockWrong = false;
-    this.#spanAt = -Infinity;
-    this.#youngestMs = Infinity;
-    this.#youngestBeforeMs = Infinity;
   }
 
   /**

@@ -3,6 +3,7 @@
  * the service must deliver that message again, at once. It comes before anything newer: continuous. Something newer
  * comes first: a gap. Pure; knows positions and order, no sockets.
  */
+import type { Position } from '../protocol/connection-status.js';
 import { compareMessageIds, type MessageId } from './message-id.js';
 
 export type Proof =
@@ -44,4 +45,21 @@ export function judge(
   const { start } = proof;
   const isBeforeStart = start !== undefined && (id.ledger - start.ledger || id.entry - start.entry) < 0;
   return isBeforeStart ? 'position-unknown' : 'before';
+}
+
+/**
+ * Whether a position that silence has spoken against was right after all: a service may be slow for longer than anybody
+ * waits. What it then brings was published before the position and lies where it had to: on another topic, what comes
+ * after the silence is younger.
+ */
+export function wasRight(
+  proof: Proof,
+  last: Position | undefined,
+  id: MessageId,
+  publishTime: number,
+): boolean {
+  if (proof.kind !== 'awaiting' || id.partition !== proof.last.partition) return false;
+  const judgement = judge(proof, id);
+  if (judgement !== 'before' && judgement !== 'continuous') return false;
+  return publishTime <= (last?.publishTime ?? -Infinity);
 }

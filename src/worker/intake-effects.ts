@@ -10,7 +10,7 @@ export interface IntakeEffects {
   sendBack(messageId: string): void;
   deliver(event: StreamEvent, messageId: string, publishTime: number, phase: EventPhase): void;
   /** The message is in, or has been refused for good. */
-  taken(position: Position): void;
+  taken(position: Position, receivedAt: number): void;
   coverFrom(at: number): void;
   gap(gap: Gap, at: number, phase: EventPhase): void;
   /** The position is known: proven, or a gap was found. */

@@ -5,15 +5,16 @@
 import type { Gap, GapKind, Position } from '../protocol/connection-status.js';
 import type { StreamCounts } from '../protocol/diagnostics.js';
 import { widgetError, type WidgetError } from '../protocol/errors.js';
-import type { EventPhase, StreamEvent } from '../protocol/stream-event.js';
-import { CatchingUp } from './catching-up.js';
-import { judge, type Proof } from './continuity.js';
+import type { StreamEvent } from '../protocol/stream-event.js';
 import type { ClockSkew } from './clock-skew.js';
+import { judge, wasRight, type Proof } from './continuity.js';
+import { Coverage } from './coverage.js';
 import { readFrame, type DataFrame } from './frame.js';
 import { Cursor } from './cursor.js';
 import type { IntakeEffects } from './intake-effects.js';
-import { compareMessageIds, parseMessageId, type MessageId } from './message-id.js';
+import { parseMessageId, type MessageId } from './message-id.js';
 import { readPayload } from './payload.js';
+import { Phases } from './phases.js';
 import { RecentIds } from './recent-ids.js';
 import type { Start } from './start-position.js';
 import type { SubscriptionRules } from './subscription-rules.js';
@@ -31,7 +32,8 @@ export type Normalise = (payload: Readonly<Record<string, unknown>>, publishTime
 export class Intake {
   readonly #effects: IntakeEffects;
   readonly #normalise: Normalise;
-  readonly #skew: ClockSkew;
+  readonly #phases: Phases;
+  readonly #coverage: Coverage;
   /** `undefined` for a reader. */
   readonly #rules: SubscriptionRules | undefined;
   #cursor: Cursor;
@@ -40,13 +42,6 @@ export class Intake {
   #proof: Proof = { kind: 'settled' };
   /** The position that the running proof looks for. */
   #sought: Position | undefined;
-  #isCaughtUp = false;
-  readonly #catchingUp = new CatchingUp();
-  /** What lies between `#seen` and now. */
-  #behind: EventPhase = 'replayed';
-  #coversFrom: Start['coversFrom'];
-  /** What must come first for the coverage promised to hold. */
-  #first: MessageId | undefined;
   #notBefore = -Infinity;
   #hasBegun = false;
   readonly #counts = { received: 0, delivered: 0, duplicates: 0, redelivered: 0, rejected: 0, gaps: 0 };
@@ -54,7 +49,8 @@ export class Intake {
   constructor(effects: IntakeEffects, normalise: Normalise, skew: ClockSkew, rules?: SubscriptionRules) {
     this.#effects = effects;
     this.#normalise = normalise;
-    this.#skew = skew;
+    this.#phases = new Phases(skew);
+    this.#coverage = new Coverage((at) => effects.coverFrom(at));
     this.#rules = rules;
     this.#cursor = new Cursor(rules && new RecentIds());
   }
@@ -62,10 +58,6 @@ export class Intake {
   /** Where reading stands now. */
   get cursor(): Pick<Cursor, 'last' | 'shown' | 'isOnScreen' | 'hasPlace'> {
     return this.#cursor;
-  }
-
-  get mustProve(): boolean {
-    return this.#proof.kind === 'awaiting';
   }
 
   counts(acknowledged: number, reconnects: number): StreamCounts {
@@ -87,12 +79,8 @@ export class Intake {
   begin(start: Start, now: number): void {
     const wasReading = this.#hasBegun;
     this.#hasBegun = true;
-    this.#isCaughtUp = false;
-    this.#catchingUp.begin(now);
-    // History that nobody has seen before is no absence: with no earlier visit there is no "while you were away".
     // What a subscription holds, nobody on it has had.
-    const isHistory = this.#cursor.isNew && this.#rules === undefined;
-    this.#behind = isHistory ? 'replayed' : 'missed';
+    this.#phases.begin(now, this.#cursor.isNew && this.#rules === undefined);
     this.#proof = start.proof;
     this.#sought = this.#cursor.last;
     this.#doubted = undefined;
@@ -100,12 +88,7 @@ export class Intake {
       // Dropped before anything came: there was no place to resume from, and nobody can tell what was missed.
       this.#gap('no-cursor', undefined, undefined, now);
     }
-    if (!this.#cursor.hasPlace) {
-      this.#coversFrom = start.coversFrom;
-      this.#first = start.first;
-      if (start.coversFrom !== undefined)
-        this.#effects.coverFrom(start.coversFrom === 'now' ? now : start.coversFrom);
-    }
+    if (!this.#cursor.hasPlace) this.#coverage.begin(start, now);
   }
 
   /**
@@ -138,7 +121,7 @@ export class Intake {
 
   /** What comes from now on is live. */
   caughtUp(): void {
-    this.#isCaughtUp = true;
+    this.#phases.caughtUp();
   }
 
   /** Takes in one frame. */
@@ -175,7 +158,7 @@ export class Intake {
     }
     if (this.#wasRightAfterAll(id, publishTime)) return 'nothing';
     if (frame.isRedelivered) this.#counts.redelivered++;
-    this.#checkCover(id, publishTime);
+    this.#coverage.check(id, publishTime);
     if (this.#proof.kind === 'awaiting') this.#prove(id, frame, publishTime);
     if (this.#cursor.has(id)) {
       this.#counts.duplicates++;
@@ -183,7 +166,9 @@ export class Intake {
       return 'copy';
     }
     // The age of what comes again is no skew.
-    if (!frame.isRedelivered) this.#observe(publishTime, receivedAt);
+    const isOver =
+      !frame.isRedelivered && this.#phases.observe(publishTime, receivedAt, this.#proof.kind === 'awaiting');
+    if (isOver) this.#effects.caughtUp();
     const payload = readPayload(frame.payload, messageId);
     const fault =
       payload.kind === 'unreadable' ? payload.error : this.#deliver(payload.value, id, frame, publishTime);
@@ -202,7 +187,7 @@ export class Intake {
       position,
       this.#rules === undefined || publishTime >= (this.#cursor.last?.publishTime ?? 0),
     );
-    this.#effects.taken(position);
+    this.#effects.taken(position, receivedAt);
     return 'news';
   }
 
@@ -216,13 +201,11 @@ export class Intake {
     if (publishTime < this.#notBefore) return undefined;
     try {
       const event = this.#normalise(payload, publishTime);
-      if (this.#coversFrom === undefined && this.#rules?.bringsEverything !== false) {
-        // What is published late is still of its own time, as far back as reading was asked to go.
-        this.#coversFrom = Math.max(this.#notBefore, Math.min(publishTime, event.at));
-        this.#effects.coverFrom(this.#coversFrom);
-      }
+      // What is published late is still of its own time, as far back as reading was asked to go.
+      if (this.#rules?.bringsEverything !== false)
+        this.#coverage.observe(Math.max(this.#notBefore, Math.min(publishTime, event.at)));
       // What comes again is late: another consumer had it for a while.
-      const phase = isRedelivered ? 'missed' : this.#phase(id);
+      const phase = isRedelivered ? 'missed' : this.#phases.of(this.#cursor.wasSeen(id));
       this.#effects.deliver(event, messageId, publishTime, phase);
       this.#counts.delivered++;
       return undefined;
@@ -236,41 +219,12 @@ export class Intake {
     }
   }
 
-  #phase(id: MessageId): EventPhase {
-    if (this.#cursor.wasSeen(id)) return 'replayed';
-    return this.#isCaughtUp ? 'live' : this.#behind;
-  }
-
-  #observe(publishTime: number, receivedAt: number): void {
-    const ageMs = receivedAt - publishTime - this.#skew.correction;
-    this.#skew.observe(receivedAt, publishTime, this.#isCaughtUp);
-    if (this.#isCaughtUp || this.#proof.kind === 'awaiting') return;
-    if (this.#catchingUp.isOver(publishTime, receivedAt, ageMs)) this.#effects.caughtUp();
-  }
-
-  /** Retention may have taken the beginning of a window without a word; then less is covered than was asked for. */
-  #checkCover(id: MessageId, publishTime: number): void {
-    if (this.#first === undefined) return;
-    const order = compareMessageIds(id, this.#first);
-    if (order < 0) return;
-    this.#first = undefined;
-    if (order > 0 && typeof this.#coversFrom === 'number' && publishTime > this.#coversFrom)
-      this.#effects.coverFrom(publishTime);
-  }
-
-  /**
-   * A service may be slow for longer than anybody waits. What it then brings was published before the position and lies
-   * where it had to: on another topic, what comes after the silence is younger. Read again from there, it is whole.
-   */
+  /** The position that was doubted is on this topic: read again from there, it is whole. */
   #wasRightAfterAll(id: MessageId, publishTime: number): boolean {
     const doubted = this.#doubted;
     this.#doubted = undefined;
-    if (doubted?.proof.kind !== 'awaiting' || id.partition !== doubted.proof.last.partition) return false;
-    const { cursor, proof } = doubted;
-    const judgement = judge(proof, id);
-    if (judgement !== 'before' && judgement !== 'continuous') return false;
-    if (publishTime > (cursor.last?.publishTime ?? -Infinity)) return false;
-    this.#cursor = cursor;
+    if (doubted === undefined || !wasRight(doubted.proof, doubted.cursor.last, id, publishTime)) return false;
+    this.#cursor = doubted.cursor;
     this.#effects.positionFound();
     return true;
   }
@@ -303,7 +257,7 @@ export class Intake {
     this.#proof = { kind: 'settled' };
     this.#counts.gaps++;
     const gap: Gap = { kind, from, to };
-    this.#effects.gap(gap, at, this.#isCaughtUp ? 'live' : 'missed');
+    this.#effects.gap(gap, at, this.#phases.ofGap);
     this.#effects.settled({ kind: 'gap', gap });
   }
 

@@ -5,24 +5,21 @@
  */
 import { normalise } from '../domain/normalise.js';
 import { MAX_PENDING_EVENTS, type StreamModel } from '../domain/stream-model.js';
-import type { ConnectionStatus, Position, Verdict } from '../protocol/connection-status.js';
+import type { ConnectionStatus, Verdict } from '../protocol/connection-status.js';
 import type { Credential } from '../protocol/credential.js';
 import type { LifecycleEvent } from '../protocol/messages.js';
-import { positionKey, type StartRule, type StreamConfig } from '../protocol/stream-config.js';
+import type { StreamConfig } from '../protocol/stream-config.js';
 import { Answers } from './answers.js';
-import { MAX_PROOF_TIMEOUT_MS, PROOF_TIMEOUT_MS } from './connection-state.js';
 import { ClockSkew } from './clock-skew.js';
 import { consumerDial, readerDial, type Dial } from './dial.js';
 import { Intake, type Taken } from './intake.js';
 import { Line } from './line.js';
-import { parseMessageId } from './message-id.js';
 import type { Platform } from './platform.js';
-import { PositionKeeper } from './position-keeper.js';
 import type { PositionStore } from './position-store.js';
 import type { Before, Place, ReadingHost } from './reading-host.js';
 import { Receipts } from './receipts.js';
-import { resumePoint } from './resume-point.js';
-import { canStartAt, startPosition, SUBSCRIBED, type Start } from './start-position.js';
+import { ReaderPlace } from './reader-place.js';
+import { canStartAt, type Start } from './start-position.js';
 import type { StreamFacts } from './stream-diagnostics.js';
 import { SubscriptionRules } from './subscription-rules.js';
 
@@ -39,17 +36,9 @@ export class Reading {
   readonly #intake: Intake;
   readonly #answers: Answers;
   readonly #receipts = new Receipts();
-  #rule: StartRule;
-  /** Of a reader, once its storage is open. */
-  #keeper: PositionKeeper | undefined;
+  readonly #place: ReaderPlace;
   #start: Start | undefined;
   #continuity: Verdict | undefined;
-  /** The page's own, until this session has brought a message or the service has spoken against it. */
-  #handover: string | undefined;
-  /** A position of a partition was refused here: of such a topic Pulsar accepts none (`docs/protocol.md`, Resume, 4). */
-  #isPartitioned = false;
-  /** Longer where the service was slow: each dial would else be given up before its first message. */
-  #proofMs = PROOF_TIMEOUT_MS;
   #isClosed = false;
 
   constructor(
@@ -63,7 +52,7 @@ export class Reading {
     this.#platform = platform;
     this.#model = model;
     this.#host = host;
-    this.#rule = config.start;
+    this.#place = new ReaderPlace(config, platform, () => this.serviceTime);
     this.#line = new Line(config, credential, platform, {
       credentialWanted: () => host.credentialWanted(),
       dial: (carriesPosition, newest) => this.#dial(carriesPosition, newest),
@@ -97,45 +86,25 @@ export class Reading {
 
   /** When the place is to be saved. */
   get savesAt(): number | undefined {
-    return this.#keeper?.dueAt;
+    return this.#place.savesAt;
   }
 
   /** Reads what an earlier visit left, then dials. */
   async open(opening: Promise<PositionStore> | undefined, before: Before): Promise<void> {
     if (opening !== undefined) {
-      this.#handover = before.handover;
-      await this.#recall(await opening, before);
+      const { last, notBefore } = await this.#place.recall(opening, before, () => this.sayStorage());
+      if (this.#isClosed) return;
+      this.#intake.restore(last, notBefore, before.wasOpen);
+      this.sayStorage();
     }
     if (!this.#isClosed) this.#line.dispatch({ kind: 'start', now: this.#platform.now() });
   }
 
-  async #recall(store: PositionStore, { handover, wasOpen }: Before): Promise<void> {
-    const key = positionKey(this.#config);
-    const stored = await store.load(key);
-    if (this.#isClosed) return;
-    this.#keeper = new PositionKeeper(store, key, stored.index, () => this.sayStorage());
-    const rule = this.#rule;
-    const notBefore = rule.kind === 'since' ? this.serviceTime - rule.durationMs : -Infinity;
-    // Where a visit begins is the start rule's; a worker that took over from a dead one goes on where the page is.
-    const isVisit = !wasOpen;
-    const isForgetful = store.state.kind === 'memory' && isVisit;
-    const last = isForgetful ? undefined : resumePoint(stored.last, handover, this.#platform.now());
-    if (rule.kind === 'latest') {
-      // The visit before is none of this one's, nor of the worker's that may have to take over from this one.
-      if (isVisit) this.#handover = undefined;
-      else if (handover !== undefined) this.#rule = { kind: 'resume' };
-    }
-    this.#intake.restore(last, notBefore, wasOpen);
-    this.sayStorage();
-  }
-
   /** An update goes out with all that was taken in. */
   handOver(): Place {
-    const { last } = this.#intake.cursor;
-    const shown = this.#config.subscription === undefined ? this.#intake.cursor.shown : undefined;
-    this.#keeper?.sent(shown);
+    const { cursor } = this.#intake;
     this.#receipts.sent();
-    return { lastMessageAt: last?.publishTime, position: shown?.messageId ?? this.#handover };
+    return { lastMessageAt: cursor.last?.publishTime, position: this.#place.handOver(cursor) };
   }
 
   /** It has gone: there is room for more. */
@@ -148,16 +117,16 @@ export class Reading {
   consumed(now: number): void {
     for (const { messageId, isNegative } of this.#receipts.consumed(now))
       this.#answers.give(messageId, false, isNegative);
-    this.#keeper?.consumed(now);
+    this.#place.consumed(now);
   }
 
   save(now: number): void {
-    this.#keeper?.save(now);
+    this.#place.save(now);
   }
 
   /** A store may fail at any time. */
   sayStorage(): void {
-    const complaint = this.#keeper?.complaint();
+    const complaint = this.#place.complaint();
     if (complaint !== undefined) this.#host.failed(complaint);
   }
 
@@ -194,7 +163,7 @@ export class Reading {
     const now = this.#platform.now();
     this.#line.dispatch({ kind: 'stop', now });
     this.#answers.drop();
-    this.#keeper?.save(now);
+    this.#place.save(now);
   }
 
   /** All but what went wrong last. */
@@ -202,7 +171,7 @@ export class Reading {
     return {
       config: this.#config,
       status: this.status,
-      storage: this.#keeper?.storage,
+      storage: this.#place.storage,
       sharing: this.#line.sharing,
       last: this.#intake.cursor.last,
       now: this.serviceTime,
@@ -226,11 +195,11 @@ export class Reading {
         sendBack: (messageId) => this.#receipts.add({ messageId, isNegative: true }),
         deliver: (event, messageId, publishTime, phase) =>
           model.take({ event, messageId, publishTime, phase }),
-        taken: (position) => this.#keeper?.taken(position, this.serviceTime),
+        taken: (position, receivedAt) => this.#place.taken(position, receivedAt - this.#skew.correction),
         coverFrom: (at) => model.coverFrom(at),
         gap: (gap, at, phase) => {
           // Ids of another topic, or of another life of this one, must not be compared with what follows.
-          if (gap.kind === 'position-unknown') this.#startOverSaving(gap.from);
+          if (gap.kind === 'position-unknown') this.#place.startOver(gap.from, this.#intake.cursor.last);
           model.gap(gap, at, phase);
           this.#host.gap(gap);
         },
@@ -238,7 +207,10 @@ export class Reading {
           this.#continuity = verdict;
           this.#line.dispatch({ kind: 'proven', now: this.#platform.now() });
         },
-        positionFound: () => this.#takeBack(),
+        positionFound: () => {
+          this.#place.takeBack(this.#intake.cursor);
+          this.#line.redial();
+        },
         caughtUp: () => this.#line.dispatch({ kind: 'caught-up', now: this.#platform.now() }),
         endOfTopic: (isEnded) =>
           this.#line.dispatch({ kind: 'end-of-topic', now: this.#platform.now(), isEnded }),
@@ -251,28 +223,19 @@ export class Reading {
   }
 
   #dial(carriesPosition: boolean, credential: Credential): Dial {
+    const start = this.#place.start(this.#intake.cursor, carriesPosition, this.#host.windowMs());
+    this.#start = start;
     const { subscription } = this.#config;
-    if (subscription !== undefined) {
-      this.#start = SUBSCRIBED;
-      return consumerDial(this.#config, subscription, credential);
-    }
-    this.#start = startPosition({
-      rule: this.#rule,
-      last: this.#intake.cursor.last,
-      mayCarryPosition: carriesPosition && !this.#isPartitioned,
-      isOnScreen: this.#intake.cursor.hasPlace,
-      index: this.#keeper?.index ?? [],
-      windowMs: this.#host.windowMs(),
-      now: this.serviceTime,
-    });
-    return readerDial(this.#config, this.#start, carriesPosition, this.#proofMs, credential);
+    return subscription === undefined
+      ? readerDial(this.#config, start, carriesPosition, this.#place.proofMs, credential)
+      : consumerDial(this.#config, subscription, credential);
   }
 
   #begin(): void {
     this.#answers.drop();
     this.#receipts.drop();
     // Not asked again, it is refused all the same.
-    if (this.#isPartitioned && this.#intake.cursor.last !== undefined) this.#positionRefused();
+    if (this.#place.isPartitioned && this.#intake.cursor.last !== undefined) this.#positionRefused();
     if (this.#start !== undefined) this.#intake.begin(this.#start, this.serviceTime);
   }
 
@@ -291,39 +254,14 @@ export class Reading {
     this.#intake.forsake('position-unknown', this.serviceTime);
     this.#changed();
     // `latest` is where a reader with a position beyond the end stands anyway; only a window must be asked for again.
-    if (!this.#intake.cursor.isOnScreen && this.#rule.kind === 'since') this.#line.redial();
+    if (!this.#intake.cursor.isOnScreen && this.#place.isWindowed) this.#line.redial();
   }
 
   #positionRefused(): void {
-    const { isOnScreen, hasPlace, last } = this.#intake.cursor;
-    const isOfPage = !hasPlace && this.#rule.kind === 'message-id';
-    // What is on screen must not be read again from the start, and a position of the page's own not be tried again.
-    if (isOnScreen || this.#rule.kind === 'message-id') this.#rule = { kind: 'latest' };
+    const { cursor } = this.#intake;
     this.#intake.forsake('position-refused', this.serviceTime);
-    // A message id of the page's own says nothing about what was kept.
-    if (!isOfPage) {
-      this.#isPartitioned ||= last !== undefined && (parseMessageId(last.messageId)?.partition ?? -1) >= 0;
-      this.#startOverSaving(last);
-    }
+    this.#place.refused(cursor);
     this.#changed();
-  }
-
-  #startOverSaving(gone: Position | undefined): void {
-    this.#handover = undefined;
-    this.#keeper?.forget(gone);
-    const { last } = this.#intake.cursor;
-    if (last !== undefined) this.#keeper?.taken(last, this.serviceTime);
-  }
-
-  /** The position that was forgotten is on the topic after all. */
-  #takeBack(): void {
-    const { last, isOnScreen } = this.#intake.cursor;
-    if (last !== undefined && !isOnScreen) {
-      this.#handover = last.messageId;
-      this.#keeper?.shown(last, this.#platform.now());
-    }
-    this.#proofMs = Math.min(2 * this.#proofMs, MAX_PROOF_TIMEOUT_MS);
-    this.#line.redial();
   }
 
   #changed(): void {

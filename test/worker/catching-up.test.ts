@@ -1,5 +1,7 @@
 import { assert } from '@open-wc/testing';
 import { CatchingUp } from '../../src/worker/catching-up.js';
+import { ClockSkew } from '../../src/worker/clock-skew.js';
+import { Phases } from '../../src/worker/phases.js';
 import { before, bench, id, NOW, text } from './support/intake-bench.js';
 
 const MINUTE_MS = 60_000;
@@ -19,8 +21,7 @@ suite('catching up', () => {
     behindMs: number,
     speed: number,
   ): { readonly afterMs: number; readonly ageMs: number } | undefined {
-    const catchingUp = new CatchingUp();
-    catchingUp.begin(NOW + clockMs);
+    const catchingUp = new CatchingUp(NOW + clockMs);
     let published = NOW - behindMs;
     let received = NOW;
     while (received < NOW + MINUTE_MS) {
@@ -58,10 +59,10 @@ suite('catching up', () => {
   });
 
   test('says nothing of one socket from what another brought', () => {
-    const catchingUp = new CatchingUp();
-    const take = (at: number, ageMs: number): boolean => catchingUp.isOver(at - ageMs, at, ageMs);
+    const phases = new Phases(new ClockSkew());
+    const take = (at: number, ageMs: number): boolean => phases.observe(at - ageMs, at, false);
     for (let socket = 0; socket < 5; socket++) {
-      catchingUp.begin(Infinity);
+      phases.begin(Infinity, false);
       for (let at = 0; at < 3_000; at += EVERY_MS)
         assert.isFalse(take(NOW + 10_000 * socket + at, MINUTE_MS));
     }
