@@ -7,11 +7,7 @@ import { html, nothing } from 'lit';
 import type { PropertyDeclarations, PropertyValues, TemplateResult } from 'lit';
 import { StreamController } from '../controllers/stream-controller.js';
 import type { StreamControllerOptions, StreamUpdate } from '../controllers/stream-controller.js';
-import { X8AuthRequiredEvent } from '../events/x8-auth-required-event.js';
-import { X8ConnectionChangeEvent } from '../events/x8-connection-change-event.js';
 import { X8GapEvent } from '../events/x8-gap-event.js';
-import { en } from '../i18n/en.js';
-import { createWording } from '../i18n/wording.js';
 import type { Wording } from '../i18n/wording.js';
 import type { ConnectionStatus } from '../protocol/connection-status.js';
 import type { Diagnostics } from '../protocol/diagnostics.js';
@@ -22,35 +18,30 @@ import { trimmed } from '../protocol/trimmed.js';
 import type { View, ViewRequest } from '../protocol/views.js';
 import { Announcer } from './announcer.js';
 import { aroundGaps } from './around-gaps.js';
-import { acceptedBy, oneOf, settingsOf } from './attribute-checks.js';
+import { oneOf, settingsOf } from './attribute-checks.js';
 import { connectionWords } from './connection-words.js';
 import type { ConnectionWords } from './connection-words.js';
 import { ConnectionDetails } from './connection-details.js';
-import { log, LOG_LEVELS, logConnection } from './console-log.js';
+import { ConnectionVoice } from './connection-voice.js';
+import { log, LOG_LEVELS } from './console-log.js';
 import { CredentialKeeper } from './credential-keeper.js';
 import type { CredentialSource } from './credential-source.js';
 import { ErrorVoice } from './error-voice.js';
 import { HostAttributesElement } from './host-attributes-element.js';
-import { faceOf } from './parts/face.js';
+import { Language } from './language.js';
 import { note } from './parts/note.js';
+import { missingFace, wrongFace } from './parts/setup-face.js';
 import { SecondTicker } from './second-ticker.js';
 import type { Snapshot } from './snapshot.js';
 import { QUIET_HINT_MS, troubleOf } from './trouble.js';
 import type { Trouble } from './trouble.js';
 import type { ViewSource } from './view-source.js';
-import { Vocabulary } from './vocabulary.js';
+import type { Vocabulary } from './vocabulary.js';
 
 const CHECKS = {
   scheme: oneOf(['auto', 'light', 'dark'], 'auto'),
   log: oneOf(LOG_LEVELS, 'off'),
   share: oneOf(['on', 'off'], 'on'),
-};
-const INTL_CHECKS = {
-  locale: acceptedBy((tag) => new Intl.NumberFormat(tag), 'a language tag such as en-GB'),
-  timezone: acceptedBy(
-    (timeZone) => new Intl.DateTimeFormat('en', { timeZone }),
-    'a time zone such as Europe/London',
-  ),
 };
 
 export abstract class WidgetElement<V extends View> extends HostAttributesElement {
@@ -80,7 +71,8 @@ export abstract class WidgetElement<V extends View> extends HostAttributesElemen
     () => this.browserNow,
   );
   readonly #errors = new ErrorVoice(this, () => this.requestUpdate());
-  #intlErrors: readonly WidgetError[] = [];
+  readonly #voice = new ConnectionVoice(this, this.#credential);
+  readonly #language = new Language(this);
 
   /** What this element draws from. */
   protected readonly source: ViewSource<V> = this.createController({
@@ -104,8 +96,6 @@ export abstract class WidgetElement<V extends View> extends HostAttributesElemen
     const { copied, notCopied } = this.wording.messages;
     this.announcer.announce({ text: isCopied ? copied : notCopied, isUrgent: false });
   });
-
-  protected vocabulary = new Vocabulary(createWording(en, undefined, undefined), this);
 
   constructor() {
     super();
@@ -139,8 +129,12 @@ export abstract class WidgetElement<V extends View> extends HostAttributesElemen
     return new StreamController<V>(this, options);
   }
 
+  protected get vocabulary(): Vocabulary {
+    return this.#language.vocabulary;
+  }
+
   protected get wording(): Wording {
-    return this.vocabulary.wording;
+    return this.#language.wording;
   }
 
   protected get connection(): ConnectionStatus {
@@ -213,9 +207,9 @@ export abstract class WidgetElement<V extends View> extends HostAttributesElemen
   }
 
   protected override willUpdate(changed: PropertyValues): void {
-    this.#updateWords(changed);
+    this.#language.take(changed);
     const own = settingsOf(CHECKS, this);
-    this.#errors.attributes = [...own.errors, ...this.#intlErrors, ...this.settings.errors];
+    this.#errors.attributes = [...own.errors, ...this.#language.errors, ...this.settings.errors];
   }
 
   protected override render(): TemplateResult {
@@ -273,38 +267,18 @@ export abstract class WidgetElement<V extends View> extends HostAttributesElemen
 
   #renderInside(): TemplateResult {
     const { messages } = this.wording;
-    if (this.#failure !== undefined) return this.#wrong(this.#failure);
+    if (this.#failure !== undefined) return wrongFace(this.#failure, messages);
     const { setup } = this.source;
-    if (setup.kind === 'invalid') return this.#wrong(setup.error);
+    if (setup.kind === 'invalid') return wrongFace(setup.error, messages);
     const missing = [...this.missingAttributes, ...(setup.kind === 'unconfigured' ? setup.missing : [])];
-    if (missing.length === 0) return this.renderWidget();
-    return faceOf({
-      face: messages.faces[this.request().kind],
-      tone: 'neutral',
-      icon: 'status',
-      fact: messages.missing(missing.join(', ')),
-    });
-  }
-
-  #wrong(error: WidgetError): TemplateResult {
-    const face = { title: this.wording.messages.wrong, text: error.message };
-    return faceOf({ face, tone: 'bad', icon: 'warning', fact: error.code });
+    return missing.length === 0 ? this.renderWidget() : missingFace(this.request().kind, missing, messages);
   }
 
   #onUpdate(update: StreamUpdate<V>): void {
-    const { connection, previousConnection } = update;
     // A frame that failed once may draw again with other data.
     if (this.#failure !== undefined) this.requestUpdate();
     this.#failure = undefined;
-    if (isOtherState(connection, previousConnection)) {
-      logConnection(this, connection);
-      this.fire(new X8ConnectionChangeEvent(connection, previousConnection));
-      if (connection.kind === 'live') this.#credential.accepted();
-      if (connection.kind === 'auth-suspected' && this.#credential.refused()) {
-        this.fire(new X8AuthRequiredEvent(connection));
-        void this.#credential.ask();
-      }
-    }
+    this.#voice.tell(update.connection, update.previousConnection);
     const { gaps, after } = aroundGaps(update.events, update.gaps);
     for (const { before, gap } of gaps) {
       this.takeEvents(before);
@@ -315,24 +289,4 @@ export abstract class WidgetElement<V extends View> extends HostAttributesElemen
     this.take(update);
     this.takeEvents(after);
   }
-
-  #updateWords(changed: PropertyValues): void {
-    let { wording } = this;
-    // Asking `Intl` is dear, and an element updates every second.
-    if (changed.has('locale') || changed.has('timezone')) {
-      const { values, errors } = settingsOf(INTL_CHECKS, this);
-      this.#intlErrors = errors;
-      wording = createWording(en, values.locale, values.timezone);
-    }
-    if (wording !== this.wording || changed.has('reasonCodes') || changed.has('queueNames')) {
-      this.vocabulary = new Vocabulary(wording, this);
-    }
-  }
-}
-
-/** A try counts as a change, a message more or less does not. */
-function isOtherState(connection: ConnectionStatus, previous: ConnectionStatus): boolean {
-  const attempt = (status: ConnectionStatus): number | undefined =>
-    'attempt' in status ? status.attempt : undefined;
-  return connection.kind !== previous.kind || attempt(connection) !== attempt(previous);
 }
