@@ -94,6 +94,12 @@ export class StreamModel {
     this.coverFrom(at);
   }
 
+  /** The last gap was none, and nothing has come in since: what counts anew goes on doing so. */
+  takeBackGap(): void {
+    for (const timeline of [this.#grouped, this.#flat]) timeline.takeBackGap();
+    this.#sources.feedVersion += 1;
+  }
+
   /**
    * Starts a view or changes what it shows. The first feed that names an agent decides whose eyes interactions are seen
    * with: its topic is that agent's own.

@@ -89,6 +89,15 @@ export class Timeline {
     if (index >= 0) this.#rows.splice(index, 1);
   }
 
+  /** The last gap was none, and nothing has come in since. */
+  takeBackGap(): void {
+    const isGap = ({ kind }: RowSource): boolean => kind === 'gap';
+    const gap = this.#rows.findLast(isGap);
+    if (gap === undefined) return;
+    this.remove(gap);
+    this.#floor = this.#rows.findLast(isGap)?.key ?? 0;
+  }
+
   /** The newest rows that came in after a serial, newest first, at most `limit`. */
   newest(limit: number, afterSerial: number): RowSource[] {
     this.#order();

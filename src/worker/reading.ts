@@ -208,6 +208,7 @@ export class Reading {
           this.#line.dispatch({ kind: 'proven', now: this.#platform.now() });
         },
         positionFound: () => {
+          model.takeBackGap();
           this.#place.takeBack(this.#intake.cursor);
           this.#line.redial();
         },

@@ -75,6 +75,14 @@ suite('a gap in the list', () => {
         assert.deepEqual(feed.names(), ['Ahead', 'gap', 'First']);
       });
 
+      test('goes, and is no border any more, when it was none; the one before it stays', () => {
+        const feed = new Feed(group).odd('a', 0).gap(10).odd('b', 9).gap(20);
+        feed.model.takeBackGap();
+        assert.deepEqual(feed.names(), ['A', 'gap', 'B']);
+        feed.odd('c', 8).odd('d', 1);
+        assert.deepEqual(feed.names(), ['A', 'gap', 'D', 'C', 'B']);
+      });
+
       test('keeps its place when another one follows', () => {
         const feed = new Feed(group).odd('a', 0).gap(10).odd('b', 9).gap(20).gap(30).odd('c', 5).odd('d', 31);
         assert.deepEqual(feed.names(), ['A', 'gap', 'B', 'gap', 'gap', 'C', 'D']);

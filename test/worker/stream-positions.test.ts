@@ -214,6 +214,8 @@ suite('A stream’s place', () => {
     deliver(2);
     deliver(3);
     await draw(page, 1_000);
+    const rows = page.model.records.map(({ kind }) => kind).filter((kind) => kind.startsWith('gap'));
+    assert.deepEqual(rows, ['gap', 'gap-taken-back'], 'nothing was lost');
     assert.equal(parseMessageId(page.socket().startsAt)?.entry, 1, 'it reads again from the place it had');
     page.socket().open();
     deliver(2);

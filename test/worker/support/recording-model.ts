@@ -7,6 +7,7 @@ import type { EventPhase } from '../../../src/protocol/stream-event.js';
 export type Recorded =
   | { readonly kind: 'event'; readonly entry: Entry }
   | { readonly kind: 'gap'; readonly gap: Gap; readonly phase: EventPhase }
+  | { readonly kind: 'gap-taken-back' }
   | { readonly kind: 'cover'; readonly at: number };
 
 export class RecordingModel extends StreamModel {
@@ -33,6 +34,10 @@ export class RecordingModel extends StreamModel {
 
   override gap(gap: Gap, _at: number, phase: EventPhase): void {
     this.records.push({ kind: 'gap', gap, phase });
+  }
+
+  override takeBackGap(): void {
+    this.records.push({ kind: 'gap-taken-back' });
   }
 
   override watch(): void {}
