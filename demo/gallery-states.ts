@@ -608,12 +608,17 @@ export interface TileExample {
 }
 
 export const TILE_EXAMPLES: readonly TileExample[] = [
-  { name: 'over target', state: { connection: LIVE, view: tileView({}) } },
-  { name: 'calm', state: { connection: LIVE, view: CALM }, attributes: { 'sla-threshold': '60' } },
+  { name: 'over target', state: { connection: LIVE, lastMessageAt: ago(2 * S), view: tileView({}) } },
+  {
+    name: 'calm',
+    state: { connection: LIVE, lastMessageAt: ago(2 * S), view: CALM },
+    attributes: { 'sla-threshold': '60' },
+  },
   {
     name: 'near target',
     state: {
       connection: LIVE,
+      lastMessageAt: ago(2 * S),
       view: tileView({ waiting: 3, serviceLevel: 0.74, longestWaitSince: ago(50 * S) }),
     },
     attributes: { 'sla-threshold': '60' },
@@ -622,6 +627,7 @@ export const TILE_EXAMPLES: readonly TileExample[] = [
     name: 'few calls',
     state: {
       connection: LIVE,
+      lastMessageAt: ago(2 * S),
       view: tileView({
         waiting: 1,
         ringing: 1,
@@ -638,6 +644,7 @@ export const TILE_EXAMPLES: readonly TileExample[] = [
     name: 'nothing known yet',
     state: {
       connection: LIVE,
+      lastMessageAt: ago(2 * S),
       view: tileView({
         waiting: undefined,
         ringing: undefined,
