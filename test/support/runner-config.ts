@@ -126,6 +126,9 @@ export async function runnerConfig(): Promise<TestRunnerConfig> {
       },
     ],
     testFramework: { config: { ui: 'tdd', timeout: '10000' } },
+    // A computer that does other things as well may take more than the default of 30 s for Firefox, and of 20 s for a page.
+    browserStartTimeout: 120_000,
+    testsStartTimeout: 60_000,
     testsFinishTimeout: 240_000,
   };
 }
