@@ -104,18 +104,28 @@ export class Intake {
     this.#cursor.standAfter(id, { messageId, publishTime });
   }
 
-  /** Silence has shown that the position is not on this topic, or the service refuses it. */
-  forsake(kind: 'position-unknown' | 'position-refused', now: number): void {
-    const from = kind === 'position-unknown' ? this.#sought : this.#cursor.last;
+  /** Silence has shown that the position is not on this topic. */
+  forsake(now: number): void {
+    const from = this.#sought;
     // What has come on this socket is on this topic, even where the position sought is not.
-    if (kind === 'position-unknown' && this.#cursor.last !== from) this.#cursor.forgetVisit();
-    else {
-      if (kind === 'position-unknown') this.#doubted = { cursor: this.#cursor, proof: this.#proof };
+    if (this.#cursor.last === from) {
+      this.#doubted = { cursor: this.#cursor, proof: this.#proof };
       this.#cursor = new Cursor();
-    }
+    } else this.#cursor.forgetVisit();
+    this.#gap('position-unknown', from, undefined, now);
+    this.#effects.coverFrom(now);
+  }
+
+  /**
+   * The service refuses to start where the dial asked to.
+   *
+   * @param from `undefined` where that was a message id of the page's own, of which nothing else is known
+   */
+  refused(from: Position | undefined, now: number): void {
+    this.#cursor = new Cursor();
     // The next dial starts afresh: this gap is its gap.
-    if (kind === 'position-refused') this.#hasBegun = false;
-    this.#gap(kind, from, undefined, now);
+    this.#hasBegun = false;
+    this.#gap('position-refused', from, undefined, now);
     this.#effects.coverFrom(now);
   }
 

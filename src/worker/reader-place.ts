@@ -132,12 +132,17 @@ export class ReaderPlace {
     return this.#keeper?.complaint();
   }
 
+  /** Whether the next dial starts at a message id of the page's own, which says nothing about what was kept. */
+  isOfPage({ hasPlace }: Standing): boolean {
+    return !hasPlace && this.#rule.kind === 'message-id';
+  }
+
   /** The service refuses to start where reading stood. */
-  refused({ isOnScreen, hasPlace, last }: Standing): void {
-    const isOfPage = !hasPlace && this.#rule.kind === 'message-id';
+  refused(standing: Standing): void {
+    const { isOnScreen, last } = standing;
+    const isOfPage = this.isOfPage(standing);
     // What is on screen must not be read again from the start, and a position of the page's own not be tried again.
     if (isOnScreen || this.#rule.kind === 'message-id') this.#rule = { kind: 'latest' };
-    // A message id of the page's own says nothing about what was kept.
     if (isOfPage) return;
     this.#isPartitioned ||= last !== undefined && (parseMessageId(last.messageId)?.partition ?? -1) >= 0;
     this.startOver(last, undefined);

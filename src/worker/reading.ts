@@ -252,7 +252,7 @@ export class Reading {
   }
 
   #positionUnknown(): void {
-    this.#intake.forsake('position-unknown', this.serviceTime);
+    this.#intake.forsake(this.serviceTime);
     this.#changed();
     // `latest` is where a reader with a position beyond the end stands anyway; only a window must be asked for again.
     if (!this.#intake.cursor.isOnScreen && this.#place.isWindowed) this.#line.redial();
@@ -260,7 +260,8 @@ export class Reading {
 
   #positionRefused(): void {
     const { cursor } = this.#intake;
-    this.#intake.forsake('position-refused', this.serviceTime);
+    const from = this.#place.isOfPage(cursor) ? undefined : cursor.last;
+    this.#intake.refused(from, this.serviceTime);
     this.#place.refused(cursor);
     this.#changed();
   }

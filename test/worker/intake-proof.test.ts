@@ -103,7 +103,7 @@ suite('Intake, after a loss', () => {
     const saved = { messageId: text(9, 5), publishTime: NOW - 9_000 };
     intake.restore(saved, -Infinity);
     intake.begin(before(id(9, 5)), NOW);
-    intake.forsake('position-unknown', NOW);
+    intake.forsake(NOW);
     assert.deepEqual(gaps, [{ kind: 'position-unknown', from: saved, to: undefined }]);
     assert.isUndefined(intake.cursor.last);
   });
@@ -115,7 +115,7 @@ suite('Intake, after a loss', () => {
       const made = bench();
       made.intake.restore(saved, -Infinity);
       made.intake.begin(before(id(9, 5)), NOW);
-      made.intake.forsake('position-unknown', NOW);
+      made.intake.forsake(NOW);
       return made;
     }
 
@@ -166,7 +166,7 @@ suite('Intake, after a loss', () => {
     intake.restore(saved, -Infinity);
     intake.begin({ ...before(id(9, 5)), proof: { kind: 'awaiting', last: id(9, 5), start: undefined } }, NOW);
     take(3, 0);
-    intake.forsake('position-unknown', NOW);
+    intake.forsake(NOW);
     assert.deepEqual(gaps[0]?.from, saved);
     assert.equal(intake.cursor.last?.messageId, text(3, 0));
     take(3, 0);
@@ -187,7 +187,7 @@ suite('Intake, after a loss', () => {
     const { intake, gaps } = bench();
     intake.restore({ messageId: text(9, 5), publishTime: NOW }, -Infinity);
     intake.begin(before(id(9, 5)), NOW);
-    intake.forsake('position-refused', NOW);
+    intake.refused(intake.cursor.last, NOW);
     intake.begin(LATEST, NOW);
     assert.deepEqual(
       gaps.map(({ kind }) => kind),

@@ -327,6 +327,23 @@ suite('A stream’s place', () => {
     );
   });
 
+  test('says nothing of what it had kept where a message id of the page is refused', async () => {
+    const page = await opened({ start: { kind: 'message-id', messageId: text(3, 3) }, saved: earlier() });
+    while (page.socket().startsAt !== 'latest') {
+      page.socket().drop();
+      await draw(page, 31_000);
+    }
+    // A try without the id, the id once more, and then without it.
+    page.socket().open();
+    page.socket().drop();
+    await draw(page, 31_000);
+    page.socket().open();
+    await draw(page, 1_000);
+    const gaps = page.updates().flatMap((update) => update.gaps);
+    assert.deepEqual(gaps, [{ kind: 'position-refused', from: undefined, to: undefined }]);
+    assert.equal(page.saved.last?.messageId, text(3, 9), 'which stays');
+  });
+
   test('reads nothing twice after the service refused its position', async () => {
     const page = await opened({ start: { kind: 'earliest' } });
     page.socket().open();
