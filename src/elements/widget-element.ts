@@ -213,7 +213,9 @@ export abstract class WidgetElement<V extends View> extends HostAttributesElemen
   }
 
   protected override render(): TemplateResult {
-    return html`<div class="frame" data-scheme=${settingsOf(CHECKS, this).values.scheme}>
+    const { language, textDirection } = this.wording.messages;
+    const { scheme } = settingsOf(CHECKS, this).values;
+    return html`<div class="frame" lang=${language} dir=${textDirection} data-scheme=${scheme}>
       ${this.#renderInside()}
       <div class="sr" role="status">${this.#announcement}</div>
     </div>`;

@@ -55,6 +55,7 @@ function known(before: string, fact: string | undefined, after = ''): string {
 
 export const en: Messages = {
   language: 'en',
+  textDirection: 'ltr',
   sentence: {
     'new-inbound': (facts) => `New ${noun(facts.media)}${known(' from ', facts.caller)}`,
     'new-outbound': (facts) => `New outbound ${noun(facts.media)}${known(' to ', facts.caller)}`,

@@ -141,6 +141,8 @@ export interface Face {
 export interface Messages {
   /** BCP 47 language of the words: names of days and units are formatted in it. */
   readonly language: string;
+  /** The way the words are read, whatever the page around them does. */
+  readonly textDirection: 'ltr' | 'rtl';
   readonly sentence: Readonly<Record<SentenceName, (facts: SentenceFacts) => string>>;
   readonly status: Readonly<Record<AgentStatusKey, string>>;
   /** While the stream has said nothing about the agent. */

@@ -66,6 +66,14 @@ export const tokens = css`
     color-scheme: dark;
   }
 
+  /* What the page puts in is read as the page is. */
+  :host(:dir(ltr)) slot {
+    direction: ltr;
+  }
+  :host(:dir(rtl)) slot {
+    direction: rtl;
+  }
+
   *,
   *::before,
   *::after {
