@@ -127,7 +127,7 @@ export class QueueTileElement extends WidgetElement<TileView> {
     const staleSince = this.#staleSince();
     const words = this.connectionWords();
     const { trouble } = this;
-    const state = [words.state, trouble?.face.title, trouble?.face.text].filter(Boolean).join('. ');
+    const state = trouble ? `${words.state} · ${trouble.face.title} ${trouble.face.text}` : words.state;
     const waitMs = longestWaitMs(view, now);
     const wait = (this.#waitLevel = waitLevel(waitMs, thresholdMs, this.#waitLevel));
     const service = serviceLevelLevel(view?.serviceLevel, target, view?.finished ?? 0);

@@ -241,7 +241,7 @@ export const en: Messages = {
       text: 'An event is too big for the service to send. What is shown stays; “Try now” starts again.',
     },
     well: { title: 'All is well.', text: 'Nothing is known to be wrong with the connection.' },
-    ended: { title: 'The stream has ended', text: 'The service closed this topic: nothing more will come.' },
+    ended: { title: 'The stream has ended.', text: 'The service closed this topic: nothing more will come.' },
     empty: { title: 'No activity yet today.', text: 'New calls appear here at once.' },
     'subscription-empty': {
       title: 'Nothing new.',

@@ -32,6 +32,30 @@ suite('the tile', () => {
   setup(resetClock);
   teardown(fixtureCleanup);
 
+  test('says what is the matter in whole sentences', async () => {
+    const tile = await showing(tileView({}));
+    for (const [connection, said] of [
+      [
+        { kind: 'offline', since: 0, retryAt: 1 },
+        ' · No network. This device is offline. What is shown stays,',
+      ],
+      [
+        { kind: 'ended', since: 0 },
+        'Ended · The stream has ended. The service closed this topic: nothing more',
+      ],
+    ] as const) {
+      tile.still.show({ connection });
+      await tile.updateComplete;
+      const { title } = inside(tile, '.mark');
+      assert.notInclude(title, '..');
+      assert.include(title, said);
+      assert.equal(wordsIn(tile, '.mark'), title);
+    }
+    tile.still.show({ connection: LIVE, lastMessageAt: clock.now });
+    await tile.updateComplete;
+    assert.equal(inside(tile, '.mark').title, 'Live');
+  });
+
   test('says itself in one phrase', async () => {
     const tile = await showing(tileView({}));
     assert.equal(
@@ -111,7 +135,7 @@ suite('the tile', () => {
       'old numbers': 'No network.',
       unstable: 'The connection keeps dropping.',
       'nothing for ten minutes': 'Nothing yet.',
-      ended: 'The stream has ended',
+      ended: 'The stream has ended.',
       'disconnected by the page': 'Not connected.',
       'access refused': 'The service refuses access.',
     });
