@@ -17,6 +17,7 @@ import { streamKey, type StreamConfig, type StreamConfigResult } from '../protoc
 import { textsOf } from '../protocol/trimmed.js';
 import type { View } from '../protocol/views.js';
 import type { Setup, StreamControllerOptions } from './stream-update.js';
+import { windowOf } from './window-of.js';
 
 export type { Setup, StreamControllerOptions, StreamUpdate } from './stream-update.js';
 
@@ -46,7 +47,7 @@ export class StreamController<V extends View> implements ReactiveController {
   #view: V | undefined;
   #lastError: WidgetError | undefined;
   #isHostConnected = false;
-  #unwatchFrame: AbortController | undefined;
+  #unwatchEnd: AbortController | undefined;
   /** `disconnect()` was called and `connect()` not yet. */
   #isDisconnectedByHost = false;
   #kept: SubscriberUpdate[] = [];
@@ -133,8 +134,11 @@ export class StreamController<V extends View> implements ReactiveController {
   }
 
   hostConnected(): void {
-    this.#isHostConnected = !this.#isNowhere;
-    this.#watchFrame();
+    const view = windowOf(this.#host.ownerDocument);
+    // In a document that nobody is shown.
+    if (view === undefined) return;
+    this.#isHostConnected = true;
+    if (view !== window) this.#watchEnd(view);
     // Frameworks set attributes one by one, before or after they insert the element.
     queueMicrotask(() => {
       this.#settleSafely();
@@ -144,7 +148,7 @@ export class StreamController<V extends View> implements ReactiveController {
 
   hostDisconnected(): void {
     this.#isHostConnected = false;
-    this.#unwatchFrame?.abort();
+    this.#unwatchEnd?.abort();
     if (this.#subscription !== undefined) this.#client().release(this.#subscription);
   }
 
@@ -152,23 +156,16 @@ export class StreamController<V extends View> implements ReactiveController {
     this.#settleSafely();
   }
 
-  /** In a document that has no window: never drawn, or its frame or pop-up is gone. */
-  get #isNowhere(): boolean {
-    return this.#host.ownerDocument.defaultView === null;
+  /** No callback tells an element that the frame or the pop-up which it was moved into is gone. */
+  #watchEnd(view: Window): void {
+    this.#unwatchEnd = new AbortController();
+    const { signal } = this.#unwatchEnd;
+    // A task later it is gone, or lies in the cache with this page.
+    view.addEventListener('pagehide', () => macrotask(() => this.#leaveIfGone()), { signal });
   }
 
-  /** No callback tells an element that the window it was moved into is gone. */
-  #watchFrame(): void {
-    const view = this.#host.ownerDocument.defaultView;
-    if (view === null || view === window) return;
-    this.#unwatchFrame = new AbortController();
-    const { signal } = this.#unwatchFrame;
-    // A task later it is gone, or it was put into the cache together with this page.
-    view.addEventListener('pagehide', () => macrotask(() => this.#leaveNowhere()), { signal });
-  }
-
-  #leaveNowhere(): void {
-    if (this.#isNowhere) this.hostDisconnected();
+  #leaveIfGone(): void {
+    if (windowOf(this.#host.ownerDocument) === undefined) this.hostDisconnected();
   }
 
   /** The host's attributes are the host page's, and its accessors may be wrapped: nothing here may throw into it. */
@@ -254,7 +251,7 @@ export class StreamController<V extends View> implements ReactiveController {
 
   /** A widget that has been removed must not ring; one that is being moved must not miss anything. */
   #receive(update: SubscriberUpdate): void {
-    this.#leaveNowhere();
+    this.#leaveIfGone();
     this.#kept = [...this.#kept, update].slice(-MAX_KEPT_UPDATES);
     this.#deliverKept();
   }

@@ -5,27 +5,32 @@
  * last tick.
  */
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { windowOf } from '../controllers/window-of.js';
 
 const SECOND_MS = 1000;
 /** A timer may fire a little early; a tick before the second would draw the old number for another second. */
 const MARGIN_MS = 8;
 
 export class SecondTicker implements ReactiveController {
-  readonly #host: ReactiveControllerHost & Node;
+  readonly #host: ReactiveControllerHost & Element;
   readonly #now: () => number;
   /** The one that the element is in: a pop-up is seen while the page of its script is hidden. */
-  #document: Document | null = null;
+  #document: Document | undefined;
   #timer: number | undefined;
 
-  constructor(host: ReactiveControllerHost & Node, now: () => number) {
+  constructor(host: ReactiveControllerHost & Element, now: () => number) {
     this.#host = host;
     this.#now = now;
     host.addController(this);
   }
 
+  get #window(): Window | undefined {
+    return this.#document && windowOf(this.#document);
+  }
+
   hostConnected(): void {
     this.#document = this.#host.ownerDocument;
-    this.#document?.addEventListener('visibilitychange', this.#onVisibilityChange);
+    this.#document.addEventListener('visibilitychange', this.#onVisibilityChange);
     this.#onVisibilityChange();
   }
 
@@ -43,7 +48,7 @@ export class SecondTicker implements ReactiveController {
   #schedule(): void {
     const intoSecond = this.#now() % SECOND_MS;
     // Of the window, with which it ends: no callback tells an element that its frame is gone.
-    this.#timer = this.#document?.defaultView?.setTimeout(
+    this.#timer = this.#window?.setTimeout(
       () => {
         this.#host.requestUpdate();
         this.#schedule();
@@ -53,8 +58,7 @@ export class SecondTicker implements ReactiveController {
   }
 
   #stop(): void {
-    // Not of a window kept from before: a stranger's page may be in it by now, and throw.
-    this.#document?.defaultView?.clearTimeout(this.#timer);
+    this.#window?.clearTimeout(this.#timer);
     // In the next window the same number is somebody else's.
     this.#timer = undefined;
   }

@@ -262,6 +262,26 @@ suite('stream controller', () => {
       assert.equal(host.stream.connection.kind, 'connecting');
     });
 
+    for (const [whose, isStrange] of [
+      ['another page', false],
+      ['a stranger’s page', true],
+    ] as const) {
+      test(`a frame that goes on to ${whose} ends the stream too`, async () => {
+        const frame = document.createElement('iframe');
+        document.body.append(frame);
+        frame.contentDocument?.body.append(host);
+        await settled();
+        const loaded = new Promise((resolve) => frame.addEventListener('load', resolve, { once: true }));
+        if (isStrange) frame.sandbox.add('allow-scripts');
+        frame.srcdoc = '<title>Elsewhere</title>';
+        await loaded;
+        await settled();
+        await harness.time.advance(100);
+        assert.deepEqual(harness.worker.orders, ['open', 'watch', 'unwatch', 'close']);
+        frame.remove();
+      });
+    }
+
     test('a document without a window gets no stream', async () => {
       document.implementation.createHTMLDocument().body.append(host);
       await settled();
