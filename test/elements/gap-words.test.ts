@@ -20,6 +20,7 @@ function said(
   return gapInWords(gap, at(foundAt), createWording(en, locale, 'Europe/London'));
 }
 
+// WebKit's locale data has a comma after the weekday.
 suite('a gap in words', () => {
   test('within one day has its times only', () => {
     const words = said('history-expired', '12T13:52', '12T13:55', '12T13:55');
@@ -31,20 +32,23 @@ suite('a gap in words', () => {
 
   test('over midnight names both days, of the time zone that is shown', () => {
     const words = said('history-expired', '11T23:58', '12T00:04', '12T00:04');
-    assert.match(words, /^No data Mon 11 May 23:58 – Tue 12 May 00:04: /);
+    assert.match(words, /^No data Mon,? 11 May 23:58 – Tue,? 12 May 00:04: /);
   });
 
   test('of exactly a day is no moment', () => {
     const words = said('history-expired', '11T13:52', '12T13:52', '12T13:52');
-    assert.match(words, /^No data Mon 11 May 13:52 – Tue 12 May 13:52: /);
+    assert.match(words, /^No data Mon,? 11 May 13:52 – Tue,? 12 May 13:52: /);
   });
 
   test('that began on a day before the one it was found on names that day', () => {
     assert.match(
       said('position-unknown', '11T17:00', undefined, '12T08:55'),
-      /^No data from Mon 11 May 17:00: /,
+      /^No data from Mon,? 11 May 17:00: /,
     );
-    assert.match(said('history-expired', '11T17:00', '11T17:30', '12T08:55'), /^No data Mon 11 May 17:00 – /);
+    assert.match(
+      said('history-expired', '11T17:00', '11T17:30', '12T08:55'),
+      /^No data Mon,? 11 May 17:00 – /,
+    );
   });
 
   test('keeps the two ends of a span apart where the locale writes times with a blank', () => {
