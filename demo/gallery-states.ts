@@ -204,6 +204,18 @@ const ROWS: readonly FeedRow[] = [
   DAY_BEFORE,
 ];
 
+const gapBetween = (fromMs: number, toMs: number): FeedRow => ({
+  kind: 'gap',
+  id: 'gap-1',
+  at: ago(9 * MIN),
+  phase: 'missed',
+  gap: {
+    kind: 'history-expired',
+    from: { messageId: 'a', publishTime: ago(fromMs) },
+    to: { messageId: 'b', publishTime: ago(toMs) },
+  },
+});
+
 export const feedView = (part: Partial<FeedView>): FeedView => ({
   kind: 'feed',
   status: status({}),
@@ -332,21 +344,7 @@ export const FEED_EXAMPLES: readonly FeedExample[] = [
       connection: LIVE,
       lastMessageAt: ago(3 * S),
       view: feedView({
-        rows: [
-          CALL,
-          {
-            kind: 'gap',
-            id: 'gap-1',
-            at: ago(9 * MIN),
-            phase: 'missed',
-            gap: {
-              kind: 'history-expired',
-              from: { messageId: 'a', publishTime: ago(10 * MIN) },
-              to: { messageId: 'b', publishTime: ago(7 * MIN) },
-            },
-          },
-          ...ROWS.slice(1),
-        ],
+        rows: [CALL, gapBetween(10 * MIN, 7 * MIN), ...ROWS.slice(1)],
       }),
     },
   },
@@ -358,17 +356,7 @@ export const FEED_EXAMPLES: readonly FeedExample[] = [
       view: feedView({
         rows: [
           CALL,
-          {
-            kind: 'gap',
-            id: 'gap-1',
-            at: ago(9 * MIN),
-            phase: 'missed',
-            gap: {
-              kind: 'history-expired',
-              from: { messageId: 'a', publishTime: ago(1200 * MIN) },
-              to: { messageId: 'b', publishTime: ago(9 * MIN) },
-            },
-          },
+          gapBetween(1200 * MIN, 9 * MIN),
           ...ROWS.slice(1).map((row) => ({ ...row, at: row.at - 1200 * MIN })),
         ],
       }),

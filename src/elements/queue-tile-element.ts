@@ -3,6 +3,7 @@ import { html, nothing } from 'lit';
 import type { PropertyDeclarations, TemplateResult } from 'lit';
 import type { StreamUpdate } from '../controllers/stream-controller.js';
 import { X8MetricsEvent } from '../events/x8-metrics-event.js';
+import { subscriptionTypeOf } from '../protocol/parse-subscription.js';
 import { trimmed } from '../protocol/trimmed.js';
 import type { TileRequest, TileView } from '../protocol/views.js';
 import { isBlank, settingsOf } from './attribute-checks.js';
@@ -234,8 +235,8 @@ export class QueueTileElement extends WidgetElement<TileView> {
 
   /** The foot says what the numbers rest on, or why there are none. */
   #footWords({ state, detail }: ConnectionWords): string {
-    const type = trimmed(this.subscriptionType)?.toLowerCase() ?? 'exclusive';
-    const isSharedOut = this.hasSubscription && type !== 'exclusive';
+    const type = subscriptionTypeOf(trimmed(this.subscriptionType) ?? 'exclusive');
+    const isSharedOut = this.hasSubscription && type !== 'Exclusive';
     if (this.connection.kind === 'live') return coverageWords(this.source.view, isSharedOut, this.wording);
     return detail === undefined ? state : `${state} · ${detail}`;
   }

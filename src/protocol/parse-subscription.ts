@@ -15,6 +15,11 @@ const TYPES: Readonly<Record<string, SubscriptionType>> = {
 
 const HOUR_MS = 3_600_000;
 
+/** What an attribute names, `undefined` where that is none. */
+export function subscriptionTypeOf(name: string): SubscriptionType | undefined {
+  return Object.entries(TYPES).find(([known]) => known === name.toLowerCase())?.[1];
+}
+
 /**
  * A sentence about what is wrong, a subscription, or nothing where none is asked for.
  *
@@ -41,7 +46,7 @@ export function parseSubscription(
     return meansNothing('start', 'with a subscription, but for latest and earliest');
   }
   const typeName = given['subscription-type'] ?? 'exclusive';
-  const subscriptionType = Object.entries(TYPES).find(([known]) => known === typeName.toLowerCase())?.[1];
+  const subscriptionType = subscriptionTypeOf(typeName);
   if (subscriptionType === undefined) {
     return `The subscription-type ${quoted(typeName)} is not one of ${Object.keys(TYPES).join(', ')}.`;
   }

@@ -7,6 +7,9 @@ import { HighWater } from './high-water.js';
 import { compareMessageIds, parseMessageId, type MessageId } from './message-id.js';
 import type { RecentIds } from './recent-ids.js';
 
+/** Where reading stands, to be looked at. */
+export type Standing = Pick<Cursor, 'last' | 'shown' | 'isOnScreen' | 'hasPlace'>;
+
 export class Cursor {
   /** What was taken in, and is a copy when it comes again. */
   readonly #takenIn: HighWater | RecentIds;

@@ -10,7 +10,7 @@ import type { ClockSkew } from './clock-skew.js';
 import { judge, wasRight, type Proof } from './continuity.js';
 import { Coverage } from './coverage.js';
 import { readFrame, type DataFrame } from './frame.js';
-import { Cursor } from './cursor.js';
+import { Cursor, type Standing } from './cursor.js';
 import type { IntakeEffects } from './intake-effects.js';
 import { parseMessageId, type MessageId } from './message-id.js';
 import { readPayload } from './payload.js';
@@ -56,7 +56,7 @@ export class Intake {
   }
 
   /** Where reading stands now. */
-  get cursor(): Pick<Cursor, 'last' | 'shown' | 'isOnScreen' | 'hasPlace'> {
+  get cursor(): Standing {
     return this.#cursor;
   }
 

@@ -7,17 +7,14 @@ import type { StorageState } from '../protocol/diagnostics.js';
 import type { WidgetError } from '../protocol/errors.js';
 import { positionKey, type StartRule, type StreamConfig } from '../protocol/stream-config.js';
 import { MAX_PROOF_TIMEOUT_MS, PROOF_TIMEOUT_MS } from './connection-state.js';
-import type { Cursor } from './cursor.js';
+import type { Standing } from './cursor.js';
 import { parseMessageId } from './message-id.js';
 import type { Platform } from './platform.js';
 import { PositionKeeper } from './position-keeper.js';
 import type { PositionStore } from './position-store.js';
 import type { Before } from './reading-host.js';
 import { resumePoint } from './resume-point.js';
-import { startPosition, SUBSCRIBED, type Start } from './start-position.js';
-
-/** Where intake stands. */
-type Standing = Pick<Cursor, 'last' | 'shown' | 'isOnScreen' | 'hasPlace'>;
+import { canStartAt, startPosition, SUBSCRIBED, type Start } from './start-position.js';
 
 export interface Recalled {
   /** The last message that was on screen. */
@@ -104,6 +101,12 @@ export class ReaderPlace {
       windowMs,
       now: this.#serviceTime(),
     });
+  }
+
+  /** Whether another socket can take the stream up where this one is. */
+  canGoOn({ last }: Standing): boolean {
+    const { subscription, topic } = this.#config;
+    return subscription !== undefined || canStartAt(last, topic);
   }
 
   /** A message was taken in. */

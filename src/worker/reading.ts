@@ -19,7 +19,7 @@ import type { PositionStore } from './position-store.js';
 import type { Before, Place, ReadingHost } from './reading-host.js';
 import { Receipts } from './receipts.js';
 import { ReaderPlace } from './reader-place.js';
-import { canStartAt, type Start } from './start-position.js';
+import type { Start } from './start-position.js';
 import type { StreamFacts } from './stream-diagnostics.js';
 import { SubscriptionRules } from './subscription-rules.js';
 
@@ -59,7 +59,7 @@ export class Reading {
       begin: () => this.#begin(),
       standAfter: (last) => this.#intake.standAfter(last),
       heldBackUntil: (now) => Math.max(this.#answers.heldBackUntil(now), this.#receipts.fullUntil(now)),
-      canGoOn: () => config.subscription !== undefined || canStartAt(this.#intake.cursor.last, config.topic),
+      canGoOn: () => this.#place.canGoOn(this.#intake.cursor),
       frame: (data, receivedAt) => this.#frame(data, receivedAt),
       positionUnknown: () => this.#positionUnknown(),
       positionRefused: () => this.#positionRefused(),

@@ -27,7 +27,13 @@ const FEED_WORDS: Readonly<Record<string, readonly string[]>> = {
   'paused, 12 held': ['Paused · 12 held'],
   'reading further down, 4 new': ['4 new'],
   'a gap in its place': ['No data 13:52–13:55'],
-  'a gap over a night': ['Today', '11 May 18:02 – Tue', '12 May 13:53: the service no longer', 'Yesterday'],
+  'a gap over a night': [
+    'Today',
+    'No data Mon',
+    '11 May 18:02 – Tue',
+    '12 May 13:53: the service no longer',
+    'Yesterday',
+  ],
   connecting: ['Connecting…', 'Loading'],
   'connecting for a while, details open': [
     'Connecting… · 32 s',

@@ -2,6 +2,7 @@
 import { assert } from '@open-wc/testing';
 import type { Diagnostics } from '../../src/protocol/diagnostics.js';
 import { HANDOVER_AFTER_MS } from '../../src/worker/connection-state.js';
+import { engineOf } from '../support/faults/engine.js';
 import { HostPage, feedOn, type HostRecord } from '../support/host-page.js';
 import { created } from '../support/payloads.js';
 import { Producer, freshTopic, service, type Topic } from '../support/service-client.js';
@@ -157,7 +158,7 @@ suite('pages that read one stream', function () {
   });
 
   // WebKit's automation lets no script open a window; there the frames stand for the tabs.
-  const canOpenTabs = /Chrome|Firefox/.test(navigator.userAgent);
+  const canOpenTabs = engineOf(navigator.userAgent) !== 'webkit';
   if (canOpenTabs)
     test('two tabs have one socket, and closing the leader in a burst loses and doubles nothing', async () => {
       const topic = await freshTopic();
