@@ -28,6 +28,8 @@ export const JOIN_EVERY_MS = 250;
 /** A leader that is so much behind with its answers slows everybody: it gives the lead to another tab. */
 export const STEP_DOWN_AT = RECEIVER_QUEUE_SIZE - 100;
 
+const NOT_ENDED = '{"endOfTopic":false}';
+
 const HANDOVER: SocketClose = { code: 1006, reason: '', cause: 'handover' };
 
 export class SharedSocket implements Socket {
@@ -73,7 +75,8 @@ export class SharedSocket implements Socket {
       () => this.#lock.steal(),
     );
     this.#joining = new Alarm(platform, () => this.#join());
-    const carried = tabs.lock;
+    // It may have been stolen on its way.
+    const carried = tabs.lock?.isHeld === true ? tabs.lock : undefined;
     tabs.lock = undefined;
     this.#lock = carried ?? new TabLock(tabs.locks, name, this);
     this.#lock.listener = this;
@@ -239,8 +242,9 @@ export class SharedSocket implements Socket {
     for (const data of frames) {
       if (this.#role !== 'following') return;
       if (this.#unanswered >= RECEIVER_QUEUE_SIZE) this.#isBehind = true;
-      // An answer leaves no message out: without it the service would be taken for dead.
-      if (!this.#isBehind || isAnswer(data)) this.#pass(data);
+      if (!this.#isBehind) this.#pass(data);
+      // Without it the service would be taken for dead; that the topic has ended is true of this tab when it has the rest.
+      else if (isAnswer(data)) this.#pass(NOT_ENDED);
     }
   }
 

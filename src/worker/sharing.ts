@@ -85,6 +85,8 @@ export class Sharing {
   leave(): void {
     this.#isAway = true;
     this.#socket?.leave();
+    // On its way to the next dial.
+    this.#tabs?.lock?.free();
   }
 
   comeBack(): void {

@@ -1,8 +1,12 @@
 /** Worry: tabs that share one connection, and what happens to the others when one of them goes, stalls or lies. */
 import { assert } from '@open-wc/testing';
 import * as fc from 'fast-check';
+import type { StartRule } from '../../src/protocol/stream-config.js';
 import type { TabMessage } from '../../src/worker/tab-messages.js';
 import { SharedStream, type SharingTab } from './support/shared-stream.js';
+
+const CANARY = { apiKey: 'eght_canary' };
+const ASKED = { ...CANARY, isAsked: true } as const;
 
 async function threeLive(seed = 1): Promise<SharedStream> {
   const shared = new SharedStream(seed);
@@ -168,6 +172,43 @@ suite('Tabs that read one stream', function () {
     assert.isAtMost(early, 2);
   });
 
+  test('a lead that is stolen while the next dial waits for a key does not keep the dial waiting', async () => {
+    const shared = new SharedStream(1);
+    shared.answerMs = 60;
+    const leader = shared.open({ kind: 'resume' }, ASKED);
+    await shared.clock.advance(2_000);
+    const follower = shared.open({ kind: 'resume' }, ASKED);
+    await shared.clock.advance(2_000);
+    shared.broker.publish(5, false);
+    await shared.clock.advance(12_000);
+    assert.deepEqual([leader.role, follower.role], ['leader', 'follower']);
+    const [name = ''] = shared.browser.lockNames;
+    shared.kill(leader);
+    // Granted, the follower hangs up to start over as the leader, and is given its key 60 ms later.
+    await until(shared, () => follower.role === 'alone');
+    shared.browser.rob(name);
+    shared.broker.publish(5, false);
+    await shared.clock.advance(1_000);
+    assert.equal(follower.role, 'alone');
+    assertWhole(shared);
+  });
+
+  test('a page that goes into the cache between two dials holds no lead', async () => {
+    const shared = new SharedStream(1);
+    shared.answerMs = 60;
+    const leader = shared.open({ kind: 'resume' }, ASKED);
+    await shared.clock.advance(2_000);
+    const follower = shared.open({ kind: 'resume' }, ASKED);
+    await shared.clock.advance(2_000);
+    shared.broker.publish(5, false);
+    await shared.clock.advance(12_000);
+    shared.kill(leader);
+    await until(shared, () => follower.role === 'alone');
+    follower.stream.lifecycle('pagehide');
+    await shared.clock.advance(0);
+    assert.equal(shared.browser.holdingsOf(follower.tab), 0);
+  });
+
   test('frames that the channel loses are noticed and read again', async () => {
     const shared = await threeLive();
     shared.browser.loses = isFrames;
@@ -253,6 +294,22 @@ suite('Tabs that read one stream', function () {
     await shared.clock.advance(40_000);
     assert.equal(late.stream.diagnostics().state, 'ended');
     assert.isAtMost(late.stream.diagnostics().counts.reconnects, 0);
+  });
+
+  test('nor does it lack the end of a topic that ends meanwhile', async () => {
+    const shared = await threeLive();
+    const [slow] = shared.alive.filter(({ role }) => role === 'follower');
+    if (slow === undefined) throw new Error('no follower');
+    await congest(shared, slow);
+    shared.broker.isTerminated = true;
+    await shared.clock.advance(40_000);
+    assert.equal(shared.leader.stream.diagnostics().state, 'ended');
+    assert.notEqual(slow.stream.diagnostics().state, 'ended', 'there is more to come');
+    slow.model.waiting = 0;
+    slow.consume();
+    await shared.clock.advance(40_000);
+    assert.equal(slow.seqs(shared.broker).at(-1), shared.broker.newest);
+    assert.equal(slow.stream.diagnostics().state, 'ended');
   });
 
   test('a leader that does not keep up gives the lead away', async () => {
@@ -348,6 +405,13 @@ const hostile: readonly unknown[] = [
   { kind: 'attached', session: 'x', to: 'x', next: 0, frames: [], last: { messageId: 'x' } },
 ];
 
+async function until(shared: SharedStream, isSo: () => boolean): Promise<void> {
+  for (let ms = 0; !isSo(); ms++) {
+    if (ms === 2_000) throw new Error(`not so within 2 s: ${isSo.toString()}`);
+    await shared.clock.advance(1);
+  }
+}
+
 const isFrames = (message: unknown): message is Extract<TabMessage, { kind: 'frames' }> =>
   (message as TabMessage).kind === 'frames';
 
@@ -399,8 +463,12 @@ async function play(acts: readonly Act[], luck: number): Promise<readonly string
   const shared = new SharedStream(luck);
   const { broker, clock } = shared;
   const hidden = new Set<SharingTab>();
-  shared.open();
-  shared.open();
+  // Every other page is asked for its key, and is slower than a lead waits on its way to the next dial, or is not.
+  shared.answerMs = Math.abs(luck) % 150;
+  const credential = luck % 2 === 0 ? CANARY : ASKED;
+  const open = (start?: StartRule): void => void shared.open(start, credential);
+  open();
+  open();
   await clock.advance(1_500);
   for (const one of acts) {
     await clock.advance(1);
@@ -413,10 +481,10 @@ async function play(acts: readonly Act[], luck: number): Promise<readonly string
         await clock.advance(one.count);
         break;
       case 'join':
-        if (shared.alive.length < 5) shared.open();
+        if (shared.alive.length < 5) open();
         break;
       case 'join-at-latest':
-        if (shared.alive.length < 5) shared.open({ kind: 'latest' });
+        if (shared.alive.length < 5) open({ kind: 'latest' });
         break;
       case 'drop':
         broker.drop();
@@ -464,7 +532,7 @@ async function play(acts: readonly Act[], luck: number): Promise<readonly string
     }
   }
   broker.heal();
-  shared.open();
+  open();
   for (const tab of shared.alive) {
     tab.tab.thaw();
     if (hidden.has(tab)) tab.tab.run(() => tab.stream.lifecycle('pageshow'));

@@ -40,9 +40,12 @@ export class SharingTab {
     saved: SavedPositions,
     start: StartRule,
     credential: Credential,
+    answerMs: number,
   ) {
     this.tab = new BrowserTab(browser, broker, () => Promise.resolve(memoryPositions(saved)));
     const heard = (message: WorkerToPage): void => {
+      if (message.kind === 'credential-wanted')
+        this.tab.platform.setTimer(() => this.stream.changeCredential(credential), answerMs);
       if (message.kind !== 'update') return;
       const { kind } = message.connection;
       if (this.states.at(-1) !== kind) this.states.push(kind);
@@ -121,6 +124,8 @@ export class SharedStream {
   readonly browser: TabBrowser;
   readonly broker: ModelBroker;
   readonly tabs: SharingTab[] = [];
+  /** How long a page needs that is asked for its key. */
+  answerMs = 0;
   readonly #saved: SavedPositions = { last: undefined, index: [] };
 
   constructor(seed: number) {
@@ -133,7 +138,7 @@ export class SharedStream {
     start: StartRule = { kind: 'resume' },
     credential: Credential = { apiKey: 'eght_canary' },
   ): SharingTab {
-    const tab = new SharingTab(this.browser, this.broker, this.#saved, start, credential);
+    const tab = new SharingTab(this.browser, this.broker, this.#saved, start, credential, this.answerMs);
     this.tabs.push(tab);
     return tab;
   }

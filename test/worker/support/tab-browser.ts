@@ -83,6 +83,15 @@ export class TabBrowser {
     return settle.promise;
   }
 
+  /** A tab takes the lock away from whoever holds it, and keeps it. */
+  rob(name: string): void {
+    const robbed = this.#held.get(name);
+    if (robbed === undefined) throw new Error('nobody holds the lock');
+    this.#held.delete(name);
+    robbed.tab.run(() => robbed.settle.reject(abort()));
+    this.#held.set(name, { ...robbed });
+  }
+
   openChannel(tab: BrowserTab, name: string): BroadcastChannel {
     if (this.channels === 'refused') throw new DOMException('', 'SecurityError');
     const port: Port = { tab, name, onmessage: null, isClosed: false, busyUntil: 0 };
