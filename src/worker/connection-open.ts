@@ -44,8 +44,7 @@ export function whileOpen(state: OpenState, event: LivingEvent): Step {
     case 'caught-up':
       return caughtUp(state, event.now);
     case 'end-of-topic':
-      // The socket stays: the answer may overtake the last messages. Nobody dials again when it goes.
-      if (event.isEnded) return { state: { kind: 'ended', since: event.now }, effects: NOTHING };
+      if (event.isEnded) return ended(state, event.now);
       return { state: { ...state, keepalive: { kind: 'quiet' }, answeredAt: event.now }, effects: NOTHING };
     case 'clock':
       return onClock(state, event);
@@ -71,6 +70,15 @@ export function whileOpen(state: OpenState, event: LivingEvent): Step {
     default:
       return event satisfies never;
   }
+}
+
+/**
+ * Pulsar says so after the last message, never before (docs/protocol.md, "Frames"): what was not proven by then is not on
+ * this topic. The socket stays for the tabs that read through it, and nobody dials again when it goes.
+ */
+function ended(state: OpenState, now: number): Step {
+  const effects: ConnectionEffect[] = state.proveBy === undefined ? [] : [{ kind: 'position-unknown' }];
+  return { state: { kind: 'ended', since: now }, effects };
 }
 
 function probe(state: OpenState, now: number): Step {

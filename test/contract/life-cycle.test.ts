@@ -83,6 +83,21 @@ suite('life of a topic', () => {
     await eventually('endOfTopic to be true', () => reader.askEndOfTopic());
   });
 
+  test('the end of a topic is never said before its last message was sent', async () => {
+    const topic = file.freshTopic();
+    await publishNumbered(file.service, topic, 2000);
+    await file.service.admin.terminate(topic);
+    const reader = await file.service.reader(topic, { messageId: 'earliest' });
+    await reader.waitFor(1000);
+    assert.equal(await reader.askEndOfTopic(), false);
+    await eventually('endOfTopic to be true', async () => {
+      reader.answerAll();
+      const isEnded = await reader.askEndOfTopic();
+      if (isEnded) assert.equal(reader.messages.length, 2000);
+      return isEnded;
+    });
+  });
+
   test('a producer that is open when its topic is terminated hears an error and stays open', async () => {
     const topic = file.freshTopic();
     const publisher = await file.service.publisher(topic);

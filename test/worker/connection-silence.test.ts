@@ -76,6 +76,17 @@ suite('The connection, in silence', () => {
     assert.lengthOf(platform.sockets, 2, 'the new one brought nothing new either, so the topic is quiet');
   });
 
+  test('calls a position unknown when the topic ends without it', () => {
+    const made = shell();
+    made.dial = proving;
+    const { connection, platform, calls } = made;
+    connection.dispatch({ kind: 'start', now: platform.now() });
+    made.socket().open();
+    connection.dispatch({ kind: 'end-of-topic', now: platform.now(), isEnded: true });
+    assert.include(calls, 'position-unknown');
+    assert.equal(connection.status.kind, 'ended');
+  });
+
   test('asks at once after a wake-up, and gives a zombie 5 s', async () => {
     const { connection, platform, socket } = live();
     platform.clock.jump(1_800_000);

@@ -252,10 +252,12 @@ export class ConnectionObserver {
         assert.equal(this.#socket, 'open', 'a question without an open socket');
         return;
       case 'position-unknown':
+        this.#mustProve = false;
+        // After its end nothing more can come.
+        if (this.state.kind === 'ended') return;
         assert.isAtLeast(this.#lastAnswerAt, Math.max(this.#openedAt, this.lastDataAt) + 10_000, 'I7');
         assert.isTrue(this.lastDataAt >= this.#openedAt || this.#wasRenewed, 'I7: on the word of one socket');
         this.#wasRenewed = false;
-        this.#mustProve = false;
         return;
       case 'position-refused':
         assert.deepEqual(
