@@ -5,7 +5,7 @@
  * or a key.
  */
 import { isMessageId } from '../protocol/parse-start.js';
-import { positionKey, type StreamConfig } from '../protocol/stream-config.js';
+import { streamKey, type StreamConfig } from '../protocol/stream-config.js';
 
 /** Asked at each use: in some browsers the mere property access throws where storage is blocked. */
 export type StorageAccess = () => Storage | null | undefined;
@@ -46,6 +46,7 @@ export class Handover {
   }
 }
 
+/** By stream, not by topic: one that reads a day again is hours behind the one beside it. */
 function storageKey(config: StreamConfig): string {
-  return `x8-widgets:position:${positionKey(config)}`;
+  return `x8-widgets:position:${streamKey(config)}`;
 }

@@ -85,12 +85,12 @@ export type StreamConfigResult =
   | { readonly kind: 'unconfigured'; readonly missing: readonly string[] }
   | { readonly kind: 'invalid'; readonly error: WidgetError };
 
-/** Key of a stream's record in the position store, and of the page's hand-over: never contains a credential. */
+/** Key of a topic's record in the position store: never contains a credential. */
 export function positionKey(config: StreamConfig): string {
   return [config.endpoint, config.tenant, config.namespace, config.topic].join('|');
 }
 
-/** Two elements whose configurations have this in common share one connection. */
+/** Two elements whose configurations have this in common share one connection; key of the page's hand-over too. */
 export function streamKey(config: StreamConfig): string {
   return `${positionKey(config)}|${JSON.stringify([config.start, config.subscription, config.share])}`;
 }

@@ -1,9 +1,9 @@
 import { assert } from '@open-wc/testing';
-import { positionKey } from '../../src/protocol/stream-config.js';
+import { streamKey } from '../../src/protocol/stream-config.js';
 import { updateOf } from './support/fake-worker.js';
 import { CONFIG, Harness } from './support/harness.js';
 
-const KEY = `x8-widgets:position:${positionKey(CONFIG)}`;
+const KEY = `x8-widgets:position:${streamKey(CONFIG)}`;
 
 suite('hand-over across a reload', () => {
   let harness: Harness;
@@ -43,6 +43,16 @@ suite('hand-over across a reload', () => {
     await opened();
     leave();
     assert.equal(harness.storage.map.get(KEY), 'CAEQAQ==');
+  });
+
+  test('a stream that reads the topic again from its start leaves the note of the other alone', async () => {
+    await opened();
+    harness.subscribe({ config: { ...CONFIG, start: { kind: 'earliest' } } });
+    await harness.settle();
+    harness.worker.say(updateOf(1, { position: 'CAEQAg==' }));
+    harness.worker.say(updateOf(2, { position: 'CAEQAQ==' }));
+    leave();
+    assert.equal(harness.storage.map.get(KEY), 'CAEQAg==');
   });
 
   test('a reader’s note is not for a subscription, whose place the broker keeps', async () => {
