@@ -8,7 +8,6 @@ import type { WidgetError } from '../protocol/errors.js';
 import { positionKey, type StartRule, type StreamConfig } from '../protocol/stream-config.js';
 import { MAX_PROOF_TIMEOUT_MS, PROOF_TIMEOUT_MS } from './connection-state.js';
 import type { Standing } from './cursor.js';
-import { parseMessageId } from './message-id.js';
 import type { Platform } from './platform.js';
 import { PositionKeeper } from './position-keeper.js';
 import type { PositionStore } from './position-store.js';
@@ -147,7 +146,7 @@ export class ReaderPlace {
     // What is on screen must not be read again from the start, and a position of the page's own not be tried again.
     if (isOnScreen || this.#rule.kind === 'message-id') this.#rule = { kind: 'latest' };
     if (isOfPage) return;
-    this.#isPartitioned ||= last !== undefined && (parseMessageId(last.messageId)?.partition ?? -1) >= 0;
+    this.#isPartitioned ||= last !== undefined && !canStartAt(last, this.#config.topic);
     this.startOver(last, undefined);
   }
 

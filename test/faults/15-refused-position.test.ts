@@ -98,9 +98,10 @@ faultSuite(15, () => {
     assert.equal(page.handover, OF_ANOTHER_CLUSTER);
   });
 
-  for (const [topic, partition, cost, dials] of [
-    ['in partitions', 0, 'one dial', 1],
-    ['without partitions', -1, 'six dials', 6],
+  for (const [topic, name, partition, cost, dials] of [
+    ['in partitions', 'a1', 0, 'one dial', 1],
+    ['that is one partition, read under its own name', 'a1-partition-0', 0, 'six dials', 6],
+    ['without partitions', 'a1', -1, 'six dials', 6],
   ] as const) {
     faultTest(15, `after a refusal each loss costs ${cost} and one gap on a topic ${topic}`, async () => {
       for (let seed = 1; seed <= 20; seed++) {
@@ -108,7 +109,7 @@ faultSuite(15, () => {
         const { clock, service } = made;
         service.topic.partition = partition;
         service.refusesPositions = true;
-        const { page, observer } = made.open();
+        const { page, observer } = made.open({ topic: name });
         await clock.advance(1_000);
         for (const loss of [1, 2, 3]) {
           service.publish(2);

@@ -24,6 +24,7 @@ import type { ModelService } from './service.js';
 
 export interface Visit {
   readonly rule: StartRule;
+  readonly topic: string;
   readonly saved: SavedPositions;
   readonly handover: string | undefined;
   readonly credential: Credential;
@@ -59,6 +60,7 @@ export class VirtualPage {
   constructor(clock: VirtualClock, service: ModelService, visit: Partial<Visit> = {}) {
     this.visit = {
       rule: { kind: 'resume' },
+      topic: 'a1',
       saved: { last: undefined, index: [] },
       handover: undefined,
       credential: { apiKey: 'eght_canary' },
@@ -68,7 +70,7 @@ export class VirtualPage {
       host: 'unknown',
       ...visit,
     };
-    const { saved, store, rule, credential, handover, host } = this.visit;
+    const { saved, store, rule, topic, credential, handover, host } = this.visit;
     this.platform = virtualPlatform({
       clock,
       chance: seededChance(this.visit.seed),
@@ -86,7 +88,7 @@ export class VirtualPage {
       endpoint: 'wss://relay.example/ws/v2',
       tenant: 'acme',
       namespace: 'agent-v1',
-      topic: 'a1',
+      topic,
       start: rule,
     };
     this.tell({ kind: 'open', stream: STREAM, config, credential, handover, wasOpen: false });
