@@ -46,6 +46,8 @@ export class SharedSocket implements Socket {
   readonly #relay: TabRelay;
   readonly #watch: LeaderWatch;
   readonly #joining: Alarm;
+  /** Rings when nobody has said who leads. */
+  readonly #silence: Alarm;
   #role: TabRole = 'asking';
   #isOpen = false;
   /** The socket to the service: of a tab that leads, or reads apart. */
@@ -75,6 +77,9 @@ export class SharedSocket implements Socket {
       () => this.#lock.steal(),
     );
     this.#joining = new Alarm(platform, () => this.#join());
+    this.#silence = new Alarm(platform, () => {
+      if (this.#role === 'asking' && !this.#watch.hasHeard) this.#readApart();
+    });
     // It may have been stolen on its way.
     const carried = tabs.lock?.isHeld === true ? tabs.lock : undefined;
     tabs.lock = undefined;
@@ -84,9 +89,7 @@ export class SharedSocket implements Socket {
     else if (!dial.mayFollow) this.#readApart();
     else {
       this.#attach(dial.after);
-      platform.setTimer(() => {
-        if (this.#role === 'asking' && !this.#watch.hasHeard) this.#readApart();
-      }, SILENT_TABS_MS);
+      this.#silence.set(platform.now() + SILENT_TABS_MS);
     }
   }
 
@@ -299,6 +302,7 @@ export class SharedSocket implements Socket {
   #letGo(role: 'over' | 'away'): void {
     this.#role = role;
     this.#joining.clear();
+    this.#silence.clear();
     this.#watch.end();
     this.#relay.end();
     this.#hangUp();

@@ -98,6 +98,17 @@ suite('Tabs that read one stream', function () {
     assert.isEmpty(leader.tab.platform.sockets.filter(({ isHeld }) => isHeld));
   });
 
+  test('a tab that is closed while it looks for the others has no timer left', async () => {
+    const shared = new SharedStream(1);
+    shared.browser.locks = 'never';
+    const { stream, tab } = shared.open();
+    await shared.clock.advance(10);
+    assert.equal(shared.browser.holdingsOf(tab), 1, 'the channel');
+    stream.close();
+    await shared.clock.advance(250);
+    assert.equal(shared.clock.pending, 0);
+  });
+
   test('a leader that hangs is robbed of the lead, and follows when it wakes', async () => {
     const shared = await threeLive();
     const { leader } = shared;
