@@ -16,7 +16,16 @@ import { macrotask } from './macrotask.js';
 import { pageDiagnostics } from './page-diagnostics.js';
 import { observeLifecycle, type LifecycleSource } from './page-lifecycle.js';
 import { StreamRegistry } from './stream-registry.js';
-import type { Stream, StreamState, Subscriber, Subscription } from './stream.js';
+import {
+  callOffRelease,
+  isHeld,
+  isWanted,
+  takeUp,
+  type Stream,
+  type StreamState,
+  type Subscriber,
+  type Subscription,
+} from './stream.js';
 import type { WorkerPort } from './worker-link.js';
 import type { Route } from './worker-routes.js';
 import { WorkerSession, type Death } from './worker-session.js';
@@ -286,24 +295,4 @@ export class StreamClient {
     // A worker may have been killed while nobody looked; browsers do not say so.
     if (event === 'visible' || event === 'resume' || event === 'pageshow') this.#session?.probe();
   }
-}
-
-function callOffRelease(subscription: Subscription): void {
-  subscription.callOffRelease?.();
-  subscription.callOffRelease = undefined;
-}
-
-function isHeld({ stream, view }: Subscription): boolean {
-  return stream.subscriptions.has(view);
-}
-
-/** False while all that show it have been removed, and may come back. */
-function isWanted(stream: Stream): boolean {
-  return [...stream.subscriptions.values()].some((held) => held.callOffRelease === undefined);
-}
-
-function takeUp(stream: Stream): void {
-  const { owed } = stream;
-  stream.owed = undefined;
-  owed?.();
 }

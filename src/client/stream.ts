@@ -66,3 +66,23 @@ export interface Stream {
   owed: (() => void) | undefined;
   lastError: WidgetError | undefined;
 }
+
+export function callOffRelease(subscription: Subscription): void {
+  subscription.callOffRelease?.();
+  subscription.callOffRelease = undefined;
+}
+
+export function isHeld({ stream, view }: Subscription): boolean {
+  return stream.subscriptions.has(view);
+}
+
+/** False while all that show it have been removed, and may come back. */
+export function isWanted(stream: Stream): boolean {
+  return [...stream.subscriptions.values()].some((held) => held.callOffRelease === undefined);
+}
+
+export function takeUp(stream: Stream): void {
+  const { owed } = stream;
+  stream.owed = undefined;
+  owed?.();
+}

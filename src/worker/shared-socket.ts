@@ -6,15 +6,16 @@
  */
 import { Alarm } from './alarm.js';
 import type { Dial } from './dial.js';
-import { beginsAsMessage, readFrame } from './frame.js';
+import { readFrame } from './frame.js';
 import { LeaderWatch } from './leader-watch.js';
 import { openOwnSocket } from './own-socket.js';
-import { RECEIVER_QUEUE_SIZE, withoutCredential } from './reader-url.js';
+import { withoutCredential } from './reader-url.js';
 import { ASK_END_OF_TOPIC, hangUp, type Socket, type SocketClose } from './socket.js';
 import { TabChannel } from './tab-channel.js';
 import { TabLock } from './tab-lock.js';
 import type { FromLeader, ToLeader } from './tab-messages.js';
 import { TabRelay } from './tab-relay.js';
+import { TabWindow } from './tab-window.js';
 import type { TabRole, Tabs } from './tabs.js';
 
 /** Lock and leader answer within some 10 ms; without either, this tab reads for itself. */
@@ -25,11 +26,6 @@ export const LAST_WORD_MS = 50;
 export const CARRY_MS = 100;
 /** How often a tab that reads for itself asks whether the leader has what it needs. */
 export const JOIN_EVERY_MS = 250;
-/** A leader that is so much behind with its answers slows everybody: it gives the lead to another tab. */
-export const STEP_DOWN_AT = RECEIVER_QUEUE_SIZE - 100;
-
-const NOT_ENDED = '{"endOfTopic":false}';
-
 const HANDOVER: SocketClose = { code: 1006, reason: '', cause: 'handover' };
 
 export class SharedSocket implements Socket {
@@ -44,6 +40,7 @@ export class SharedSocket implements Socket {
   readonly #channel: TabChannel;
   readonly #lock: TabLock;
   readonly #relay: TabRelay;
+  readonly #window = new TabWindow();
   readonly #watch: LeaderWatch;
   readonly #joining: Alarm;
   /** Rings when nobody has said who leads. */
@@ -56,12 +53,6 @@ export class SharedSocket implements Socket {
   #session: string | undefined;
   /** Number of the next frame that the leader relays. */
   #next = 0;
-  /** Messages delivered and not answered. */
-  #unanswered = 0;
-  /** More came than the window holds. */
-  #isBehind = false;
-  /** The newest message passed on. */
-  #newest: unknown;
 
   /** Throws where the browser gives no channel. */
   constructor(tabs: Tabs, dial: Dial) {
@@ -105,10 +96,10 @@ export class SharedSocket implements Socket {
 
   send(text: string): void {
     const isQuestion = text === ASK_END_OF_TOPIC;
-    if (!isQuestion) this.#unanswered = Math.max(0, this.#unanswered - 1);
+    if (!isQuestion) this.#window.answered();
     if (this.#role !== 'following') this.#real?.send(text);
     else if (isQuestion) this.#channel.post({ kind: 'ask' });
-    else if (this.#isBehind && this.#unanswered < RECEIVER_QUEUE_SIZE / 2) this.#end(HANDOVER);
+    else if (this.#window.mayCatchUp) this.#end(HANDOVER);
   }
 
   close(): void {
@@ -143,7 +134,7 @@ export class SharedSocket implements Socket {
 
   askedOfLeader(message: ToLeader): void {
     if (this.#role !== 'leading') return;
-    this.#relay.hear(message, this.#newest);
+    this.#relay.hear(message, this.#window.newest);
     if (message.kind === 'ask' && !this.#relay.sayEnd()) this.#tabs.host.probe();
   }
 
@@ -236,27 +227,20 @@ export class SharedSocket implements Socket {
   #read(data: unknown): void {
     this.#relay.take(data);
     this.#pass(data);
-    if (this.#role !== 'leading' || this.#unanswered < STEP_DOWN_AT) return;
-    if (this.#relay.hasListeners) this.#end(HANDOVER);
+    if (this.#role === 'leading' && this.#window.slowsOthers && this.#relay.hasListeners) this.#end(HANDOVER);
   }
 
   /** Frames that the leader has sent. */
   #deliver(frames: readonly unknown[]): void {
     for (const data of frames) {
       if (this.#role !== 'following') return;
-      if (this.#unanswered >= RECEIVER_QUEUE_SIZE) this.#isBehind = true;
-      if (!this.#isBehind) this.#pass(data);
-      // Without it the service would be taken for dead; that the topic has ended is true of this tab when it has the rest.
-      else if (isAnswer(data)) this.#pass(NOT_ENDED);
+      const admitted = this.#window.admit(data);
+      if (admitted !== undefined) this.#pass(admitted);
     }
   }
 
   #pass(data: unknown): void {
-    // What is not answered must not count as unanswered; what is and begins otherwise only widens the window.
-    if (beginsAsMessage(data)) {
-      this.#unanswered++;
-      this.#newest = data;
-    }
+    this.#window.passed(data);
     (this.onmessage as ((event: { readonly data: unknown }) => void) | null)?.({ data });
   }
 
@@ -265,7 +249,7 @@ export class SharedSocket implements Socket {
     this.#role = 'following';
     this.#session = session;
     this.#next = next;
-    this.#unanswered = 0;
+    this.#window.empty();
     if (!this.#isOpen) this.#open();
     this.#tabs.host.standAfter(last);
     this.#deliver(frames);
@@ -277,8 +261,9 @@ export class SharedSocket implements Socket {
 
   #join(): void {
     if (this.#role !== 'apart') return;
-    if (this.#newest === undefined) return this.#joinSoon();
-    const frame = readFrame(this.#newest);
+    const { newest } = this.#window;
+    if (newest === undefined) return this.#joinSoon();
+    const frame = readFrame(newest);
     if (frame.kind === 'message') this.#attach(frame.messageId);
   }
 
@@ -314,8 +299,4 @@ export class SharedSocket implements Socket {
     if (this.#real !== undefined) hangUp(this.#real);
     this.#real = undefined;
   }
-}
-
-function isAnswer(data: unknown): boolean {
-  return !beginsAsMessage(data) && readFrame(data).kind === 'end-of-topic';
 }
