@@ -2,39 +2,19 @@
  * Which state each agent is in, since when, and which of the changes are told. Keeps the states in the order of their
  * times, so that a late message neither turns the clock back nor is lost.
  */
-import type { AgentStatusEvent, EventPhase } from '../protocol/stream-event.js';
+import type { AgentStatusEvent } from '../protocol/stream-event.js';
 import type { AgentStatusView } from '../protocol/views.js';
 import { isWorthARow, toneOfStatus } from './agent-status.js';
 import type { Entry } from './entry.js';
+import type { RowSource, RowTimeline } from './row-source.js';
+import { isSameState, StatusPeriod } from './status-period.js';
 import { placeOf } from './time-order.js';
-import type { RowSource, Timeline } from './timeline.js';
 
 /** Agents followed at once; the largest tenants have a few thousand. The one heard of longest ago goes first. */
 export const MAX_AGENTS = 5_000;
 
 /** States kept per agent: an older message than the last 20 states is no longer put in its place. */
 const MAX_PERIODS = 20;
-
-/** One state of one agent; a repeated message about the same state is a period of its own that changes nothing. */
-export class StatusPeriod {
-  readonly event: AgentStatusEvent;
-  /** When it began. */
-  readonly at: number;
-  readonly messageId: string;
-  readonly phase: EventPhase;
-  /** The first of the messages in a row that say the same: a repetition does not restart the clock. */
-  head: StatusPeriod = this;
-  /** Of a head: when a different state began. */
-  until: number | undefined;
-  row: RowSource | undefined;
-
-  constructor(event: AgentStatusEvent, { messageId, phase }: Entry) {
-    this.event = event;
-    this.at = event.since;
-    this.messageId = messageId;
-    this.phase = phase;
-  }
-}
 
 interface AgentHistory {
   /** Oldest first. */
@@ -48,7 +28,7 @@ export class AgentStatuses {
   #newest: StatusPeriod | undefined;
 
   /** The agent's present state if this event changed it. */
-  take(entry: Entry, event: AgentStatusEvent, timeline: Timeline): AgentStatusView | undefined {
+  take(entry: Entry, event: AgentStatusEvent, timeline: RowTimeline): AgentStatusView | undefined {
     const history = this.#historyOf(event.agentId);
     const { periods } = history;
     const last = periods.at(-1);
@@ -83,7 +63,7 @@ export class AgentStatuses {
 }
 
 /** Which periods are rows and how long each lasted, from one that was put in onwards. */
-function settle({ before, periods }: AgentHistory, index: number, timeline: Timeline): void {
+function settle({ before, periods }: AgentHistory, index: number, timeline: RowTimeline): void {
   let previous = periods[index - 1] ?? before;
   for (const period of periods.slice(index)) {
     const { event, row } = period;
@@ -92,8 +72,14 @@ function settle({ before, periods }: AgentHistory, index: number, timeline: Time
     period.head = isRepeated ? (previous?.head ?? period) : period;
     const isRow = !isRepeated && isWorthARow(event.status, previous?.event.status);
     if (isRow && row === undefined) {
-      period.row = { kind: 'status', key: Math.max(period.at, timeline.floor), serial: 0, period };
-      timeline.insert(period.row);
+      const source: RowSource = {
+        kind: 'status',
+        key: Math.max(period.at, timeline.floor),
+        serial: 0,
+        period,
+      };
+      period.row = source;
+      timeline.insert(source);
     } else if (!isRow && row !== undefined) {
       timeline.remove(row);
       period.row = undefined;
@@ -107,10 +93,4 @@ function viewOf({ periods }: AgentHistory): AgentStatusView | undefined {
   if (last === undefined) return undefined;
   const { agentId, status, reason } = last.event;
   return { agentId, status, since: last.head.at, reason, tone: toneOfStatus(status) };
-}
-
-function isSameState({ event: a }: StatusPeriod, { event: b }: StatusPeriod): boolean {
-  return (
-    a.status === b.status && a.reason?.listId === b.reason?.listId && a.reason?.itemId === b.reason?.itemId
-  );
 }

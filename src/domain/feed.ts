@@ -10,14 +10,14 @@ import type { Interactions } from './interactions.js';
 import { liveCard, MAX_LIVE_CARDS } from './live-card.js';
 import { maskCaller } from './mask.js';
 import { feedRow } from './rows.js';
-import type { RowSource, Timeline } from './timeline.js';
+import type { RowSource, RowTimeline } from './row-source.js';
 
 export interface FeedSources {
   readonly interactions: Interactions;
   readonly statuses: AgentStatuses;
   /** Grouped by interaction, and every event on its own. */
-  readonly grouped: Timeline;
-  readonly flat: Timeline;
+  readonly grouped: RowTimeline;
+  readonly flat: RowTimeline;
   /** Moves with everything that a feed shows. */
   feedVersion: number;
 }
@@ -33,7 +33,7 @@ export class Feed {
   /** Time alone changes nothing: the page's timers run by themselves. */
   readonly due = Infinity;
   readonly #sources: FeedSources;
-  readonly #timeline: Timeline;
+  readonly #timeline: RowTimeline;
   #held: HeldRows | undefined;
   /** Rows up to this serial were cleared away. */
   #clearedSerial = 0;

@@ -7,7 +7,7 @@ import type { EventPhase, InteractionEvent } from '../protocol/stream-event.js';
 import { advance } from './interaction-fold.js';
 import { endState, newState, type InteractionState } from './interaction-state.js';
 import { placeOfEvent } from './same-event.js';
-import type { RowSource } from './timeline.js';
+import type { TimelineRow } from './timeline.js';
 
 /** Steps that an opened row can show. A day-long conference with holds has about 40. */
 export const MAX_STEPS = 60;
@@ -31,7 +31,7 @@ export class Interaction {
   /** Moments that are used up. */
   popped: readonly ScreenPopMoment[] = [];
   /** Its row in the timeline, while it is not a card. */
-  row: RowSource | undefined;
+  row: TimelineRow | undefined;
   /** Its row's least key: the timeline's floor at its last event without a row. */
   floor = 0;
   #base: InteractionState | undefined;

@@ -11,8 +11,8 @@ import type {
 import { definitionOf } from './catalogue.js';
 import { isOpen, standsAt, type InteractionState } from './interaction-state.js';
 import { Interaction } from './interaction.js';
+import type { RowSource, RowTimeline } from './row-source.js';
 import { LEAVING_MS, staleAfterMs } from './time-limits.js';
-import type { Timeline } from './timeline.js';
 
 /** Open at once: an agent has about ten; a tenant of a thousand agents has below 2,000. The oldest goes first. */
 export const MAX_OPEN = 2_000;
@@ -48,7 +48,7 @@ export class Interactions {
   }
 
   /** The interaction that the event belongs to, or `undefined` when it had been taken in before. */
-  take(event: InteractionEvent, phase: EventPhase, timeline: Timeline): Interaction | undefined {
+  take(event: InteractionEvent, phase: EventPhase, timeline: RowTimeline): Interaction | undefined {
     const known = this.#all.get(event.guid);
     const interaction = known ?? this.#begin(event);
     if (!interaction.add(event, phase, this.#viewpoint)) return undefined;
@@ -59,7 +59,7 @@ export class Interactions {
   }
 
   /** Looks at everything again with an agent's eyes. */
-  setViewpoint(viewpoint: string | undefined, timeline: Timeline): void {
+  setViewpoint(viewpoint: string | undefined, timeline: RowTimeline): void {
     if (viewpoint === this.#viewpoint) return;
     this.#viewpoint = viewpoint;
     for (const interaction of this.#all.values()) {
@@ -69,7 +69,7 @@ export class Interactions {
   }
 
   /** Ends what time alone ends; calls back with each. */
-  sweep(now: number, timeline: Timeline, onEnded: (interaction: Interaction) => void): void {
+  sweep(now: number, timeline: RowTimeline, onEnded: (interaction: Interaction) => void): void {
     if (now < this.#due) return;
     this.#due = Infinity;
     for (const interaction of this.#open.values()) {
@@ -93,7 +93,7 @@ export class Interactions {
    * An agent who is available or logged out after a gap has nothing in hand any more: what was open before the gap and
    * not heard of since has ended in it.
    */
-  noteStatus(event: AgentStatusEvent, timeline: Timeline): void {
+  noteStatus(event: AgentStatusEvent, timeline: RowTimeline): void {
     if (this.#unconfirmed.size === 0 || event.agentId !== this.#viewpoint) return;
     if (event.status !== LOGGED_OUT && event.status !== AVAILABLE) return;
     for (const interaction of this.#unconfirmed) {
@@ -131,7 +131,7 @@ export class Interactions {
   }
 
   /** Gives an interaction its row, or takes it away, after its state has moved. */
-  #settle(interaction: Interaction, timeline: Timeline): void {
+  #settle(interaction: Interaction, timeline: RowTimeline): void {
     const { row, state } = interaction;
     this.#due = Math.min(this.#due, dueOf(state));
     if (isOpen(state) || (state.end === undefined && !isTold(interaction))) {
@@ -147,8 +147,9 @@ export class Interactions {
       return;
     }
     this.#open.delete(interaction.guid);
-    interaction.row = { kind: 'interaction', key, serial: 0, interaction };
-    timeline.insert(interaction.row);
+    const source: RowSource = { kind: 'interaction', key, serial: 0, interaction };
+    interaction.row = source;
+    timeline.insert(source);
   }
 }
 

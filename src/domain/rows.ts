@@ -8,7 +8,7 @@ import { newState, standsAt, totalMs } from './interaction-state.js';
 import type { Interaction } from './interaction.js';
 import { maskCaller } from './mask.js';
 import { interactionStep, plainStep } from './sentences.js';
-import type { RowSource } from './timeline.js';
+import type { RowSource } from './row-source.js';
 
 /** What one projection needs; steps are worked out once per interaction, however many flat rows it has. */
 export interface RowContext {

@@ -17,6 +17,7 @@ import { MAX_NOTICES, Notices } from './notices.js';
 import { QueueVisits } from './queue-visits.js';
 import { RecentIds } from './recent-ids.js';
 import { unopenedRows } from './rows.js';
+import type { RowSource } from './row-source.js';
 import { Timeline } from './timeline.js';
 import { WatchedViews, type ViewSources } from './watched-views.js';
 
@@ -25,10 +26,10 @@ export { MAX_PENDING_EVENTS } from './event-buffer.js';
 
 export class StreamModel {
   readonly #interactions = new Interactions();
-  readonly #grouped = new Timeline((row) => {
+  readonly #grouped = new Timeline<RowSource>((row) => {
     if (row.kind === 'interaction') this.#interactions.forget(row.interaction);
   });
-  readonly #flat = new Timeline();
+  readonly #flat = new Timeline<RowSource>();
   readonly #ids = new RecentIds();
   readonly #statuses = new AgentStatuses();
   readonly #visits = new QueueVisits();

@@ -5,32 +5,20 @@
  * that came while no page was there stays together under the divider. A gap stands between what came in before it and
  * what came in after it, whatever time an event gives itself.
  */
-import type { Gap } from '../protocol/connection-status.js';
-import type { EventPhase } from '../protocol/stream-event.js';
-import type { Entry } from './entry.js';
-import type { Interaction } from './interaction.js';
-import type { StatusPeriod } from './agent-statuses.js';
 
 /** Rows kept: five times the longest list that a page of 100 rows shows, about two working days of one agent. */
 export const MAX_ROWS = 500;
 
-export type RowSource =
-  | { readonly kind: 'interaction'; key: number; serial: number; readonly interaction: Interaction }
-  | { readonly kind: 'status'; key: number; serial: number; readonly period: StatusPeriod }
-  | { readonly kind: 'event'; key: number; serial: number; readonly entry: Entry }
-  | {
-      readonly kind: 'gap';
-      key: number;
-      serial: number;
-      /** When it was found. */
-      readonly at: number;
-      readonly gap: Gap;
-      readonly phase: EventPhase;
-    };
+/** What a timeline knows of its rows. */
+export interface TimelineRow {
+  readonly kind: string;
+  key: number;
+  serial: number;
+}
 
-export class Timeline {
-  readonly #rows: RowSource[] = [];
-  readonly #onEvicted: ((row: RowSource) => void) | undefined;
+export class Timeline<Row extends TimelineRow> {
+  readonly #rows: Row[] = [];
+  readonly #onEvicted: ((row: Row) => void) | undefined;
   #isInOrder = true;
   #serial = 0;
   #floor = 0;
@@ -39,7 +27,7 @@ export class Timeline {
    * `onEvicted` is told at once of each row that has to go for a newer one. Without it, rows are put in order only when
    * they are read: hardly anybody looks at the list of all events, and every event is in it.
    */
-  constructor(onEvicted?: (row: RowSource) => void) {
+  constructor(onEvicted?: (row: Row) => void) {
     this.#onEvicted = onEvicted;
   }
 
@@ -60,7 +48,7 @@ export class Timeline {
   }
 
   /** Puts a row in its place; equal keys keep their order. */
-  insert(row: RowSource): void {
+  insert(row: Row): void {
     if (row.kind === 'gap') this.#floor = row.key;
     this.#serial += 1;
     row.serial = this.#serial;
@@ -76,22 +64,22 @@ export class Timeline {
     if (evicted !== undefined) this.#onEvicted(evicted);
   }
 
-  /** Gives a row another place without making it a new one. */
-  move(row: RowSource, key: number): void {
+  /** Gives a row of this timeline another place without making it a new one. */
+  move(row: TimelineRow, key: number): void {
     if (row.key === key) return;
     this.remove(row);
     row.key = key;
-    this.#place(row);
+    this.#place(row as Row);
   }
 
-  remove(row: RowSource): void {
-    const index = this.#rows.lastIndexOf(row);
+  remove(row: TimelineRow): void {
+    const index = this.#rows.lastIndexOf(row as Row);
     if (index >= 0) this.#rows.splice(index, 1);
   }
 
   /** The last gap was none, and nothing has come in since. */
   takeBackGap(): void {
-    const isGap = ({ kind }: RowSource): boolean => kind === 'gap';
+    const isGap = ({ kind }: Row): boolean => kind === 'gap';
     const gap = this.#rows.findLast(isGap);
     if (gap === undefined) return;
     this.remove(gap);
@@ -99,11 +87,11 @@ export class Timeline {
   }
 
   /** The newest rows that came in after a serial, newest first, at most `limit`. */
-  newest(limit: number, afterSerial: number): RowSource[] {
+  newest(limit: number, afterSerial: number): Row[] {
     this.#order();
-    const found: RowSource[] = [];
+    const found: Row[] = [];
     for (let index = this.#rows.length - 1; index >= 0 && found.length < limit; index -= 1) {
-      const row = this.#rows[index] as RowSource;
+      const row = this.#rows[index] as Row;
       if (row.serial > afterSerial) found.push(row);
     }
     return found;
@@ -123,9 +111,9 @@ export class Timeline {
     if (this.#rows.length > MAX_ROWS) this.#rows.splice(0, this.#rows.length - MAX_ROWS);
   }
 
-  #place(row: RowSource): void {
+  #place(row: Row): void {
     let index = this.#rows.length;
-    while (index > 0 && (this.#rows[index - 1] as RowSource).key > row.key) index -= 1;
+    while (index > 0 && (this.#rows[index - 1] as Row).key > row.key) index -= 1;
     if (index === this.#rows.length) this.#rows.push(row);
     else this.#rows.splice(index, 0, row);
   }

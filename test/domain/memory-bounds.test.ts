@@ -8,6 +8,7 @@ import { MAX_OPEN_CALLS, MAX_QUEUES, QueueVisits } from '../../src/domain/queue-
 import { QueueLog } from '../../src/domain/queue-log.js';
 import { isWaiting } from '../../src/domain/visit.js';
 import { MAX_PENDING_EVENTS } from '../../src/domain/stream-model.js';
+import type { RowSource, RowTimeline } from '../../src/domain/row-source.js';
 import { MAX_ROWS, Timeline } from '../../src/domain/timeline.js';
 import type { InteractionEvent } from '../../src/protocol/stream-event.js';
 import {
@@ -67,7 +68,7 @@ suite('bounds', () => {
 
   test('an interaction whose row had to go is forgotten', () => {
     const interactions = new Interactions();
-    const timeline: Timeline = new Timeline((row) => {
+    const timeline: RowTimeline = new Timeline<RowSource>((row) => {
       if (row.kind === 'interaction') interactions.forget(row.interaction);
     });
     for (let index = 0; index <= MAX_ROWS; index += 1) {
@@ -89,7 +90,7 @@ suite('bounds', () => {
 
   test(`${MAX_OPEN} interactions are open at most, and ${MAX_LIVE_CARDS} are cards`, () => {
     const interactions = new Interactions();
-    const timeline = new Timeline(() => undefined);
+    const timeline = new Timeline<RowSource>(() => undefined);
     for (let index = 0; index < MAX_OPEN + 10; index += 1) {
       interactions.take(event(`int-${index}`, 'InteractionAccepted', index), 'live', timeline);
     }
@@ -121,7 +122,7 @@ suite('bounds', () => {
 
   test(`${MAX_AGENTS} agents are followed, those heard of first go first`, () => {
     const statuses = new AgentStatuses();
-    const timeline = new Timeline(() => undefined);
+    const timeline = new Timeline<RowSource>(() => undefined);
     for (let index = 0; index <= MAX_AGENTS; index += 1) {
       const status = read({
         AgentStatusChange: { agentId: `ag${index}`, newState: 4, msgInfo: { timestamp: T0 + index } },
