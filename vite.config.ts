@@ -2,7 +2,8 @@
  * The one build tool. Four shapes of the same sources:
  *
  *   vite build                 dist/index.js, dist/define.js   ES modules, Lit external, no side effect but define's
- *   vite build --mode widgets  dist/x8-widgets.js              script tag: Lit and the worker inside, registers both
+ *   vite build --mode widgets  dist/x8-widgets.js              script tag, with or without type="module": Lit and the worker
+ *                                                              inside, registers both
  *   vite build --mode worker   dist/x8-worker.js               the worker as a file of its own, for `worker-url`
  *   vite                       the demo, from source
  */
@@ -76,14 +77,12 @@ function minifyScript(): Plugin {
       order: 'post',
       async handler(code, { fileName }) {
         const once = await oxc(fileName, code, {
-          module: true,
           sourcemap: true,
           compress: { target: output.target },
           mangle: true,
           codegen: { removeWhitespace: true },
         });
         const twice = await terser(once.code, {
-          module: true,
           ecma: 2020,
           compress: { passes: 2 },
           sourceMap: { content: JSON.stringify(once.map) },
@@ -97,9 +96,14 @@ function minifyScript(): Plugin {
 /** Legal comments stand in every module of Lit; one line names what is inside and under which licence. */
 const LICENCES = `/*! x8-widgets ${packageJson.version} (MIT). With Lit (c) Google LLC (BSD-3-Clause), idb-keyval (c) Jake Archibald (Apache-2.0). */`;
 
-/** After {@link minifyScript}: Rolldown prints once more, and is to leave no white space in. */
+/**
+ * After {@link minifyScript}: Rolldown prints once more, and is to leave no white space in. Strict inside the function, not
+ * above it, where it would be the law for whatever a page puts into one file with it.
+ */
 const PRINTED = {
   comments: false,
+  strict: false,
+  intro: '"use strict";',
   postBanner: LICENCES,
   minify: { compress: false, mangle: false, codegen: { removeWhitespace: true } },
 } as const;
@@ -115,7 +119,12 @@ export default defineConfig(({ mode }): UserConfig => {
         plugins: [...shared.plugins, minifyScript()],
         build: {
           ...output,
-          lib: { entry: 'src/define.ts', formats: ['es'], fileName: () => 'x8-widgets.js' },
+          lib: {
+            entry: 'src/define.ts',
+            name: 'X8Widgets',
+            formats: ['iife'],
+            fileName: () => 'x8-widgets.js',
+          },
           rolldownOptions: { output: PRINTED, checks: { bundlerTimings: false } },
         },
       };

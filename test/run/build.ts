@@ -6,7 +6,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { importsOf, type Findings, type Source } from './checks/source.js';
+import { importsOf, parse, type Findings, type Source } from './checks/source.js';
 import { runCommand } from './command.js';
 
 const MODES = ['production', 'widgets', 'worker'] as const;
@@ -30,7 +30,7 @@ async function run(program: string, args: readonly string[]): Promise<void> {
 /** What is wrong with a finished build; empty when every shape keeps its promise. */
 export async function shapeFindings(folder: string): Promise<Findings> {
   return [
-    ...selfContained(sourceOf(folder, 'x8-widgets.js')),
+    ...classicScript(sourceOf(folder, 'x8-widgets.js')),
     ...classicScript(sourceOf(folder, 'x8-worker.js')),
     ...noSideEffect(sourceOf(folder, 'index.js')),
     ...(await loadsInNode(folder, 'index.js')),
@@ -51,13 +51,18 @@ export function selfContained(source: Source): Findings {
   return importsOf(source).map(({ specifier }) => `${source.path} is not one file: it imports ${specifier}`);
 }
 
-/** A worker by URL is started as a classic script, where `import` and `export` do not parse. */
+/**
+ * A worker by URL is started as a classic script, and a page may leave `type="module"` out: `import` and `export` do not
+ * parse there, and a name at the top is a name in the page, or in the way of one.
+ */
 export function classicScript(source: Source): Findings {
   const { text, path } = source;
+  const isOneCall = parse(source).program.body.every(({ type }) => type === 'ExpressionStatement');
   const hasModuleSyntax = /^\s*(?:import|export)\b/m.test(text) || text.includes('import.meta');
   return [
     ...selfContained(source),
-    ...(hasModuleSyntax ? [`${path} is a module; a worker by URL is a classic script`] : []),
+    ...(hasModuleSyntax ? [`${path} is a module and not a classic script`] : []),
+    ...(isOneCall ? [] : [`${path} has names of its own at the top: they would be the page's`]),
   ];
 }
 

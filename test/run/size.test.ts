@@ -48,9 +48,15 @@ suite('the shapes of a build', () => {
     assert.deepEqual(selfContained(source('const a = 1; a;')), []);
   });
 
-  test('a worker file with module syntax is not a classic script', () => {
+  test('a file with module syntax is not a classic script', () => {
     assert.match(classicScript(source('const a = 1;\nexport { a };')).join(), /is a module/);
     assert.deepEqual(classicScript(source('(function () {})();')), []);
+  });
+
+  test('a classic script that gives the page a name is found', () => {
+    assert.match(classicScript(source('var e = 1; e;')).join(), /names of its own/);
+    assert.match(classicScript(source('function e() {}')).join(), /names of its own/);
+    assert.deepEqual(classicScript(source('!function () { var e = 1; }();')), []);
   });
 
   test('a file that package.json promises and that is not there is named', () => {
