@@ -2,10 +2,11 @@
  * `npm run build`: every shape of the sources into `dist/`, then proof that each is what it claims to be. Vite bundles
  * (vite.config.ts), the compiler writes the types.
  */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { publicTypeFindings } from './checks/public-types.js';
 import { importsOf, parse, type Findings, type Source } from './checks/source.js';
 import { runCommand } from './command.js';
 
@@ -36,6 +37,12 @@ export async function shapeFindings(folder: string): Promise<Findings> {
     ...(await loadsInNode(folder, 'index.js')),
     ...(await loadsInNode(folder, 'define.js')),
     ...(await typesWork(folder)),
+    ...publicTypeFindings(
+      sourceOf(`${folder}/types`, 'index.d.ts'),
+      readdirSync(`${folder}/types`, { recursive: true, encoding: 'utf8' })
+        .filter((file) => file.endsWith('.d.ts'))
+        .map((file) => sourceOf(`${folder}/types`, file)),
+    ),
     ...missingFiles(JSON.parse(readFileSync('package.json', 'utf8')), (file) =>
       existsSync(file.replace(/^\.\/dist\//, `${folder}/`)),
     ),
@@ -105,9 +112,20 @@ async function typesWork(folder: string): Promise<Findings> {
     file,
     [
       `import { AgentFeedElement, QueueTileElement } from './types/index.js';`,
+      `import type { CredentialSource, Diagnostics, FeedRow, FeedView, HostTexts } from './types/index.js';`,
+      `import type { SharingState, Snapshot, TileView } from './types/index.js';`,
       `import './types/define.js';`,
       `export const feed: AgentFeedElement = document.createElement('x8-agent-feed');`,
       `export const tile: QueueTileElement = document.createElement('x8-queue-tile');`,
+      `export const source: CredentialSource = async () => ({ apiKey: 'eght_1' });`,
+      `export const names: HostTexts = { '591': 'Support' };`,
+      `feed.credentials = source;`,
+      `tile.queueNames = names;`,
+      `export const snapshot: Snapshot<FeedView> = feed.getSnapshot();`,
+      `export const rows: readonly FeedRow[] | undefined = snapshot.view?.rows;`,
+      `export const numbers: TileView | undefined = tile.getSnapshot().view;`,
+      `export const diagnostics: Diagnostics = await feed.getDiagnostics();`,
+      `export const sharing: SharingState = diagnostics.sharing;`,
     ].join('\n'),
   );
   const words = [

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { boundaryFindings } from './checks/boundaries.js';
 import { privatePlaceFindings } from './checks/private-places.js';
+import { publicTypeFindings } from './checks/public-types.js';
 import type { Findings } from './checks/source.js';
 import { testShapeFindings } from './checks/test-shape.js';
 import { topLevelFindings } from './checks/top-level.js';
@@ -171,5 +172,41 @@ suite('the shape of tests', () => {
   test('an expectation without a matcher is found', () => {
     assert.match(shape(`test('a', () => { expect(x); });`), /without a matcher/);
     assert.equal(shape(`test('a', () => { expect(x).to.equal(1); });`), '');
+  });
+});
+
+suite('public types', () => {
+  const modules = [
+    {
+      path: 'protocol/views.d.ts',
+      text: `interface Base { readonly tone: Tone }
+/** A {@link Secret} is no part of it. */
+export interface Row extends Base { readonly caller: Caller | undefined }
+export type Tone = 'good';
+export interface Caller { readonly name: string }
+export type Secret = string;
+`,
+    },
+    {
+      path: 'elements/a-element.d.ts',
+      text: `export declare class AElement {
+    #private;
+    protected request(): Secret;
+    getRow(): Row;
+}
+`,
+    },
+  ];
+  const names = (text: string): Findings =>
+    publicTypeFindings({ path: 'index.d.ts', text }, modules).map((finding) => finding.split(' ')[1] ?? '');
+
+  test('a type that a public method or another public type speaks of is missed where it is not exported', () => {
+    assert.deepEqual(names(`export { AElement } from './elements/a-element.js';`), ['Caller', 'Row', 'Tone']);
+  });
+
+  test('what is exported by name or with its whole module is not missed', () => {
+    const element = `export { AElement } from './elements/a-element.js';`;
+    assert.deepEqual(names(`${element} export type { Caller, Row, Tone } from './protocol/views.js';`), []);
+    assert.deepEqual(names(`${element} export type * from './protocol/views.js';`), []);
   });
 });
