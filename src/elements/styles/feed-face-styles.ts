@@ -77,13 +77,13 @@ export const feedFaceStyles = css`
     inline-size: 52%;
   }
 
-  @container (inline-size < 260px) {
+  @container (inline-size < 18.42em) {
     .face {
       padding-inline: 12px;
     }
   }
 
-  @container (block-size < 300px) {
+  @container (block-size < 21.28em) {
     .face-icon {
       display: none;
     }

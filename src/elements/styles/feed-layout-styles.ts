@@ -148,7 +148,7 @@ export const feedLayoutStyles = css`
     font-weight: 600;
   }
 
-  @container (inline-size >= 680px) {
+  @container (inline-size >= 48.42em) {
     .agent-name {
       display: block;
     }
@@ -160,7 +160,7 @@ export const feedLayoutStyles = css`
     }
   }
 
-  @container (block-size < 200px) {
+  @container (block-size < 14.14em) {
     .body,
     .note,
     .details {

@@ -111,7 +111,7 @@ export const liveCardStyles = css`
     display: none;
   }
 
-  @container (inline-size >= 360px) {
+  @container (inline-size >= 25.57em) {
     .card-number:empty,
     .card:not(.ringing, .waiting) .waited {
       display: none;
@@ -120,7 +120,7 @@ export const liveCardStyles = css`
 
   /* Two lines, then the caller's number and the facts; no room for phases. */
 
-  @container (inline-size < 360px) and (inline-size >= 260px) and (block-size >= 340px) {
+  @container (inline-size < 25.57em) and (inline-size >= 18.42em) and (block-size >= 24.14em) {
     .card:not(.folded) {
       grid-template-columns: minmax(0, 1fr) auto;
     }
@@ -145,15 +145,15 @@ export const liveCardStyles = css`
     }
   }
 
-  @container (inline-size >= 680px) {
+  @container (inline-size >= 48.42em) {
     .live {
-      grid-template-columns: repeat(auto-fill, minmax(376px, 1fr));
+      grid-template-columns: repeat(auto-fill, minmax(26.85em, 1fr));
     }
   }
 
   /* One line for each but the first, and in a low or narrow box for all. */
 
-  @container (inline-size < 680px) {
+  @container (inline-size < 48.42em) {
     .card.folded {
       --_lead: var(--_size);
       --_leading: calc(20 / 14);
@@ -164,7 +164,7 @@ export const liveCardStyles = css`
     }
   }
 
-  @container (block-size < 340px) or (inline-size < 260px) {
+  @container (block-size < 24.14em) or (inline-size < 18.42em) {
     .card {
       --_lead: var(--_size);
       --_leading: calc(20 / 14);
@@ -178,7 +178,7 @@ export const liveCardStyles = css`
     }
   }
 
-  @container (inline-size < 260px) {
+  @container (inline-size < 18.42em) {
     .card-state .clip {
       display: none;
     }

@@ -1,4 +1,4 @@
-/** One row: two lines when narrow, one line from 440 px, columns that line up from 680. */
+/** One row: two lines when narrow, one line from 440 px, columns that line up from 680 (of the em of `tokens.ts`). */
 import { css } from 'lit';
 
 export const rowStyles = css`
@@ -22,8 +22,8 @@ export const rowStyles = css`
   .chevron {
     inline-size: 16px;
     min-inline-size: 16px;
-    block-size: 20px;
-    min-block-size: 20px;
+    block-size: var(--_line);
+    min-block-size: var(--_line);
     color: var(--_subtle);
     position: relative;
   }
@@ -54,16 +54,15 @@ export const rowStyles = css`
   .row-icon {
     display: flex;
     align-items: center;
-    block-size: 20px;
+    block-size: var(--_line);
     color: var(--_tone);
   }
   .row-text {
     min-inline-size: 0;
   }
   .row-title {
-    flex: none;
     font-weight: 600;
-    white-space: nowrap;
+    overflow-wrap: anywhere;
   }
   .row-detail {
     color: var(--_muted);
@@ -104,7 +103,7 @@ export const rowStyles = css`
     block-size: 14px;
   }
 
-  @container (inline-size < 440px) {
+  @container (inline-size < 31.28em) {
     .row-text {
       display: grid;
       grid-template-columns: auto minmax(0, 1fr);
@@ -116,12 +115,16 @@ export const rowStyles = css`
     }
   }
 
-  @container (inline-size >= 440px) and (inline-size < 680px) {
+  @container (inline-size >= 31.28em) and (inline-size < 48.42em) {
     .line {
       padding-block: 5px;
     }
     .row-text {
       display: flex;
+    }
+    .row-title {
+      flex: none;
+      white-space: nowrap;
     }
     .row-queue {
       flex: none;
@@ -135,7 +138,7 @@ export const rowStyles = css`
     }
   }
 
-  @container (inline-size < 680px) {
+  @container (inline-size < 48.42em) {
     .row-queue:not(:empty)::before {
       content: '\\00a0· ';
     }
@@ -145,10 +148,10 @@ export const rowStyles = css`
     }
   }
 
-  @container (inline-size >= 680px) {
+  @container (inline-size >= 48.42em) {
     .line {
       grid-template-columns:
-        16px var(--_time) 16px minmax(116px, 0.8fr) minmax(0, 1.4fr) minmax(0, 1.2fr) minmax(0, 1.5fr)
+        16px var(--_time) 16px minmax(8.28em, 0.8fr) minmax(0, 1.4fr) minmax(0, 1.2fr) minmax(0, 1.5fr)
         minmax(64px, 1.2fr) 7ch;
       column-gap: 10px;
     }
@@ -167,7 +170,7 @@ export const rowStyles = css`
     }
   }
 
-  @container (inline-size < 260px) {
+  @container (inline-size < 18.42em) {
     .row-total {
       display: none;
     }

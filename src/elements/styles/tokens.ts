@@ -36,6 +36,7 @@ export const tokens = css`
     --_hold-tint: var(--x8-hold-tint, light-dark(#f1eafa, #2a1c3d));
     --_radius: var(--x8-radius, 8px);
     --_size: var(--x8-font-size, 14px);
+    --_line: calc(var(--_size) * 20 / 14);
     --_small: calc(var(--_size) * 12 / 14);
     --_large: calc(var(--_size) * 16 / 14);
     --_tone: var(--_muted);
@@ -45,6 +46,7 @@ export const tokens = css`
     block-size: 100%;
     min-inline-size: 0;
     overflow: hidden;
+    /* Breaks are in em of this font size, and are measured inside this border: 17em are a box of 240 px at 14 px. */
     container-type: size;
     border: 1px solid var(--_border);
     border-radius: var(--_radius);
