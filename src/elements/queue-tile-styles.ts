@@ -1,6 +1,7 @@
 /**
  * Layout of the tile by its own size: XS one line of numbers, S two lines, M (from 240 x 150) with service level,
- * sparkline and coverage, L (from 420 x 240) three large numbers over a wide sparkline.
+ * sparkline and coverage, L (from 420 x 240) three large numbers over a wide sparkline. These are px of the box with its
+ * border, at 14 px letters.
  */
 import { css } from 'lit';
 
@@ -174,7 +175,7 @@ export const tileStyles = css`
 
   /* XS: a name and two numbers. */
 
-  @container (block-size < 96px) or (inline-size < 130px) {
+  @container (block-size < 6.71em) or (inline-size < 9.14em) {
     .tile {
       padding: 6px 8px;
     }
@@ -208,7 +209,7 @@ export const tileStyles = css`
 
   /* M */
 
-  @container (inline-size >= 240px) and (block-size >= 150px) {
+  @container (inline-size >= 17em) and (block-size >= 10.57em) {
     .tile {
       grid-template-columns: auto minmax(0, 1fr);
       column-gap: 20px;
@@ -279,7 +280,7 @@ export const tileStyles = css`
 
   /* L */
 
-  @container (inline-size >= 420px) and (block-size >= 240px) {
+  @container (inline-size >= 29.85em) and (block-size >= 17em) {
     .tile {
       grid-template-rows: auto auto minmax(0, 1fr);
       row-gap: 8px;

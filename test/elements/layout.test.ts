@@ -1,7 +1,15 @@
 /** Worry: does a box of some size, on some page, with text of some size, show what belongs into it? */
 import { assert, fixtureCleanup } from '@open-wc/testing';
-import { FEED_EXAMPLES } from '../../demo/gallery-states.js';
-import { allInside, feedFixture, inside, resetClock, type StillFeed } from './support/still-elements.js';
+import { FEED_EXAMPLES, TILE_EXAMPLES } from '../../demo/gallery-states.js';
+import {
+  allInside,
+  feedFixture,
+  inside,
+  resetClock,
+  tileFixture,
+  type StillFeed,
+} from './support/still-elements.js';
+import type { StillTile } from './support/still-elements.js';
 
 async function busyFeed(style: string): Promise<StillFeed> {
   const feed = await feedFixture({ 'agent-id': 'ag1', style });
@@ -10,6 +18,15 @@ async function busyFeed(style: string): Promise<StillFeed> {
   feed.still.show(example.state, example.news);
   await feed.updateComplete;
   return feed;
+}
+
+async function busyTile(style: string): Promise<StillTile> {
+  const tile = await tileFixture({ style });
+  const example = TILE_EXAMPLES.find(({ name }) => name === 'over target');
+  if (example === undefined) throw new Error('the gallery has no such tile');
+  tile.still.show(example.state);
+  await tile.updateComplete;
+  return tile;
 }
 
 const isShown = (element: Element): boolean => element.getBoundingClientRect().width > 0;
@@ -72,5 +89,30 @@ suite('text of another size', () => {
     assert.isFalse(isShown(inside(feed, '.row-caller')), 'at 800 px');
     feed.style.inlineSize = '1360px';
     assert.isTrue(isShown(inside(feed, '.row-caller')), 'at 1360 px');
+  });
+});
+
+suite('the breaks of a tile', () => {
+  setup(resetClock);
+  teardown(fixtureCleanup);
+
+  test('a tile of 240 × 150 px shows the trend, one of a pixel less in either direction does not', async () => {
+    const tile = await busyTile('inline-size: 240px; block-size: 150px');
+    assert.isTrue(isShown(inside(tile, '.trend')), 'at 240 × 150');
+    tile.style.inlineSize = '239px';
+    assert.isFalse(isShown(inside(tile, '.trend')), 'at 239 × 150');
+    tile.style.inlineSize = '240px';
+    tile.style.blockSize = '149px';
+    assert.isFalse(isShown(inside(tile, '.trend')), 'at 240 × 149');
+  });
+
+  test('a tile of 420 × 240 px has three large numbers, one of a pixel less in either direction does not', async () => {
+    const tile = await busyTile('inline-size: 420px; block-size: 240px');
+    assert.isTrue(isShown(inside(tile, '.metric.service-level')), 'at 420 × 240');
+    tile.style.inlineSize = '419px';
+    assert.isFalse(isShown(inside(tile, '.metric.service-level')), 'at 419 × 240');
+    tile.style.inlineSize = '420px';
+    tile.style.blockSize = '239px';
+    assert.isFalse(isShown(inside(tile, '.metric.service-level')), 'at 420 × 239');
   });
 });
