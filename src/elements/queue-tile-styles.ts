@@ -7,7 +7,8 @@ import { css } from 'lit';
 
 export const tileStyles = css`
   :host {
-    block-size: 176px;
+    --_width: 280;
+    block-size: calc(var(--x8-font-size, 14px) * 176 / 14);
   }
 
   .tile {

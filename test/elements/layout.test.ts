@@ -116,3 +116,81 @@ suite('the breaks of a tile', () => {
     assert.isFalse(isShown(inside(tile, '.metric.service-level')), 'at 420 × 239');
   });
 });
+
+suite('the width of a widget', () => {
+  setup(resetClock);
+  teardown(fixtureCleanup);
+
+  /** How wide a widget is in a container that is. */
+  async function widthIn(
+    make: (style: string) => Promise<Element>,
+    container: string,
+    own: string,
+    width: number,
+  ) {
+    const widget = await make(own);
+    const around = widget.parentElement;
+    if (around === null) throw new Error('the fixture has no parent');
+    around.style.cssText = `${container}; inline-size: ${width}px; position: relative`;
+    return widget.getBoundingClientRect().width;
+  }
+
+  const WIDGETS = [
+    { what: 'a feed', make: busyFeed, natural: 320 },
+    { what: 'a tile', make: busyTile, natural: 280 },
+  ] as const;
+  const SHRINKING = [
+    { where: 'a flex row', container: 'display: flex', own: '' },
+    {
+      where: 'a flex column that centres',
+      container: 'display: flex; flex-direction: column; align-items: center',
+      own: '',
+    },
+    { where: 'a grid that centres', container: 'display: grid; justify-items: center', own: '' },
+    {
+      where: 'a grid column of its own width',
+      container: 'display: grid; grid-template-columns: auto 1fr',
+      own: '',
+    },
+    { where: 'a block, floating,', container: '', own: 'float: left' },
+    { where: 'a block, as an inline block,', container: '', own: 'display: inline-block' },
+    { where: 'a block, positioned,', container: '', own: 'position: absolute' },
+  ];
+  const FILLED = [
+    { where: 'a block', container: '', own: '' },
+    { where: 'a grid', container: 'display: grid', own: '' },
+    { where: 'a flex column', container: 'display: flex; flex-direction: column', own: '' },
+    { where: 'a flex row with room to grow', container: 'display: flex', own: 'flex: 1' },
+  ];
+
+  for (const { what, make, natural } of WIDGETS) {
+    for (const { where, container, own } of SHRINKING) {
+      test(`${what} in ${where} has its natural width, and a narrower container's where that is less`, async () => {
+        assert.approximately(await widthIn(make, container, own, 900), natural, 0.5, 'in 900 px');
+        assert.isAtMost(await widthIn(make, container, own, 200), 200.5, 'in 200 px');
+        assert.isAbove(await widthIn(make, container, own, 200), 150, 'in 200 px');
+        assert.approximately(
+          await widthIn(make, container, `${own}; inline-size: 500px`, 900),
+          500,
+          0.5,
+          'by a rule',
+        );
+      });
+    }
+
+    for (const { where, container, own } of FILLED) {
+      test(`${what} in ${where} fills its container, be it wide or narrow`, async () => {
+        assert.approximately(await widthIn(make, container, own, 900), 900, 0.5);
+        assert.approximately(await widthIn(make, container, own, 120), 120, 0.5);
+      });
+    }
+  }
+
+  test('twice the letters make a widget twice as wide, and a tile twice as high', async () => {
+    const letters = '--x8-font-size: 28px';
+    assert.approximately(await widthIn(busyFeed, 'display: flex', letters, 900), 640, 0.5);
+    assert.approximately(await widthIn(busyTile, 'display: flex', letters, 900), 560, 0.5);
+    const tile = await busyTile(letters);
+    assert.approximately(tile.getBoundingClientRect().height, 352, 0.5);
+  });
+});

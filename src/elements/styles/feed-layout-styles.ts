@@ -3,6 +3,7 @@ import { css } from 'lit';
 
 export const feedLayoutStyles = css`
   :host {
+    --_width: 320;
     block-size: 480px;
   }
 

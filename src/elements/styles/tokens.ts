@@ -13,6 +13,13 @@ export const tokens = css`
   :host([hidden]) {
     display: none;
   }
+  /* What is asked for its size has none of its own. This track without height is as wide as a box wants to be where nobody
+     says, and yields to nothing where there is less room. */
+  :host::before {
+    content: '';
+    display: grid;
+    grid-template-columns: minmax(0, calc(var(--x8-font-size, 14px) * var(--_width) / 14));
+  }
 
   .frame {
     --_bg: var(--x8-bg, light-dark(#fff, #17161a));
