@@ -4,7 +4,10 @@
  */
 import { parseCredential, type Credential } from '../protocol/credential.js';
 
-export type CredentialSource = () => Promise<Credential>;
+type Answer = Pick<Credential, 'apiKey' | 'token'>;
+
+/** The host page's function. What it has at hand it may give without a promise. */
+export type CredentialSource = () => Answer | PromiseLike<Answer>;
 
 const ASK_LIMIT_MS = 10_000;
 

@@ -52,8 +52,8 @@ export abstract class WidgetElement<V extends View> extends HostAttributesElemen
 
   /**
    * Gives a credential when one is needed: asked before each connection, for 10 s at most, and again when it fails, so
-   * that short-lived keys work. Nothing connects before an answer. Only its `apiKey` or `token` is used. Elements
-   * that share the function, and what it gives, share a connection.
+   * that short-lived keys work. Nothing connects before an answer, which is `{ apiKey }` or `{ token }`, or a promise of
+   * one; nothing else in it is used. Elements that share the function, and what it gives, share a connection.
    */
   get credentials(): CredentialSource | undefined {
     return this.#credential.source;

@@ -294,6 +294,18 @@ suite('what a host page writes', () => {
       assert.equal(asked, 1);
     });
 
+    test('an answer that is there at once needs no promise, and any object with a then is one', async () => {
+      const feed = await feedFixture({ tenant: 'acme' });
+      feed.credentials = () => ({ apiKey: KEY });
+      assert.equal((await feed.still.options.askCredential())?.apiKey, KEY);
+      const later: PromiseLike<{ token: string }> = {
+        // oxlint-disable-next-line unicorn/no-thenable -- a promise of another library
+        then: (onDone, onFailed) => Promise.resolve({ token: KEY }).then(onDone, onFailed),
+      };
+      feed.credentials = () => later;
+      assert.equal((await feed.still.options.askCredential())?.token, KEY);
+    });
+
     test('another function is asked at once, and the newest answer counts', async () => {
       const feed = await feedFixture({ tenant: 'acme' });
       const { options } = feed.still;

@@ -120,6 +120,7 @@ async function typesWork(folder: string): Promise<Findings> {
       `export const source: CredentialSource = async () => ({ apiKey: 'eght_1' });`,
       `export const names: HostTexts = { '591': 'Support' };`,
       `feed.credentials = source;`,
+      `tile.credentials = () => ({ token: 'at once' });`,
       `tile.queueNames = names;`,
       `export const snapshot: Snapshot<FeedView> = feed.getSnapshot();`,
       `export const rows: readonly FeedRow[] | undefined = snapshot.view?.rows;`,
