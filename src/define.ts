@@ -33,6 +33,6 @@ function register(registry: CustomElementRegistry): void {
   if (kept.length === 0) return;
   // oxlint-disable-next-line no-console -- the page's author has to learn of it, and there is no element to say it in
   console.warn(
-    `[x8] ${kept.join(' and ')} was registered first and stays; this copy, ${VERSION}, is not used`,
+    `[x8] The page already has ${kept.join(' and ')}, kept in use instead of version ${VERSION} from this script`,
   );
 }

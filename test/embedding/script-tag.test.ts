@@ -33,10 +33,11 @@ const NAMES_OF_LIT = [
   'litIssuedWarnings',
 ];
 
-type PageWindow = Window & {
+interface PageWindow extends Window {
   readonly exceptions: readonly string[];
   readonly namesBefore: readonly string[];
-};
+  readonly warnings: readonly string[];
+}
 
 suite('the script tag’s file', function () {
   this.timeout(60_000);
@@ -61,9 +62,36 @@ suite('the script tag’s file', function () {
     const loaded = new Promise((resolve) => frame.addEventListener('load', resolve, { once: true }));
     document.body.append(frame);
     await loaded;
-    const page = frame.contentWindow as PageWindow | null;
+    const page = frame.contentWindow;
     if (page === null) throw new Error('the page is gone');
-    return page;
+    return page as unknown as PageWindow;
+  }
+
+  for (const [tags, said] of [
+    [['x8-queue-tile'], '<x8-queue-tile> of unknown version'],
+    [
+      ['x8-agent-feed', 'x8-queue-tile'],
+      '<x8-agent-feed> of unknown version and <x8-queue-tile> of unknown version',
+    ],
+  ] as const) {
+    test(`a page that has ${tags.join(' and ')} already is told that these stay in use`, async () => {
+      const own = tags
+        .map((tag) => `customElements.define('${tag}', class extends HTMLElement {});`)
+        .join('');
+      const watch = `window.warnings = []; console.warn = (words) => warnings.push(words);`;
+      const page = await open(
+        { what: '', end: `<script ${SRC}></script>` },
+        `${watch}${own}`,
+        await freshTopic(),
+      );
+      assert.deepEqual(
+        page.warnings
+          .filter((words) => words.startsWith('[x8]'))
+          .map((words) => words.replace(/\d+\.\d+\.\d+/, 'N')),
+        [`[x8] The page already has ${said}, kept in use instead of version N from this script`],
+      );
+      assert.deepEqual(page.exceptions, []);
+    });
   }
 
   for (const place of PLACES) {
