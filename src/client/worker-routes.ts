@@ -1,7 +1,8 @@
 /**
- * The three ways to run the worker's program, best first: a worker from a blob (no file to host), a worker from a file
- * of the page's own origin (`worker-url`, for pages whose policy forbids blobs), and in the page (always possible, for
- * pages that allow no worker at all). Owns how each is made; `start-worker.ts` owns which one is taken.
+ * The three ways to run the worker's program, best first: a worker from a file of the page's own origin (`worker-url`, for
+ * pages whose policy forbids blobs, and would report one that is tried), a worker from a blob (no file to host), and in the
+ * page (always possible, for pages that allow no worker at all). Owns how each is made; `start-worker.ts` owns which one
+ * is taken.
  */
 import type { WorkerRoute } from '../protocol/diagnostics.js';
 import type { WorkerScope } from '../protocol/worker-scope.js';
@@ -24,7 +25,7 @@ export interface OpenedRoute {
 export interface RouteOptions {
   /** The worker's whole program as one self-contained function. */
   readonly program: (scope: WorkerScope) => void;
-  /** Asked when its turn comes: a later element may have given it. */
+  /** Asked first, and once more when a blob has failed: a later element may have given it meanwhile. */
   readonly workerUrl: () => string | undefined;
   readonly trustScriptUrl?: TrustScriptUrl;
 }
@@ -33,9 +34,23 @@ export function workerRoutes(options: RouteOptions): readonly Route[] {
   const { program, workerUrl, trustScriptUrl = scriptUrlTruster() } = options;
   const workerFrom = (url: string): WorkerPort =>
     workerPort(new Worker(trustScriptUrl(url), { name: 'x8-widgets' }));
+  let tried: string | undefined;
+  const openFile = (): OpenedRoute | undefined => {
+    const url = workerUrl();
+    if (url === tried) return undefined;
+    tried = url;
+    return url === undefined ? undefined : openUrl(url, workerFrom);
+  };
   return [
+    {
+      route: 'url',
+      open: () => {
+        tried = undefined;
+        return openFile();
+      },
+    },
     { route: 'inline', open: () => openInline(program, workerFrom) },
-    { route: 'url', open: () => openUrl(workerUrl(), workerFrom) },
+    { route: 'url', open: openFile },
     { route: 'page', open: () => openInPage(program) },
   ];
 }
@@ -52,11 +67,7 @@ function openInline(program: RouteOptions['program'], workerFrom: (url: string) 
   }
 }
 
-function openUrl(
-  workerUrl: string | undefined,
-  workerFrom: (url: string) => WorkerPort,
-): OpenedRoute | undefined {
-  if (workerUrl === undefined) return undefined;
+function openUrl(workerUrl: string, workerFrom: (url: string) => WorkerPort): OpenedRoute {
   const { protocol, origin, href } = new URL(workerUrl, document.baseURI);
   // The attribute names a file of the host. A script inside an address is what Trusted Types are there to stop.
   if (/^(blob|data|javascript):/.test(protocol)) throw new Error('worker-url must be the address of a file');

@@ -70,7 +70,7 @@ export abstract class HostAttributesElement extends AnyDocumentElement {
   /** `on` (default): all tabs and frames of the origin share one connection per topic; `off`: one of its own. */
   share: string | null = null;
 
-  /** Address of `x8-worker.js`, tried where the page's security policy forbids inline workers. */
+  /** Address of `x8-worker.js`, for pages whose security policy forbids workers from a blob. */
   workerUrl: string | null = null;
 
   /** What is said in the console under `[x8]`: `off` (default), `error`, `warn` or `info`. Never a key or an event. */

@@ -80,13 +80,12 @@ suite('client', () => {
     });
 
     test('a worker-url that a later element of the same task brings is used', async () => {
-      harness.routes.behaviour.inline = 'throws';
       harness.subscribe();
       const subscriber = new FakeSubscriber();
       subscriber.url = '/worker.js';
       harness.subscribe({ subscriber });
       await harness.settle();
-      assert.deepEqual(harness.routes.opened, ['inline', 'url']);
+      assert.deepEqual(harness.routes.opened, ['url']);
     });
   });
 

@@ -17,7 +17,9 @@ const NOWHERE = { ...CONFIG, endpoint: 'ws://127.0.0.1:1/ws/v2' };
 suite('page client', () => {
   test('a real worker that ends without a word is replaced within 15 s', async function () {
     this.timeout(20_000);
-    const inline = workerRoutes({ program: mortalProgram, workerUrl: () => undefined }).slice(0, 1);
+    const inline = workerRoutes({ program: mortalProgram, workerUrl: () => undefined }).filter(
+      ({ route }) => route === 'inline',
+    );
     let opened = 0;
     const client = new StreamClient({
       routes: () => inline.map(({ route, open }) => ({ route, open: () => (opened++, open()) })),

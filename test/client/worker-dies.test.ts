@@ -259,7 +259,7 @@ suite('worker dies', () => {
       const { failedRoutes } = await harness.client.diagnose(subscription);
       assert.deepEqual(
         failedRoutes.map(({ route }) => route),
-        ['inline', 'url', 'page'],
+        ['url', 'inline', 'page'],
       );
     });
   });

@@ -57,11 +57,11 @@ suite('worker routes', () => {
 
   for (const [route, only] of [
     ['inline', undefined],
-    ['url', ['url', 'page']],
+    ['url', undefined],
     ['page', ['page']],
   ] as const) {
     test(`the ${route} route runs the program and talks both ways`, async () => {
-      const outcome = await start({ workerUrl: () => WORKER_FILE }, only);
+      const outcome = await start({ workerUrl: () => (route === 'url' ? WORKER_FILE : undefined) }, only);
       assert.equal(outcome.link?.route, route);
       assert.deepEqual(outcome.failed, []);
       const answer = await answerOf(outcome, hello);
@@ -100,6 +100,34 @@ suite('worker routes', () => {
     const outcome = await start({ program: throwingProgram }, ['page']);
     assert.isUndefined(outcome.link?.route);
     assert.equal(outcome.failed[0]?.route, 'page');
+  });
+
+  test('a missing file falls through to the blob within a second', async () => {
+    const startedAt = performance.now();
+    const outcome = await start({ workerUrl: () => '/no-such-worker.js' });
+    assert.equal(outcome.link?.route, 'inline');
+    assert.isBelow(performance.now() - startedAt, 1000);
+    assert.deepEqual(
+      outcome.failed.map(({ route }) => route),
+      ['url'],
+      'once',
+    );
+  });
+
+  test('an address that comes while a blob is tried is taken when the blob fails', async () => {
+    let url: string | undefined;
+    const outcome = await start({
+      workerUrl: () => url,
+      trustScriptUrl: (address) => {
+        if (address !== WORKER_FILE && !address.endsWith(WORKER_FILE)) {
+          url = WORKER_FILE;
+          throw new Error('no blobs');
+        }
+        return address;
+      },
+    });
+    assert.equal(outcome.link?.route, 'url');
+    assert.deepEqual(outcome.failed, [{ route: 'inline', reason: 'no blobs' }]);
   });
 
   test('a missing file falls through to the page within a second', async () => {
@@ -258,18 +286,18 @@ suite('worker routes', () => {
   suite('order and patience', () => {
     test('routes are tried in order, and those that failed are named with their reasons', async () => {
       const routes = new FakeRoutes();
-      routes.behaviour.inline = 'throws';
       routes.behaviour.url = 'mute';
+      routes.behaviour.inline = 'throws';
       const time = new ManualTime();
       const starting = startWorker({ routes: routes.routes(() => '/worker.js'), time, version: 'test' });
       await time.advance(2999);
-      assert.deepEqual(routes.opened, ['inline', 'url']);
+      assert.deepEqual(routes.opened, ['url']);
       await time.advance(1);
       const { link, failed } = await within('the start', starting);
       assert.equal(link?.route, 'page');
       assert.deepEqual(failed, [
-        { route: 'inline', reason: 'The operation is insecure.' },
         { route: 'url', reason: 'no answer within 3 s' },
+        { route: 'inline', reason: 'The operation is insecure.' },
       ]);
       assert.isTrue(routes.workers[0]?.isEnded);
       assert.equal(time.pendingTimers, 0);
@@ -329,8 +357,8 @@ suite('worker routes', () => {
       assert.equal(outcome.link?.route, 'page');
       const reason = "the page's Trusted Types refused the policy x8-widgets";
       assert.deepEqual(outcome.failed, [
-        { route: 'inline', reason },
         { route: 'url', reason },
+        { route: 'inline', reason },
       ]);
     });
   });

@@ -63,10 +63,10 @@ suite('strict pages', function () {
       );
       const diagnostics = await host.widget('x8-agent-feed').getDiagnostics();
       assert.equal(diagnostics.workerRoute, route);
-      // The worker from a blob is tried first and, where it is refused, reported once: README, "For the security review".
+      // A worker from a blob is tried where there is no file, and reported where it is refused: README, "For the security review".
       assert.deepEqual(
         host.record.violations.map((violation) => violation.split(' ', 2).join(' ')),
-        route === 'inline' ? [] : ['worker-src blob'],
+        route === 'page' ? ['worker-src blob'] : [],
       );
       assert.deepEqual(host.record.exceptions, []);
       assert.isAbove(host.widget('x8-agent-feed').getBoundingClientRect().height, 40, 'the styles apply');

@@ -66,7 +66,7 @@ export class FakeRoutes {
   }
 
   routes(workerUrl: () => string | undefined = () => undefined): readonly Route[] {
-    return (['inline', 'url', 'page'] as const).map((route) => ({
+    return (['url', 'inline', 'page'] as const).map((route) => ({
       route,
       open: () => {
         if (route === 'url' && workerUrl() === undefined) return undefined;
