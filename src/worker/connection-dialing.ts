@@ -18,7 +18,6 @@ import {
 } from './connection-moves.js';
 import {
   giveUpAt,
-  isUnstable,
   KEEPALIVE_REPLY_MS,
   POSITION_SUSPECT_AFTER,
   PROOF_TIMEOUT_MS,
@@ -45,7 +44,7 @@ export function whileDialing(state: DialingState, event: LivingEvent): Step {
       if (event.now < giveUpAt(state, event.traffic)) return stay(state);
       return neverOpened(state, event, { kind: 'connect-timeout' }, [HANG_UP]);
     case 'offline':
-      return goneOffline(state, event.now);
+      return goneOffline(state);
     case 'credential':
       return dial(withOtherKey(state), event.now, [HANG_UP]);
     default:
@@ -62,7 +61,6 @@ function opened(state: DialingState, event: Extract<ConnectionEvent, { kind: 'op
   const isRefused = state.position === 'without';
   const trail: Trail = {
     ...trailOf(state),
-    since: isUnstable(state) || state.isTakingOver ? state.since : now,
     hasOpened: true,
     refusals: 0,
     isOffline: false,

@@ -36,10 +36,8 @@ export function stay(state: ConnectionState): Step {
 }
 
 /** The browser says that there is no network. */
-export function goneOffline(state: IdleState | DialingState | WaitingState, now: number): Step {
-  return state.isOffline
-    ? stay(state)
-    : { state: { ...state, isOffline: true, since: now }, effects: NOTHING };
+export function goneOffline(state: IdleState | DialingState | WaitingState): Step {
+  return state.isOffline ? stay(state) : { state: { ...state, isOffline: true }, effects: NOTHING };
 }
 
 export function dial(trail: Trail, now: number, before: readonly ConnectionEffect[] = NOTHING): Step {

@@ -39,10 +39,10 @@ export function whileOpen(state: OpenState, event: LivingEvent): Step {
     case 'proven':
       if (state.proveBy === undefined) return stay(state);
       // Nothing was missed: what comes next is as live as what came last.
-      if (state.isTakingOver) return caughtUp(proven(state), event.now);
+      if (state.isTakingOver) return caughtUp(proven(state));
       return { state: proven(state), effects: NOTHING };
     case 'caught-up':
-      return caughtUp(state, event.now);
+      return caughtUp(state);
     case 'end-of-topic':
       if (event.isEnded) return ended(state, event.now);
       return { state: { ...state, keepalive: { kind: 'quiet' }, answeredAt: event.now }, effects: NOTHING };
@@ -56,7 +56,7 @@ export function whileOpen(state: OpenState, event: LivingEvent): Step {
       return probe(state.isOffline ? state : { ...state, isOffline: true }, event.now);
     case 'no-room':
       return {
-        state: { ...trailOf(state), kind: 'waiting', since: event.now, cause: NO_ROOM, retryAt: Infinity },
+        state: { ...trailOf(state), kind: 'waiting', cause: NO_ROOM, retryAt: Infinity },
         effects: [HANG_UP],
       };
     case 'room':
@@ -93,7 +93,7 @@ function onClock(state: OpenState, event: Extract<ConnectionEvent, { kind: 'cloc
   const { now, traffic } = event;
   const { lastDataAt } = traffic;
   if (isUnstable(state) && now >= state.openedAt + HEALTHY_AFTER_MS)
-    return { state: { ...state, drops: 0, since: now }, effects: NOTHING };
+    return { state: { ...state, drops: 0 }, effects: NOTHING };
   const heard = Math.max(lastDataAt, state.answeredAt);
   const { keepalive } = state;
   if (keepalive.kind === 'asked' && now >= keepalive.replyBy) {
@@ -107,7 +107,7 @@ function onClock(state: OpenState, event: Extract<ConnectionEvent, { kind: 'cloc
   // Silence alone shows nothing: the network may be stuck, or the laptop have slept. Frames come in order, so the answer
   // to a question put now shows that nothing is on its way.
   if (state.answeredAt < dueAt) return ask(state, now);
-  if (state.proveBy === undefined) return caughtUp(state, now);
+  if (state.proveBy === undefined) return caughtUp(state);
   const unproven = state.unproven + 1;
   // Where something came, reading works, and what came would be the next dial's position.
   if (lastDataAt < state.openedAt && unproven < UNPROVEN_SOCKETS)
@@ -122,7 +122,7 @@ function proven(state: OpenState): OpenState {
 
 /** Another socket for one that answers and is fed nothing. */
 function renew(state: OpenState, now: number): Step {
-  return dial({ ...trailOf(state), since: now, cause: { kind: 'silence' } }, now, [HANG_UP]);
+  return dial({ ...trailOf(state), cause: { kind: 'silence' } }, now, [HANG_UP]);
 }
 
 function keepAlive(before: OpenState, { now, traffic }: Extract<ConnectionEvent, { kind: 'clock' }>): Step {
@@ -142,11 +142,10 @@ function ask(state: OpenState, now: number, replyMs = KEEPALIVE_REPLY_MS): Step 
   return { state: { ...state, keepalive }, effects: [ASK] };
 }
 
-function caughtUp(state: OpenState, now: number): Step {
+function caughtUp(state: OpenState): Step {
   if (state.isCaughtUp || state.proveBy !== undefined) return stay(state);
-  const since = state.isTakingOver ? state.since : now;
   return {
-    state: { ...state, isCaughtUp: true, isTakingOver: false, since },
+    state: { ...state, isCaughtUp: true, isTakingOver: false },
     effects: [{ kind: 'caught-up' }],
   };
 }
@@ -154,9 +153,9 @@ function caughtUp(state: OpenState, now: number): Step {
 function handedOver(state: OpenState, moment: Moment): Step {
   const { now } = moment;
   const trail: Trail = { ...trailOf(state), cause: { kind: 'lifecycle' } };
-  if (now < state.openedAt + HANDOVER_AFTER_MS) return wait({ ...trail, since: now }, moment);
+  if (now < state.openedAt + HANDOVER_AFTER_MS) return wait(trail, moment);
   const isTakingOver = state.isCaughtUp || state.isTakingOver;
-  return dial(isTakingOver ? { ...trail, isTakingOver } : { ...trail, since: now }, now);
+  return dial({ ...trail, isTakingOver }, now);
 }
 
 function lost(
@@ -173,7 +172,6 @@ function lost(
   const hasHeard = Math.max(lastDataAt, state.answeredAt) > state.openedAt;
   const trail: Trail = {
     ...trailOf(state),
-    since: isUnstable(state) ? state.since : now,
     cause,
     tooBig,
     attempts: hasLasted && hasHeard ? 0 : state.attempts,

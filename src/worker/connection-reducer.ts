@@ -3,6 +3,7 @@
  * in with the event. The table of every state by every event is docs/connection-states.md; a test holds the two
  * against each other. Owns when to dial, ask, give up and wait; refuses to own what a message means (`intake.ts`).
  */
+import type { ConnectionStatus } from '../protocol/connection-status.js';
 import { whileDialing } from './connection-dialing.js';
 import {
   dial,
@@ -15,20 +16,32 @@ import {
   withOtherKey,
 } from './connection-moves.js';
 import { whileOpen } from './connection-open.js';
-import type {
-  AwayState,
-  ConnectionEvent,
-  ConnectionState,
-  IdleState,
-  LivingEvent,
-  Step,
-  WaitingState,
+import {
+  statusOf,
+  type AwayState,
+  type ConnectionEvent,
+  type ConnectionState,
+  type IdleState,
+  type LivingEvent,
+  type Step,
+  type WaitingState,
 } from './connection-state.js';
 
 /** A no-op returns the very same state and no effects. */
 export function reduce(state: ConnectionState, event: ConnectionEvent): Step {
+  const { state: next, effects } = move(state, event);
+  if (next === state) return stay(state);
+  const hasStayed = seenAs(next) === seenAs(state);
+  return { state: { ...next, since: hasStayed ? state.since : event.now }, effects };
+}
+
+function seenAs(state: ConnectionState): ConnectionStatus['kind'] {
+  return statusOf(state, 0, 0).kind;
+}
+
+function move(state: ConnectionState, event: ConnectionEvent): Step {
   if (event.kind === 'stop') return stop(state, event.now);
-  if (event.kind === 'leave') return leave(state, event.now);
+  if (event.kind === 'leave') return leave(state);
   if (event.kind === 'online') return backOnline(state, event.now);
   switch (state.kind) {
     case 'idle':
@@ -56,12 +69,9 @@ function whileIdle(state: IdleState, event: LivingEvent): Step {
   switch (event.kind) {
     case 'start':
       // Offline or not: the browser may be wrong.
-      return dial(
-        { ...freshTrail(state.isOffline ? state.since : event.now), isOffline: state.isOffline },
-        event.now,
-      );
+      return dial({ ...freshTrail(event.now), isOffline: state.isOffline }, event.now);
     case 'offline':
-      return goneOffline(state, event.now);
+      return goneOffline(state);
     default:
       return stay(state);
   }
@@ -86,7 +96,7 @@ function whileWaiting(state: WaitingState, event: LivingEvent): Step {
       // What forbids the dial is the page's, and stays: looked at again it would only be one more report of a violation.
       return state.cause.kind === 'blocked' ? stay(state) : dial(trailOf(state), event.now);
     case 'offline':
-      return goneOffline(state, event.now);
+      return goneOffline(state);
     default:
       return stay(state);
   }
@@ -108,17 +118,17 @@ function whileAway(state: AwayState, event: LivingEvent): Step {
 /** A wake-up with news. A page that is merely looked at again, or awake, knows no more of the network than before. */
 function backOnline(state: ConnectionState, now: number): Step {
   const isNews = 'isOffline' in state && state.isOffline;
-  return reduce(isNews ? { ...state, isOffline: false } : state, { kind: 'wake', now });
+  return move(isNews ? { ...state, isOffline: false } : state, { kind: 'wake', now });
 }
 
-function leave(state: ConnectionState, now: number): Step {
+function leave(state: ConnectionState): Step {
   if (state.kind !== 'open' && state.kind !== 'dialing' && state.kind !== 'waiting') return stay(state);
   const away = { ...trailOf(state), kind: 'away', isTakingOver: false } as const;
   // What forbids the dial forbids it on the return too, so that it need not be tried then.
   if (state.kind === 'waiting')
     return state.cause.kind === 'blocked' ? stay(state) : { state: away, effects: NOTHING };
   const cause = state.kind === 'open' ? ({ kind: 'lifecycle' } as const) : state.cause;
-  return { state: { ...away, since: now, cause }, effects: [HANG_UP] };
+  return { state: { ...away, cause }, effects: [HANG_UP] };
 }
 
 function stop(state: ConnectionState, now: number): Step {

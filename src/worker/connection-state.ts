@@ -54,7 +54,7 @@ export const CANNOT_CONNECT_AFTER = 3;
 export type PositionUse = 'carry' | 'probe' | 'confirm' | 'without';
 
 export interface Trail {
-  /** When the state that the user sees began. */
+  /** When the state that the user sees began; the reducer keeps it. */
   readonly since: number;
   /** Failed tries since the last healthy session. */
   readonly attempts: number;

@@ -253,6 +253,21 @@ suite('Tabs that read one stream', function () {
     for (const { stream } of shared.alive) assert.notEqual(stream.diagnostics().state, 'live');
   });
 
+  for (const said of ['offline', 'reconnecting'] as const) {
+    test(`each tab is ${said} since the network went, whichever of them had the socket`, async () => {
+      const shared = await threeLive();
+      const lostAt = shared.clock.now;
+      shared.broker.fallSilent(300_000);
+      if (said === 'offline') for (const { stream } of shared.alive) stream.lifecycle('offline');
+      await shared.clock.advance(60_000);
+      for (const { stream } of shared.alive) {
+        const { state, since } = stream.diagnostics();
+        assert.equal(state, said);
+        assert.isAtLeast(since, lostAt);
+      }
+    });
+  }
+
   /** Has more waiting for its page than it should, and less than makes it hang up. */
   async function congest(shared: SharedStream, slow: SharingTab): Promise<void> {
     slow.isConsuming = false;

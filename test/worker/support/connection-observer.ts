@@ -186,6 +186,7 @@ export class ConnectionObserver {
     this.state = step.state;
     if (step.state === before) assert.isEmpty(step.effects, 'I4: no change, no effects');
     this.#checkShape(before, step, event);
+    this.#checkSince(before);
     if (event.kind === 'proven' && before.kind === 'open') this.#mustProve = false;
     this.#gatherEvidence(before, event);
     for (const effect of step.effects) this.#perform(effect, before);
@@ -211,6 +212,12 @@ export class ConnectionObserver {
     }
     const isFinal = before.kind === 'ended' || (before.kind === 'failed' && event.kind !== 'retry');
     if (isFinal && event.kind !== 'stop') assert.strictEqual(state, before, 'I10');
+  }
+
+  #checkSince(before: ConnectionState): void {
+    const [was, is] = [statusOf(before, 0, 0), statusOf(this.state, 0, 0)];
+    const since = was.kind === is.kind ? was.since : this.now;
+    assert.equal(is.since, since, `I13: from ${was.kind} to ${is.kind}`);
   }
 
   #gatherEvidence(before: ConnectionState, event: ConnectionEvent): void {
