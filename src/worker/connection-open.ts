@@ -94,11 +94,10 @@ function onClock(state: OpenState, event: Extract<ConnectionEvent, { kind: 'cloc
   const { lastDataAt } = traffic;
   if (isUnstable(state) && now >= state.openedAt + HEALTHY_AFTER_MS)
     return { state: { ...state, drops: 0 }, effects: NOTHING };
-  const heard = Math.max(lastDataAt, state.answeredAt);
   const { keepalive } = state;
   if (keepalive.kind === 'asked' && now >= keepalive.replyBy) {
     // Data counts as an answer: the reply itself may wait behind a thousand messages.
-    if (heard > keepalive.askedAt) return onClock({ ...state, keepalive: { kind: 'quiet' } }, event);
+    if (lastDataAt > keepalive.askedAt) return onClock({ ...state, keepalive: { kind: 'quiet' } }, event);
     return lost(state, event, { kind: 'keepalive-timeout' }, lastDataAt, [HANG_UP]);
   }
   if (keepalive.kind === 'asked') return stay(state);
@@ -128,7 +127,7 @@ function renew(state: OpenState, now: number): Step {
 function keepAlive(before: OpenState, { now, traffic }: Extract<ConnectionEvent, { kind: 'clock' }>): Step {
   const state = awake(before, now, Math.max(traffic.lastDataAt, before.answeredAt));
   const silentSince = Math.max(traffic.silentSince, state.listeningSince);
-  const isStalled = state.isCaughtUp && traffic.hasNews && now >= silentSince + MAX_SILENCE_MS;
+  const isStalled = traffic.hasNews && now >= silentSince + MAX_SILENCE_MS;
   return isStalled ? renew(state, now) : ask(state, now);
 }
 

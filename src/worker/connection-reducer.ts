@@ -123,7 +123,7 @@ function backOnline(state: ConnectionState, now: number): Step {
 
 function leave(state: ConnectionState): Step {
   if (state.kind !== 'open' && state.kind !== 'dialing' && state.kind !== 'waiting') return stay(state);
-  const away = { ...trailOf(state), kind: 'away', isTakingOver: false } as const;
+  const away = { ...trailOf(state), kind: 'away' } as const;
   // What forbids the dial forbids it on the return too, so that it need not be tried then.
   if (state.kind === 'waiting')
     return state.cause.kind === 'blocked' ? stay(state) : { state: away, effects: NOTHING };

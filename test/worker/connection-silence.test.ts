@@ -53,12 +53,15 @@ suite('The connection, in silence', () => {
     const made = live();
     const { connection, platform, socket } = made;
     socket().deliver(DATA);
+    const causes: string[] = [];
     let answered = 0;
     const talk = async (ms: number): Promise<void> => {
       for (let passed = 0; passed < ms; passed += 5_000) {
         await platform.clock.advance(5_000);
         const held = socket();
         if (held.readyState === 0) {
+          const { status } = connection;
+          causes.push('cause' in status ? status.cause.kind : status.kind);
           held.open();
           answered = 0;
         }
@@ -72,6 +75,7 @@ suite('The connection, in silence', () => {
     await talk(60_000);
     assert.lengthOf(platform.sockets, 2);
     assert.isFalse(platform.sockets[0]?.isHeld);
+    assert.deepEqual(causes, ['silence']);
     await talk(3_600_000);
     assert.lengthOf(platform.sockets, 2, 'the new one brought nothing new either, so the topic is quiet');
   });
@@ -87,6 +91,18 @@ suite('The connection, in silence', () => {
     assert.equal(connection.status.kind, 'ended');
   });
 
+  test('keeps a socket that pauses after ten minutes of messages', async () => {
+    const made = live();
+    const { platform, socket } = made;
+    for (let minute = 0; minute < 40; minute++) {
+      socket().deliver(DATA);
+      await platform.clock.advance(20_000);
+    }
+    await platform.clock.advance(10_000);
+    assert.deepEqual(socket().sent, [ASK]);
+    assert.lengthOf(platform.sockets, 1);
+  });
+
   test('asks at once after a wake-up, and gives a zombie 5 s', async () => {
     const { connection, platform, socket } = live();
     platform.clock.jump(1_800_000);
@@ -94,6 +110,17 @@ suite('The connection, in silence', () => {
     assert.deepEqual(socket().sent, [ASK]);
     await platform.clock.advance(10_000);
     assert.lengthOf(platform.sockets, 2);
+  });
+
+  test('waits no longer than 5 s after a wake-up for the answer to an earlier question', async () => {
+    const { connection, platform, socket } = live();
+    await platform.clock.advance(26_000);
+    connection.dispatch({ kind: 'wake', now: platform.now() });
+    assert.deepEqual(socket().sent, [ASK], 'it has been asked');
+    await platform.clock.advance(4_999);
+    assert.equal(connection.status.kind, 'live');
+    await platform.clock.advance(1);
+    assert.equal(connection.status.kind, 'reconnecting');
   });
 
   test('says that the position is unknown after 10 s of silence and an answer, on two sockets in a row', async () => {
@@ -107,6 +134,17 @@ suite('The connection, in silence', () => {
     await answerInSilence(made);
     assert.include(made.calls, 'position-unknown');
     assert.lengthOf(made.platform.sockets, 2);
+  });
+
+  test('is live no more when the socket that took it over is silent', async () => {
+    const made = live();
+    made.dial = proving;
+    await made.platform.clock.advance(1_000);
+    made.connection.dispatch({ kind: 'handover', now: made.platform.now(), chance: 0.5 });
+    assert.equal(made.connection.status.kind, 'live');
+    await answerInSilence(made);
+    assert.lengthOf(made.platform.sockets, 3);
+    assert.equal(made.connection.status.kind, 'reconnecting');
   });
 
   test('asks another socket for the position when one is silent, and believes it', async () => {

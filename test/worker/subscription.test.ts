@@ -282,6 +282,10 @@ suite('A stream with a subscription', () => {
       states.filter((state, i) => state !== states[i - 1]),
       ['connecting', 'catching-up', 'reconnecting', 'catching-up'],
     );
+    const causes = page
+      .updates()
+      .flatMap(({ connection }) => ('cause' in connection ? [connection.cause] : []));
+    assert.deepEqual([...new Set(causes.map(({ kind }) => kind))], ['lifecycle'], 'nobody refused it');
   });
 
   test('is not dialed anew for a page that comes back, where the page’s policy forbids it', async () => {
