@@ -90,6 +90,36 @@ suite('The invariants of the connection', () => {
     });
   }
 
+  test('I8: a service that stays away is dialed without the position once in four times', () => {
+    const observer = new ConnectionObserver(0.5);
+    observer.happen({ kind: 'start' });
+    const dials: string[] = [];
+    for (let i = 0; i < 8; i++) {
+      if (observer.state.kind === 'dialing') dials.push(observer.state.position);
+      observer.happen({ kind: 'closes' });
+      observer.happen({ kind: 'deadline' });
+    }
+    assert.deepEqual(dials, ['carry', 'carry', 'carry', 'probe', 'carry', 'carry', 'carry', 'probe']);
+  });
+
+  const freshStarts: readonly (readonly [string, readonly Happening[]])[] = [
+    ['a dial that opened', [{ kind: 'opens', mustProve: false, isAtLatest: true }, { kind: 'closes' }]],
+    ['another key', [{ kind: 'credential' }, { kind: 'closes' }]],
+  ];
+  for (const [name, happenings] of freshStarts) {
+    test(`I8: what was refused before ${name} does not count`, () => {
+      const observer = new ConnectionObserver(0.5);
+      observer.happen({ kind: 'start' });
+      const refused: readonly Happening[] = [{ kind: 'closes' }, { kind: 'deadline' }];
+      const dials: string[] = [];
+      for (const what of [...refused, ...refused, ...happenings, { kind: 'deadline' } as const, ...refused]) {
+        observer.happen(what);
+        if (observer.state.kind === 'dialing') dials.push(observer.state.position);
+      }
+      assert.notInclude(dials, 'probe');
+    });
+  }
+
   test('I9: a service that takes every dial and drops it at once is not asked ever faster', () => {
     const observer = new ConnectionObserver(0.999);
     observer.happen({ kind: 'start' });

@@ -118,6 +118,26 @@ suite('The connection', () => {
     assert.isAtMost(status.cause.reason.length, 120);
   });
 
+  for (const hasPosition of [true, false]) {
+    test(`tells of the last refusal and not of the loss before it, ${hasPosition ? 'with' : 'without'} a position`, async () => {
+      const made = live();
+      made.dial = { ...made.dial, hasPosition };
+      made.socket().drop(1006);
+      await made.platform.clock.advance(1_000);
+      made.socket().drop(1006);
+      assert.deepInclude(made.connection.status, { cause: { kind: 'never-opened' } });
+    });
+  }
+
+  test('tells why the service went away, also while it refuses dials until it is back', async () => {
+    const { connection, platform, socket } = live();
+    socket().drop(1012, 'restart');
+    await platform.clock.advance(8_000);
+    assert.lengthOf(platform.sockets, 2);
+    socket().drop(1006);
+    assert.deepInclude(connection.status, { cause: { kind: 'closed', code: 1012, reason: 'restart' } });
+  });
+
   test('dials once, however often the page wakes', async () => {
     const { connection, platform, socket } = live();
     socket().drop();
