@@ -169,7 +169,7 @@ export class Intake {
     if (this.#wasRightAfterAll(id, publishTime)) return 'nothing';
     if (frame.isRedelivered) this.#counts.redelivered++;
     this.#coverage.check(id, publishTime);
-    if (this.#proof.kind === 'awaiting') this.#prove(id, frame, publishTime);
+    this.#prove(id, frame, publishTime);
     if (this.#cursor.has(id)) {
       this.#counts.duplicates++;
       this.#effects.acknowledge(messageId);

@@ -58,6 +58,7 @@ suite('Intake, after a loss', () => {
       '{"messageId":"',
       '{"messageId":"!","payload":""}',
       '{"endOfTopic":false}',
+      `{"messageId":"${text(3, 1)}","payload":""}`,
     ])
       intake.standAfter(data);
     assert.isFalse(intake.cursor.hasPlace);
@@ -99,13 +100,14 @@ suite('Intake, after a loss', () => {
   });
 
   test('forgets a position that silence has shown to be unknown', () => {
-    const { intake, gaps } = bench();
+    const { intake, gaps, covers } = bench();
     const saved = { messageId: text(9, 5), publishTime: NOW - 9_000 };
     intake.restore(saved, -Infinity);
     intake.begin(before(id(9, 5)), NOW);
     intake.forsake(NOW);
     assert.deepEqual(gaps, [{ kind: 'position-unknown', from: saved, to: undefined }]);
     assert.isUndefined(intake.cursor.last);
+    assert.equal(covers.at(-1), 0, 'what came before is not known of');
   });
 
   suite('after silence has spoken against a position', () => {
@@ -146,6 +148,7 @@ suite('Intake, after a loss', () => {
         const { take, log, events } = silent();
         take(ledger, entry, agoMs);
         take(9, 7, 9_000);
+        take(9, 5, 9_000);
         assert.notInclude(log, 'position found');
         assert.lengthOf(events, 2);
       });
@@ -171,6 +174,9 @@ suite('Intake, after a loss', () => {
     assert.equal(intake.cursor.last?.messageId, text(3, 0));
     take(3, 0);
     assert.lengthOf(events, 1, 'it was shown twice');
+    take(3, 1, 30_000);
+    assert.equal(events.at(-1), 'E 1 missed', 'no earlier visit has seen this topic');
+    assert.equal(intake.cursor.shown?.messageId, text(3, 1));
   });
 
   test('says no-cursor once dropped before anything came, and not on the first dial', () => {
@@ -184,10 +190,11 @@ suite('Intake, after a loss', () => {
   });
 
   test('says one gap, not two, for a refused position', () => {
-    const { intake, gaps } = bench();
+    const { intake, gaps, covers } = bench();
     intake.restore({ messageId: text(9, 5), publishTime: NOW }, -Infinity);
     intake.begin(before(id(9, 5)), NOW);
     intake.refused(intake.cursor.last, NOW);
+    assert.deepEqual(covers, [-60_000, 0]);
     intake.begin(LATEST, NOW);
     assert.deepEqual(
       gaps.map(({ kind }) => kind),

@@ -85,7 +85,35 @@ suite('Intake', () => {
       take(3, 2);
       assert.include(events.at(-1), 'E 2');
       assert.lengthOf(answers, 2);
-      assert.equal(intake.counts(2, 0).rejected, 1);
+      assert.deepInclude(intake.counts(2, 0), { received: 2, rejected: 1 });
+    });
+  }
+
+  test('stands after the message that came last, whatever the clock of its producer said', () => {
+    const { intake, take } = bench();
+    intake.begin(LATEST, NOW);
+    take(3, 1, 0);
+    take(3, 2, 30_000);
+    assert.deepEqual(intake.cursor.last, { messageId: text(3, 2), publishTime: NOW - 30_000 });
+  });
+
+  for (const [name, offsetMs, coveredMs] of [
+    ['of its own time, where it was published late', -15_000, -25_000],
+    ['of no time before what was asked for', -3_600_000, -30_000],
+    ['of no time that is still to come', 60_000, -10_000],
+  ] as const) {
+    test(`takes an event for one ${name}, when it tells what is covered`, () => {
+      const { intake, take, covers } = bench((_payload, publishTime) => ({
+        kind: 'other',
+        name: 'E',
+        at: publishTime + offsetMs,
+        guid: undefined,
+        agentId: undefined,
+      }));
+      intake.restore(undefined, NOW - 30_000);
+      intake.begin(EARLIEST, NOW);
+      take(3, 1, 10_000);
+      assert.deepEqual(covers, [coveredMs]);
     });
   }
 
@@ -113,7 +141,16 @@ suite('Intake', () => {
     assert.equal(intake.take('{"endOfTopic":true}', NOW), 'nothing');
     assert.isEmpty(answers);
     assert.deepEqual(log, ['end-of-topic true']);
-    assert.equal(intake.counts(0, 0).received, 0);
+    assert.deepEqual(intake.counts(0, 0), {
+      received: 0,
+      acknowledged: 0,
+      delivered: 0,
+      duplicates: 0,
+      redelivered: 0,
+      rejected: 0,
+      reconnects: 0,
+      gaps: 0,
+    });
   });
 
   test('takes a message without a time for one of now', () => {
