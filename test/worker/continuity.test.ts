@@ -1,5 +1,5 @@
 import { assert } from '@open-wc/testing';
-import { judge, type Judgement } from '../../src/worker/continuity.js';
+import { judge, wasRight, type Judgement } from '../../src/worker/continuity.js';
 import type { MessageId } from '../../src/worker/message-id.js';
 
 const id = (ledger: number, entry: number, batchIndex = -1, partition = -1): MessageId => ({
@@ -112,6 +112,19 @@ suite('The overlap proof', () => {
       const last = id(3, 7);
       const proof = { kind: 'awaiting', last, publishTime: known, start: id(3, 6) } as const;
       assert.equal(judge(proof, last, came), judgement);
+    });
+  }
+
+  for (const [name, came, publishTime, isRight] of [
+    ['the position itself', id(3, 7), 1_000, true],
+    ['what lies before it and is older', id(3, 6), 900, true],
+    ['what lies before it and is younger', id(3, 6), 1_001, false],
+    ['another partition, however old', id(3, 6, -1, 1), 900, false],
+  ] as const) {
+    test(`${isRight ? 'takes' : 'does not take'} the word of silence back when ${name} comes`, () => {
+      const last = id(3, 7);
+      const proof = { kind: 'awaiting', last, start: id(3, 5) } as const;
+      assert.equal(wasRight(proof, { messageId: '', publishTime: 1_000 }, came, publishTime), isRight);
     });
   }
 });
