@@ -97,7 +97,7 @@ export class Reading {
       this.#intake.restore(last, notBefore, before.wasOpen);
       this.sayStorage();
     }
-    if (!this.#isClosed) this.#line.dispatch({ kind: 'start', now: this.#platform.now() });
+    this.#line.dispatch({ kind: 'start', now: this.#platform.now() });
   }
 
   /** An update goes out with all that was taken in. */

@@ -40,6 +40,23 @@ suite('A stream', () => {
     assert.deepEqual(page.socket().sent, [`{"messageId":"${text(3, 1)}"}`]);
   });
 
+  test('does not take the silence of a service that it does not answer for the end of the past', async () => {
+    const page = await opened({ start: { kind: 'earliest' } });
+    page.socket().open();
+    await page.platform.clock.advance(100);
+    page.model.waiting = 500;
+    page.deliver(3, 1, undefined, page.platform.now() - 60_000);
+    for (let i = 0; i < 20; i++) {
+      await page.platform.clock.advance(500);
+      page.socket().deliver('{"endOfTopic":false}');
+    }
+    assert.equal(page.stream.diagnostics().state, 'catching-up');
+    await draw(page, 2_000);
+    page.socket().deliver('{"endOfTopic":false}');
+    await draw(page, 100);
+    assert.equal(page.stream.diagnostics().state, 'live');
+  });
+
   test('sends an update of many events within 100 ms, whatever the last one cost', async () => {
     const page = await opened();
     page.socket().open();
