@@ -158,7 +158,6 @@ export class Reading {
   }
 
   close(): void {
-    if (this.#isClosed) return;
     this.#isClosed = true;
     const now = this.#platform.now();
     this.#line.dispatch({ kind: 'stop', now });

@@ -149,6 +149,18 @@ suite('A stream', () => {
     assert.equal(page.stream.diagnostics().clockSkewMs, 60_000 + setForwardMs);
   });
 
+  test('asks its socket after a sleep whether it is still there, and has another one within 6 s', async () => {
+    const page = await opened();
+    page.socket().open();
+    await draw(page, 1_000);
+    assert.isEmpty(page.socket().sent);
+    page.platform.clock.sleep(60_000);
+    page.stream.woke(60_000);
+    assert.deepEqual(page.socket().sent, ['{"type":"isEndOfTopic"}']);
+    await draw(page, 6_000);
+    assert.lengthOf(page.platform.sockets, 2);
+  });
+
   test('wakes itself when a view changes with time alone', async () => {
     const page = await opened();
     page.socket().open();
