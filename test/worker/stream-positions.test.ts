@@ -53,6 +53,31 @@ suite('A stream’s place', () => {
     assert.deepEqual(page.gaps(), ['no-cursor']);
   });
 
+  test('nor does it go on where another page has been, with start="latest"', async () => {
+    const page = await opened({ start: { kind: 'latest' }, saved: earlier(), wasOpen: true });
+    assert.equal(page.socket().startsAt, 'latest');
+    page.socket().open();
+    await draw(page, 1_000);
+    assert.deepEqual(page.gaps(), ['no-cursor']);
+  });
+
+  test('hands on what it was handed, for a page that is left before anything has come', async () => {
+    const page = await opened({ handover: text(3, 12) });
+    await draw(page, 1_000);
+    assert.equal(page.updates().at(-1)?.position, text(3, 12));
+  });
+
+  test('reads a span of time from the beginning of the topic, and shows nothing older than the span', async () => {
+    const page = await opened({ start: { kind: 'since', durationMs: 60_000 } });
+    assert.equal(page.socket().startsAt, 'earliest');
+    page.socket().open();
+    page.deliver(3, 1, undefined, page.platform.now() - 61_000);
+    page.deliver(3, 2, undefined, page.platform.now() - 59_000);
+    await draw(page, 1_000);
+    const shown = page.model.records.flatMap((one) => (one.kind === 'event' ? [one.entry.messageId] : []));
+    assert.deepEqual(shown, [text(3, 2)]);
+  });
+
   test('a new visit with start="latest" has no part in the one before', async () => {
     const page = await opened({ start: { kind: 'latest' }, saved: earlier(), handover: text(3, 12) });
     assert.equal(page.socket().startsAt, 'latest');
@@ -88,7 +113,19 @@ suite('A stream’s place', () => {
     assert.equal(page.saved.last?.messageId, text(3, 1));
   });
 
-  for (const event of ['hidden', 'freeze', 'pagehide'] as const) {
+  test('saves where each minute began, so that the next visit can read its window again', async () => {
+    const page = await opened();
+    page.socket().open();
+    for (let entry = 0; entry < 6; entry++) {
+      page.deliver(3, entry);
+      await draw(page, 30_000);
+      page.socket().deliver(ANSWER);
+    }
+    const begun = page.saved.index.map(({ messageId }) => parseMessageId(messageId)?.entry);
+    assert.deepEqual(begun, [0, 2, 4]);
+  });
+
+  for (const event of ['hidden', 'freeze', 'pagehide', 'close'] as const) {
     test(`saves what was on screen at once on ${event}`, async () => {
       const page = await opened();
       page.socket().open();
@@ -98,7 +135,8 @@ suite('A stream’s place', () => {
       page.deliver(3, 2);
       await draw(page, 120);
       assert.equal(page.saved.last?.messageId, text(3, 1), 'the second one is not due yet');
-      page.stream.lifecycle(event);
+      if (event === 'close') page.stream.close();
+      else page.stream.lifecycle(event);
       await settle();
       assert.equal(page.saved.last?.messageId, text(3, 2));
     });
