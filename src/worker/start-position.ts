@@ -98,7 +98,7 @@ function windowBefore(known: Known, last: Position, lastId: MessageId, windowMs:
 /** A time is no position in Pulsar: without an index entry that old, everything is read and the old is left out. */
 function since(known: Known, lastId: MessageId | undefined, durationMs: number): Start {
   const from = known.now - durationMs;
-  const entry = known.mayCarryPosition ? entryBefore(known.index, from) : undefined;
+  const entry = entryBefore(known.index, from);
   const entryId = entry === undefined ? undefined : parseMessageId(entry.messageId);
   if (entry === undefined || entryId === undefined || lastId === undefined) return earliest(lastId);
   return entry.publishTime > from || compareMessageIds(entryId, lastId) > 0

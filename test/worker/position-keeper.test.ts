@@ -20,17 +20,20 @@ function slowStore(): {
   const store: PositionStore = {
     state: { kind: 'indexeddb' },
     load: () => Promise.resolve({ last: undefined, index: [] }),
-    saveLast: (_key, last, isFresh) => {
+    saveLast: (key, last, isFresh) => {
+      assert.equal(key, 'k');
       writes.push(`${last.messageId}${isFresh ? ' fresh' : ''}`);
       return new Promise((resolve) => {
         open.push(resolve);
       });
     },
-    saveIndex: (_key, index) => {
+    saveIndex: (key, index) => {
+      assert.equal(key, 'k');
       indexes.push(index);
       return Promise.resolve();
     },
-    forget: (_key, gone) => {
+    forget: (key, gone) => {
+      assert.equal(key, 'k');
       writes.push(`${gone.messageId} gone`);
       return new Promise((resolve) => {
         open.push(resolve);
@@ -137,6 +140,17 @@ suite('The position keeper', () => {
     assert.deepEqual(writes, ['m1', 'm1 gone']);
     await finish();
     assert.deepEqual(writes, ['m1', 'm1 gone', 'm7 fresh']);
+  });
+
+  test('saves a position again that was forgotten, and was there after all', async () => {
+    const { store, writes, finish } = slowStore();
+    const keeper = new PositionKeeper(store, 'k', []);
+    keeper.shown(at(1), 0);
+    await finish();
+    keeper.forget(at(1));
+    await finish();
+    keeper.shown(at(1), 1_000);
+    assert.deepEqual(writes, ['m1', 'm1 gone', 'm1 fresh']);
   });
 
   test('says that a write has come to an end, whatever became of it', async () => {

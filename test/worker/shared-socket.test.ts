@@ -124,6 +124,20 @@ suite('Tabs that read one stream', function () {
     assertWhole(shared);
   });
 
+  test('a leader that has taken over from another is robbed and follows in its turn', async () => {
+    const shared = await threeLive();
+    shared.kill(shared.leader);
+    await shared.clock.advance(2_000);
+    const { leader } = shared;
+    leader.tab.hang();
+    await shared.clock.advance(15_000);
+    leader.tab.thaw();
+    await shared.clock.advance(1_000);
+    assert.deepEqual(roles(shared), ['follower', 'leader']);
+    assert.equal(leader.role, 'follower');
+    assert.equal(shared.sockets, 1);
+  });
+
   test('a page that goes into the cache holds nothing, and takes up again when it is shown', async () => {
     const shared = await threeLive();
     const { leader } = shared;

@@ -1,6 +1,6 @@
 /** Where a stream starts, what it saves of where it is, and how it finds its place again. */
 import { assert } from '@open-wc/testing';
-import { parseMessageId } from '../../src/worker/message-id.js';
+import { formatMessageId, parseMessageId } from '../../src/worker/message-id.js';
 import type { PositionStore } from '../../src/worker/position-store.js';
 import type { SavedPositions } from './support/memory-positions.js';
 import { CANARY, draw, opened, text, type Page } from './support/stream-page.js';
@@ -17,6 +17,20 @@ async function answerInSilence(page: Page, ms: number): Promise<void> {
   await draw(page, 10_100);
   socket.deliver(ANSWER);
   await draw(page, ms);
+}
+
+/** The service takes no dial that starts at a message id, until that is believed; returns where the dials started. */
+async function refusePositions(page: Page): Promise<readonly string[]> {
+  const dials: string[] = [];
+  while (page.gaps().length === 0) {
+    const socket = page.socket();
+    if (dials.length > 6) throw new Error(`still no verdict after ${dials.join()}`);
+    dials.push(socket.startsAt);
+    if (['latest', 'earliest'].includes(socket.startsAt)) socket.open();
+    else socket.drop();
+    await draw(page, page.socket() === socket ? 31_000 : 0);
+  }
+  return dials;
 }
 
 suite('A stream’s place', () => {
@@ -380,6 +394,41 @@ suite('A stream’s place', () => {
     const gaps = page.updates().flatMap((update) => update.gaps);
     assert.deepEqual(gaps, [{ kind: 'position-refused', from: undefined, to: undefined }]);
     assert.equal(page.saved.last?.messageId, text(3, 9), 'which stays');
+  });
+
+  test('forgets a position that is refused, what was handed over too, and asks for its span of time again', async () => {
+    const index = [{ publishTime: 500, messageId: text(3, 2) }];
+    const page = await opened({
+      start: { kind: 'since', durationMs: 60_000 },
+      saved: { ...earlier(), index },
+      handover: text(3, 9),
+    });
+    const dials = await refusePositions(page);
+    assert.deepEqual(dials.slice(-3), ['earliest', text(3, 1), 'earliest']);
+    assert.deepEqual(page.gaps(), ['position-refused']);
+    assert.deepEqual(page.saved, { last: undefined, index: [] });
+    assert.isUndefined(page.updates().at(-1)?.position);
+    page.socket().drop();
+    await draw(page, 1_000);
+    assert.equal(page.socket().startsAt, 'earliest', 'nothing has come yet');
+  });
+
+  test('does not try a place on a topic with partitions again, and says so after each loss', async () => {
+    const part = (entry: number): string =>
+      formatMessageId({ ledger: 3, entry, partition: 1, batchIndex: -1 });
+    const page = await opened({ saved: { last: { messageId: part(9), publishTime: 1_000 }, index: [] } });
+    await refusePositions(page);
+    const publishTime = new Date(page.platform.now()).toISOString();
+    page.socket().deliver(JSON.stringify({ messageId: part(10), payload: 'e30=', publishTime }));
+    await draw(page, 1_000);
+    const { length } = page.platform.sockets;
+    page.socket().drop();
+    await draw(page, 31_000);
+    assert.equal(page.socket().startsAt, 'latest');
+    page.socket().open();
+    await draw(page, 1_000);
+    assert.lengthOf(page.platform.sockets, length + 1);
+    assert.deepEqual(page.gaps(), ['position-refused', 'position-refused']);
   });
 
   test('reads nothing twice after the service refused its position', async () => {
