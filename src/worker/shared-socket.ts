@@ -122,8 +122,7 @@ export class SharedSocket implements Socket {
   }
 
   granted(): void {
-    if (this.#role === 'apart') this.#takeLead();
-    else if (!this.#watch.hasHeard) this.#lead();
+    if (!this.#watch.hasHeard) this.#lead();
     else this.#tabs.platform.setTimer(() => this.#lead(), LAST_WORD_MS);
   }
 
@@ -181,15 +180,11 @@ export class SharedSocket implements Socket {
     // A follower starts over: the next dial proves that nothing was lost in between.
     if (this.#role === 'following') return this.#end(HANDOVER, 'carry');
     const isApart = this.#role === 'apart';
-    this.#takeLead();
-    if (!isApart) this.#openReal();
-  }
-
-  #takeLead(): void {
     this.#role = 'leading';
     this.#watch.end();
     this.#relay.isLeading = true;
     this.#relay.announce();
+    if (!isApart) this.#openReal();
   }
 
   #readApart(): void {

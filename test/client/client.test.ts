@@ -70,6 +70,31 @@ suite('client', () => {
       assert.lengthOf(more, 0);
     });
 
+    for (const wish of ['clear', 'retry'] as const) {
+      test(`"${wish}" goes to the worker at once, after what was asked before it`, async () => {
+        const { subscription } = harness.subscribe();
+        await harness.settle();
+        harness.client.watch(subscription, { ...REQUEST, hold: 'reading' });
+        harness.client[wish](subscription);
+        assert.deepEqual(harness.worker.orders, ['open', 'watch', 'watch', wish]);
+        assert.deepInclude(harness.worker.of(wish)[0], { stream: 1 });
+      });
+    }
+
+    test('only a stream that is open is asked whether the worker is still there', async () => {
+      const { subscription } = harness.subscribe();
+      harness.subscribe({ config: OTHER_TOPIC });
+      await harness.settle();
+      harness.client.close(subscription);
+      const before = harness.worker.of('diagnose').length;
+      await harness.time.advance(10_000);
+      const asked = harness.worker.of('diagnose').slice(before);
+      assert.deepEqual(
+        asked.map(({ stream }) => stream),
+        [2],
+      );
+    });
+
     test('an element that joins a running stream knows its state at once', async () => {
       harness.subscribe();
       await harness.settle();
@@ -100,6 +125,33 @@ suite('client', () => {
       await harness.time.advance(5000);
       assert.deepEqual(harness.worker.orders, before);
       assert.isFalse(harness.worker.isEnded);
+    });
+
+    test('a view that was held again can be released again', async () => {
+      const { subscription } = harness.subscribe();
+      await harness.settle();
+      harness.client.release(subscription);
+      harness.client.hold(subscription);
+      harness.worker.say(updateOf(1));
+      await harness.settle();
+      assert.lengthOf(harness.worker.of('consumed'), 1, 'it is shown');
+      harness.client.release(subscription);
+      await harness.time.advance(100);
+      assert.equal(harness.worker.orders.at(-1), 'close');
+    });
+
+    test('what comes while the last holder is released is consumed though it is held again before the next frame', async () => {
+      let paint: (costMs: number) => void = () => undefined;
+      harness.nextFrame = () => new Promise((resolve) => (paint = resolve));
+      const { subscription } = harness.subscribe();
+      await harness.settle();
+      harness.client.release(subscription);
+      harness.worker.say(updateOf(1));
+      await harness.settle();
+      harness.client.hold(subscription);
+      paint(1);
+      await harness.settle();
+      assert.lengthOf(harness.worker.of('consumed'), 1);
     });
 
     test('what comes while the last holder is released is consumed when it is held again, and its place kept', async () => {
@@ -266,6 +318,7 @@ suite('client', () => {
       const { subscription } = harness.subscribe({ credential: broken });
       await harness.settle();
       assert.equal((await harness.client.diagnose(subscription)).lastError?.code, 'internal');
+      assert.isEmpty(harness.worker.heard, 'a worker that cannot answer would be taken for dead');
       assert.doesNotThrow(() => harness.client.close(subscription));
     });
 
@@ -286,15 +339,24 @@ suite('client', () => {
       await harness.settle();
       const data = { ...FEED, heldRows: 4 };
       const error = { code: 'payload-not-json', message: 'no', messageId: undefined } as const;
-      harness.worker.say(
-        updateOf(1, { views: [{ view: 2, data, notices: [], events: [] }], errors: [error] }),
-      );
+      const gap = { kind: 'no-cursor', from: undefined, to: undefined } as const;
+      const of2 = { view: 2, data, notices: [], events: [] };
+      harness.worker.say(updateOf(1, { views: [of2], gaps: [gap], errors: [error] }));
       assert.isUndefined(one.subscriber.updates[0]?.view);
       assert.deepEqual(two.subscriber.updates[0]?.view, data);
+      assert.strictEqual(two.subscriber.updates[0]?.notices, of2.notices);
+      assert.strictEqual(two.subscriber.updates[0]?.events, of2.events);
       for (const { subscriber } of [one, two]) {
         assert.equal(subscriber.updates[0]?.connection.kind, 'live');
         assert.deepEqual(subscriber.updates[0]?.errors, [error]);
+        assert.deepEqual(subscriber.updates[0]?.gaps, [gap]);
       }
+      harness.worker.say(updateOf(1));
+      assert.deepEqual(
+        (await harness.client.diagnose(one.subscription)).lastError,
+        error,
+        'the last there was',
+      );
     });
 
     test('it is consumed only once it is rendered and painted, with what both cost', async () => {
@@ -403,6 +465,22 @@ suite('client', () => {
       assert.equal(diagnostics.endpointHost, 'relay.example');
       assert.equal(diagnostics.topic, 'agent-v1/agA');
       assert.equal(diagnostics.counts.received, 0);
+    });
+
+    test('know what is asked of an element that has just been set up', async () => {
+      harness.subscribe();
+      await harness.settle();
+      const { subscription } = harness.subscribe({ config: OTHER_TOPIC });
+      assert.equal((await harness.client.diagnose(subscription)).counts.received, 7);
+    });
+
+    test('come from the page at once when the worker dies', async () => {
+      const { subscription } = harness.subscribe();
+      await harness.settle();
+      harness.worker.isMute = true;
+      const asked = harness.client.diagnose(subscription);
+      harness.worker.fail('stopped by RangeError');
+      assert.equal((await asked).counts.received, 0);
     });
 
     test('come from the page at once where no worker runs, or nothing is set up', async () => {

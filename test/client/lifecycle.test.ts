@@ -129,6 +129,17 @@ suite('page life-cycle', () => {
     assert.deepEqual(heard(), ['hidden']);
   });
 
+  test('the worker of a stream that comes after the last one has gone hears of the page too', async () => {
+    const { subscription } = harness.subscribe();
+    await harness.settle();
+    harness.client.close(subscription);
+    await harness.time.advance(2000);
+    harness.subscribe();
+    await harness.settle();
+    harness.page.show('hidden');
+    assert.deepEqual(heard(), ['hidden']);
+  });
+
   test('after the last stream nothing is listened to', async () => {
     const { subscription } = harness.subscribe();
     await harness.settle();

@@ -38,6 +38,14 @@ suite('hand-over across a reload', () => {
     assert.equal(harness.storage.map.size, 0);
   });
 
+  test('it is there for a stream that opens when the page is shown for the first time', async () => {
+    harness.storage.map.set(KEY, 'CAEQAQ==');
+    harness.subscribe();
+    harness.page.window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: false }));
+    await harness.settle();
+    assert.equal(harness.worker.of('open')[0]?.handover, 'CAEQAQ==');
+  });
+
   test('a second reload before the first update hands the same position over again', async () => {
     harness.storage.map.set(KEY, 'CAEQAQ==');
     await opened();

@@ -133,6 +133,18 @@ suite('worker dies', () => {
     assert.lengthOf(harness.routes.workers, 2);
   });
 
+  for (const event of ['resume', 'pageshow']) {
+    test(`one that was killed is replaced within 6 s of ${event}`, async () => {
+      await running();
+      harness.page.show('hidden');
+      await harness.time.advance(10_000);
+      harness.worker.isMute = true;
+      harness.page.window.dispatchEvent(new Event(event));
+      await harness.time.advance(6000);
+      assert.lengthOf(harness.routes.workers, 2);
+    });
+  }
+
   test('one that hangs while the page is hidden is asked once a minute, and replaced', async () => {
     await running();
     harness.page.show('hidden');
@@ -183,6 +195,15 @@ suite('worker dies', () => {
     assert.deepEqual(harness.worker.orders, ['open', 'watch']);
   });
 
+  test('a stream that was only catching up goes on, and does not begin anew', async () => {
+    harness.subscribe();
+    await harness.settle();
+    harness.worker.say(updateOf(1, { connection: { kind: 'catching-up', since: 5, taken: 0 } }));
+    harness.worker.fail('stopped by RangeError');
+    await harness.time.advance(1000);
+    assert.isTrue(harness.worker.of('open')[0]?.wasOpen);
+  });
+
   suite('no route works', () => {
     setup(() => {
       harness.routes.behaviour.inline = 'throws';
@@ -193,7 +214,7 @@ suite('worker dies', () => {
       const { subscriber, subscription } = harness.subscribe();
       await harness.settle();
       assert.lengthOf(subscriber.updates, 1);
-      assert.equal(subscriber.updates[0]?.connection.kind, 'idle');
+      assert.deepInclude(subscriber.updates[0]?.connection, { kind: 'idle', reason: 'no-worker' });
       assert.equal(subscriber.updates[0]?.errors[0]?.code, 'worker-unavailable');
       assert.include(subscriber.updates[0]?.errors[0]?.message, 'The operation is insecure.');
       assert.equal((await harness.client.diagnose(subscription)).lastError?.code, 'worker-unavailable');
@@ -212,6 +233,8 @@ suite('worker dies', () => {
       await harness.settle();
       assert.deepEqual(harness.routes.opened, ['inline', 'page', 'inline']);
       assert.deepEqual(harness.worker.orders, ['open', 'watch']);
+      await harness.time.advance(120_000);
+      assert.lengthOf(harness.routes.opened, 3, 'the try that was due is no longer');
     });
 
     test('all are tried again after a minute, two, and so on to sixteen, and by one that works all goes on', async () => {

@@ -379,13 +379,51 @@ suite('Tabs that read one stream', function () {
     assertWhole(shared);
   });
 
+  test('a tab that reads apart takes the lead with the socket that it has, and the others hear of it', async () => {
+    const shared = new SharedStream(3);
+    shared.broker.publish(3_000, false);
+    const first = shared.open();
+    await shared.clock.advance(2_000);
+    shared.broker.publish(1, false);
+    await shared.clock.advance(100);
+    const apart = shared.open({ kind: 'earliest' });
+    await shared.clock.advance(10);
+    const follower = shared.open({ kind: 'latest' });
+    await shared.clock.advance(400);
+    assert.deepEqual([apart.role, follower.role], ['alone', 'follower']);
+    shared.kill(first);
+    await shared.clock.advance(100);
+    assert.equal(apart.role, 'leader');
+    shared.broker.publish(1, false);
+    await shared.clock.advance(1_000);
+    assert.deepEqual(follower.seqs(shared.broker), [3_001]);
+    await shared.clock.advance(30_000);
+    assert.equal(follower.role, 'follower');
+    assert.lengthOf(apart.tab.platform.sockets, 1);
+    assert.equal(shared.sockets, 1);
+    assertWhole(shared);
+  });
+
+  test('a tab that its page forbids to connect says so', async () => {
+    const shared = new SharedStream(1);
+    shared.broker.fallSilent(60_000);
+    const tab = shared.open();
+    await shared.clock.advance(100);
+    // Chromium’s way to say so: an error that no close follows.
+    tab.tab.platform.sockets.at(-1)?.onerror?.();
+    await shared.clock.advance(2_000);
+    assert.deepInclude(tab.stream.diagnostics().cause, { kind: 'blocked' });
+  });
+
   for (const locks of ['never', 'refused', 'missing'] as const) {
     test(`each tab works alone within a second where locks are ${locks}`, async () => {
       const shared = new SharedStream(1);
       shared.browser.locks = locks;
       shared.open();
       shared.open();
-      await shared.clock.advance(1_000);
+      await shared.clock.advance(100);
+      if (locks !== 'never') assert.equal(dials(shared), 2, 'there is nothing to wait for');
+      await shared.clock.advance(900);
       assert.equal(shared.sockets, 2);
       shared.broker.publish(20, false);
       await shared.clock.advance(2_000);
