@@ -109,6 +109,48 @@ suite('Tabs that read one stream', function () {
     assert.equal(shared.clock.pending, 0);
   });
 
+  test('tabs that have closed their streams leave no timer', async () => {
+    const shared = await threeLive();
+    for (const { stream } of shared.alive) stream.close();
+    await shared.clock.advance(1_000);
+    assert.equal(shared.clock.pending, 0);
+  });
+
+  test('a tab that has the lead and no key to dial with leaves it to another', async () => {
+    const shared = new SharedStream(1);
+    shared.open();
+    await shared.clock.advance(2_000);
+    // It is asked again before the dial that the lead is for.
+    shared.answerMs = 3_600_000;
+    const keyless = shared.open({ kind: 'resume' }, { apiKey: 'once', isAsked: true });
+    await shared.clock.advance(10);
+    keyless.stream.changeCredential({ apiKey: 'once', isAsked: true });
+    await shared.clock.advance(1_000);
+    shared.answerMs = 0;
+    const other = shared.open();
+    await shared.clock.advance(1_000);
+    assert.deepEqual([keyless.role, other.role], ['follower', 'follower']);
+    shared.kill(shared.leader);
+    await shared.clock.advance(1_000);
+    assert.equal(other.role, 'leader');
+  });
+
+  test('a tab that comes later is given what it has missed since its last visit', async () => {
+    const shared = new SharedStream(1);
+    const leader = shared.open();
+    await shared.clock.advance(2_000);
+    shared.broker.publish(3, false);
+    await shared.clock.advance(1_000);
+    // What it is not shown is not kept as seen.
+    leader.isConsuming = false;
+    shared.broker.publish(5, false);
+    await shared.clock.advance(1_000);
+    const late = shared.open();
+    await shared.clock.advance(1_000);
+    assert.equal(late.role, 'follower');
+    assert.deepEqual(late.seqs(shared.broker), [0, 1, 2, 3, 4, 5, 6, 7], 'its window, and the rest');
+  });
+
   test('a leader that hangs is robbed of the lead, and follows when it wakes', async () => {
     const shared = await threeLive();
     const { leader } = shared;
