@@ -39,6 +39,20 @@ suite('The connection', () => {
     assert.isAbove(status.retryAt ?? 0, platform.now());
   });
 
+  test('takes no error for the page’s that a close follows, and leaves the next dial alone', async () => {
+    const { connection, platform, socket } = started();
+    socket().onerror?.();
+    socket().drop();
+    connection.dispatch({ kind: 'retry', now: platform.now() });
+    await platform.clock.advance(2_000);
+    assert.lengthOf(platform.sockets, 2);
+    assert.isTrue(socket().isHeld);
+    socket().drop();
+    connection.dispatch({ kind: 'retry', now: platform.now() });
+    socket().drop();
+    assert.deepInclude(connection.status, { kind: 'cannot-connect', cause: { kind: 'never-opened' } });
+  });
+
   test('does not dial again what the page forbids, however often its tab is shown, until it is asked to', async () => {
     const { connection, platform, socket } = started();
     socket().onerror?.();
@@ -48,6 +62,7 @@ suite('The connection', () => {
       await platform.clock.advance(10_000);
     }
     assert.lengthOf(platform.sockets, 1);
+    assert.isFalse(socket().isHeld);
     connection.dispatch({ kind: 'retry', now: platform.now() });
     assert.lengthOf(platform.sockets, 2);
     socket().onerror?.();

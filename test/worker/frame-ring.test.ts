@@ -1,6 +1,7 @@
 /** Worry: is a tab told that it has everything when it has not? */
 import { assert } from '@open-wc/testing';
-import { FrameRing, RING_FRAMES } from '../../src/worker/frame-ring.js';
+import { FrameRing, RING_CHARACTERS, RING_FRAMES } from '../../src/worker/frame-ring.js';
+import { formatMessageId } from '../../src/worker/message-id.js';
 import { text } from './support/stream-page.js';
 
 const frame = (messageId: string): string =>
@@ -55,6 +56,22 @@ suite('The last frames of a socket', () => {
 
   test('are not cut where there is no order: a topic made again', () => {
     assert.isUndefined(after(ringOf([5, 6, 1, 2]), entry(5)));
+    assert.isUndefined(after(ringOf([5, 6, 1, 2]), entry(0)));
+    assert.isUndefined(after(ringOf([5, 6, 1, 2], 'earliest'), 'earliest'));
+  });
+
+  test('are not cut where there is no order: partitions side by side', () => {
+    const ring = new FrameRing('earliest');
+    ring.add(frame(formatMessageId({ ledger: 7, entry: 1, partition: 0, batchIndex: -1 })));
+    assert.isUndefined(ring.after('earliest', true));
+  });
+
+  test('are bounded by their size too, whatever came and went before', () => {
+    const large = (number: number): string => frame(entry(number)).padEnd(RING_CHARACTERS / 4);
+    const ring = new FrameRing(entry(0));
+    for (let number = 1; number <= 40; number++) ring.add(large(number));
+    assert.isUndefined(ring.after(entry(35), true));
+    assert.deepEqual(ring.after(entry(37), true), [38, 39, 40].map(large));
   });
 
   test('leave out what is no message', () => {

@@ -202,6 +202,21 @@ suite('Tabs that read one stream', function () {
     assertWhole(shared);
   });
 
+  test('a page that goes into the cache while it waits to dial holds nothing there', async () => {
+    const shared = await threeLive();
+    const { leader } = shared;
+    shared.broker.drop();
+    await shared.clock.advance(1);
+    leader.stream.lifecycle('pagehide');
+    await shared.clock.advance(3_000);
+    assert.equal(shared.browser.holdingsOf(leader.tab), 0);
+    assert.equal(shared.sockets, 1);
+    leader.stream.lifecycle('pageshow');
+    await shared.clock.advance(1_000);
+    assert.deepEqual(roles(shared), ['follower', 'follower', 'leader']);
+    assertWhole(shared);
+  });
+
   test('what the service says of the leader’s key is told to no tab with another one, and the rest is', async () => {
     for (const [said, told] of [
       ['no access for eght_canary', ''],
