@@ -206,7 +206,9 @@ export interface Step {
   readonly effects: readonly ConnectionEffect[];
 }
 
-export const initialState: ConnectionState = { kind: 'idle', since: 0, isOffline: false };
+export function initialState(now: number): ConnectionState {
+  return { kind: 'idle', since: now, isOffline: false };
+}
 
 /** When the shell must send the next `clock`; `undefined` when nothing is due. */
 export function nextDeadline(state: ConnectionState, traffic: Traffic): number | undefined {
@@ -253,9 +255,10 @@ export function silenceDueAt(state: OpenState, { silentSince }: Traffic): number
 export function statusOf(state: ConnectionState, taken: number, heldUntil: number): ConnectionStatus {
   switch (state.kind) {
     case 'idle':
+      // Not started yet: a stream that was stopped tells nothing any more.
       return state.isOffline
         ? { kind: 'offline', since: state.since, retryAt: undefined }
-        : { kind: 'idle', since: state.since };
+        : { kind: 'connecting', since: state.since };
     case 'ended':
       return { kind: 'ended', since: state.since };
     case 'failed':

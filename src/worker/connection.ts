@@ -11,6 +11,7 @@ import {
   statusOf,
   type ConnectionEffect,
   type ConnectionEvent,
+  type ConnectionState,
   type Traffic,
 } from './connection-state.js';
 import type { Going } from './credential-desk.js';
@@ -60,7 +61,7 @@ export class Connection {
   readonly #platform: Platform;
   readonly #host: ConnectionHost;
   readonly #alarm: Alarm;
-  #state = initialState;
+  #state: ConnectionState;
   #socket: Socket | undefined;
   #dial: Dial | undefined;
   /** What the browser makes of the failures since the last opening. */
@@ -75,6 +76,7 @@ export class Connection {
   constructor(platform: Platform, host: ConnectionHost) {
     this.#platform = platform;
     this.#host = host;
+    this.#state = initialState(platform.now());
     this.#alarm = new Alarm(platform, () => {
       const now = platform.now();
       this.dispatch({ kind: 'clock', now, chance: platform.chance(), traffic: this.#traffic(now) });

@@ -174,7 +174,7 @@ suite('The invariants of the connection', () => {
   });
 
   test('"message too big" is met three times more and then no more, until somebody asks', () => {
-    let state: ConnectionState = initialState;
+    let state: ConnectionState = initialState(0);
     const happen = (event: ConnectionEvent): void => {
       ({ state } = reduce(state, event));
     };

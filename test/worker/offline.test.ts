@@ -77,6 +77,20 @@ suite('Without network', () => {
     assert.lengthOf([...new Set(page.said.map(({ since }) => since))], 1);
   });
 
+  test('a page whose storage takes its time is connecting meanwhile, and since when', async () => {
+    const page = new Page(1_500);
+    page.hear('offline');
+    await page.platform.clock.advance(500);
+    const backAt = page.platform.now();
+    page.hear('online');
+    await page.platform.clock.advance(500);
+    assert.isEmpty(page.platform.sockets);
+    assert.deepEqual(page.said.at(-1), { kind: 'connecting', since: backAt });
+    await page.platform.clock.advance(2_000);
+    assert.lengthOf(page.platform.sockets, 1);
+    assert.deepEqual(page.said.at(-1), { kind: 'connecting', since: backAt });
+  });
+
   test('a dial that opens is believed rather than the browser', async () => {
     const page = new Page();
     page.hear('offline');

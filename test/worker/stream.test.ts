@@ -195,6 +195,17 @@ suite('A stream', () => {
     assert.lengthOf(page.platform.sockets, 1);
   });
 
+  test('is connecting from the moment in which it was made, however long its store takes to open', async () => {
+    const page = await opened({ store: () => new Promise(() => undefined) });
+    const since = page.platform.now();
+    page.stream.clear(1);
+    await page.platform.clock.advance(1_000);
+    assert.deepEqual(
+      page.updates().map(({ connection }) => connection),
+      [{ kind: 'connecting', since }],
+    );
+  });
+
   test('dials nothing when it is closed before its store has opened', async () => {
     let open: ((store: PositionStore) => void) | undefined;
     const store = new Promise<PositionStore>((resolve) => {

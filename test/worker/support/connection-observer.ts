@@ -75,8 +75,8 @@ export const happening: fc.Arbitrary<Happening> = fc.oneof(
 );
 
 export class ConnectionObserver {
-  state: ConnectionState = initialState;
   now = 1_000_000;
+  state: ConnectionState = initialState(this.now);
   lastDataAt = -Infinity;
   readonly #chance: number;
   #socket: 'none' | 'dialing' | 'open' = 'none';
