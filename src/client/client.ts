@@ -121,6 +121,7 @@ export class StreamClient {
     if (!isHeld(subscription)) return;
     this.#streams.remove(subscription);
     this.#session?.leave(subscription);
+    if (subscription.stream.subscriptions.size === 0) this.#options.handover.end(subscription.stream);
     if (this.#streams.isEmpty) this.#callOffEnd = this.#options.time.after(END_GRACE_MS, () => this.#end());
   }
 
@@ -203,7 +204,7 @@ export class StreamClient {
       this.#session = new WorkerSession({
         ...this.#options,
         port,
-        position: (config) => this.#options.handover.take(config),
+        note: (config) => this.#options.handover.take(config),
         onUpdate: (stream, message) => {
           this.#onUpdate(stream, message).catch((error: unknown) =>
             this.#report(internalError('an update', error)),
@@ -283,8 +284,9 @@ export class StreamClient {
 
   #onLifecycle(event: LifecycleEvent): void {
     const { handover } = this.#options;
-    for (const { config, position, wasOpen } of this.#streams.all) {
-      if (event === 'pagehide' && position !== undefined) handover.leave(config, position);
+    for (const stream of this.#streams.all) {
+      const { config, position, wasOpen } = stream;
+      if (event === 'pagehide') handover.leave(stream);
       // Back from the cache: this page goes on from what it holds, and what it left behind would only grow old.
       if (event === 'pageshow' && (position !== undefined || wasOpen)) handover.take(config);
     }

@@ -2,37 +2,70 @@
  * The hand-over across a reload: the last position that this tab had on screen, kept in `sessionStorage` for the
  * moment between two page loads. The worker's own record is saved in steps, and a reload may kill the worker before
  * the last step lands; `sessionStorage` is written at once and belongs to the tab. Message ids only, never an event
- * or a key.
+ * or a key; and a mark for a stream that had none.
  */
 import { isMessageId } from '../protocol/parse-start.js';
 import { streamKey, type StreamConfig } from '../protocol/stream-config.js';
+import type { Stream } from './stream.js';
+
+type Left = Pick<Stream, 'config' | 'position' | 'wasOpen'>;
 
 /** Asked at each use: in some browsers the mere property access throws where storage is blocked. */
 export type StorageAccess = () => Storage | null | undefined;
 
 /** A host page that denies storage gets no hand-over; the worker's record still is there. */
+/** What is written down for a stream that was open and had no place: nothing can be proven, and nothing must be hidden. */
+const NO_PLACE = '-';
+
+/** Topics in a row that a page has shown and shows no more: an agent's desktop comes back to a few of them. */
+const MAX_ENDED = 100;
+
+export interface Note {
+  /** The last message that was on screen. */
+  readonly position: string | undefined;
+  /** It was read without such a message: whoever goes on cannot know what came meanwhile. */
+  readonly hadNoPlace: boolean;
+}
+
+const NOTHING: Note = { position: undefined, hadNoPlace: false };
+
+/** A host page that denies storage gets no hand-over; the worker's record still is there. */
 export class Handover {
   readonly #storage: StorageAccess;
+  /** Keys of streams that ended in this page without a place. */
+  readonly #ended = new Set<string>();
 
   constructor(storage: StorageAccess = () => sessionStorage) {
     this.#storage = storage;
   }
 
-  /** Writes down where a stream stands. */
-  leave(config: StreamConfig, position: string): void {
-    this.#attempt((storage) => storage.setItem(storageKey(config), position));
+  /** The page goes: writes down where a stream stands. */
+  leave({ config, position, wasOpen }: Left): void {
+    const text = position ?? (isPlaceless(config, wasOpen) ? NO_PLACE : undefined);
+    if (text !== undefined) this.#attempt((storage) => storage.setItem(storageKey(config), text));
+  }
+
+  /** The stream goes and the page stays: its place is the worker's to save, and that it had none is remembered here. */
+  end({ config, position, wasOpen }: Left): void {
+    if (position !== undefined || !isPlaceless(config, wasOpen)) return;
+    this.#ended.add(storageKey(config));
+    const [oldest] = this.#ended;
+    if (oldest !== undefined && this.#ended.size > MAX_ENDED) this.#ended.delete(oldest);
   }
 
   /** Reads and removes. Anything that is not a message id counts as nothing: other scripts can write there too. */
-  take(config: StreamConfig): string | undefined {
+  take(config: StreamConfig): Note {
     // The broker keeps the place of a subscription; what lies here is a reader's.
-    if (config.subscription !== undefined) return undefined;
+    if (config.subscription !== undefined) return NOTHING;
+    const key = storageKey(config);
     const text = this.#attempt((storage) => {
-      const found = storage.getItem(storageKey(config));
-      storage.removeItem(storageKey(config));
+      const found = storage.getItem(key);
+      storage.removeItem(key);
       return found;
     });
-    return typeof text === 'string' && isMessageId(text) ? text : undefined;
+    const hasEnded = this.#ended.delete(key);
+    if (typeof text === 'string' && isMessageId(text)) return { position: text, hadNoPlace: false };
+    return { position: undefined, hadNoPlace: hasEnded || text === NO_PLACE };
   }
 
   #attempt<T>(use: (storage: Storage) => T): T | undefined {
@@ -44,6 +77,11 @@ export class Handover {
       return undefined;
     }
   }
+}
+
+/** Only `resume` goes on where an earlier visit was: the other rules say themselves where to begin. */
+function isPlaceless({ start, subscription }: StreamConfig, wasOpen: boolean): boolean {
+  return wasOpen && start.kind === 'resume' && subscription === undefined;
 }
 
 /** By stream, not by topic: one that reads a day again is hours behind the one beside it. */

@@ -12,6 +12,7 @@ import type { StreamConfig } from '../protocol/stream-config.js';
 import type { ViewRequest } from '../protocol/views.js';
 import type { UpdateMessage } from './deliver.js';
 import { fenced } from './fence.js';
+import type { Note } from './handover.js';
 import { presentLifecycle, type LifecycleSource } from './page-lifecycle.js';
 import { timeLimit, type PageTime } from './page-time.js';
 import type { Stream, Subscription } from './stream.js';
@@ -36,8 +37,8 @@ export interface SessionOptions {
   readonly port: WorkerPort;
   readonly time: PageTime;
   readonly lifecycle: LifecycleSource;
-  /** The position that a stream goes on from. */
-  readonly position: (config: StreamConfig) => string | undefined;
+  /** Where a stream goes on. */
+  readonly note: (config: StreamConfig) => Note;
   readonly onUpdate: (stream: Stream, message: UpdateMessage) => void;
   /** The worker waits for a credential to dial with. */
   readonly onCredentialWanted: (stream: Stream) => void;
@@ -133,9 +134,17 @@ export class WorkerSession {
       if (this.#streams.has(stream.number)) this.post({ kind: 'credential', stream: number, credential });
       else {
         // Kept, so that a second reload before the first update hands it over again.
-        stream.position ??= this.#options.position(config);
-        const { position: handover, wasOpen } = stream;
-        this.post({ kind: 'open', stream: number, config, credential, handover, wasOpen });
+        const { position, hadNoPlace } = this.#options.note(config);
+        stream.position ??= position;
+        stream.wasOpen ||= hadNoPlace;
+        this.post({
+          kind: 'open',
+          stream: number,
+          config,
+          credential,
+          handover: stream.position,
+          wasOpen: stream.wasOpen,
+        });
         this.#streams.set(number, stream);
       }
     }

@@ -80,7 +80,7 @@ suite('hand-over across a reload', () => {
     harness.worker.say(updateOf(1, { position: 'CAEQAQ==' }));
     harness.worker.say(updateOf(1, { position: undefined }));
     leave();
-    assert.equal(harness.storage.map.size, 0);
+    assert.deepEqual([...harness.storage.map], [[KEY, '-']]);
   });
 
   test('not either where the page hears of it on its way into the cache', async () => {
@@ -93,10 +93,50 @@ suite('hand-over across a reload', () => {
     assert.equal(harness.storage.map.size, 0);
   });
 
-  test('a stream without a position leaves nothing', async () => {
+  test('a stream that was never open leaves nothing', async () => {
     await opened();
     leave();
     assert.equal(harness.storage.map.size, 0);
+  });
+
+  test('a stream that was open without a position says so to the next load, once', async () => {
+    await opened();
+    harness.worker.say(updateOf(1));
+    leave();
+    const [[key, text] = []] = harness.storage.map;
+    assert.deepEqual([key, text], [KEY, '-']);
+    const next = new Harness();
+    next.storage.map.set(KEY, '-');
+    next.subscribe();
+    await next.settle();
+    const [open] = next.worker.of('open');
+    assert.deepEqual([open?.handover, open?.wasOpen], [undefined, true]);
+    assert.equal(next.storage.map.size, 0);
+  });
+
+  test('not so where the start rule does not go on from an earlier visit', async () => {
+    harness.subscribe({ config: { ...CONFIG, start: { kind: 'latest' } } });
+    await harness.settle();
+    harness.worker.say(updateOf(1));
+    leave();
+    assert.equal(harness.storage.map.size, 0);
+  });
+
+  test('a stream that ended without a position, and is shown again, was open before', async () => {
+    const { subscription } = harness.subscribe();
+    harness.subscribe({ config: { ...CONFIG, topic: 'other' } });
+    await harness.settle();
+    harness.worker.say(updateOf(1));
+    harness.client.close(subscription);
+    const again = harness.subscribe().subscription;
+    await harness.settle();
+    assert.isTrue(harness.worker.of('open').at(-1)?.wasOpen);
+    // Its place is saved by the worker.
+    harness.worker.say(updateOf(again.stream.number, { position: 'CAEQAQ==' }));
+    harness.client.close(again);
+    harness.subscribe();
+    await harness.settle();
+    assert.isFalse(harness.worker.of('open').at(-1)?.wasOpen);
   });
 
   test('a page that comes back from the cache takes its note away', async () => {
