@@ -6,6 +6,7 @@ import type { DropCause } from '../protocol/connection-status.js';
 import { ASK, dial, HANG_UP, NOTHING, stay, trailOf, wait, type Moment } from './connection-moves.js';
 import {
   HANDOVER_AFTER_MS,
+  hasHeard,
   HEALTHY_AFTER_MS,
   isUnstable,
   keepaliveDueAt,
@@ -92,8 +93,10 @@ function probe(state: OpenState, now: number): Step {
 function onClock(state: OpenState, event: Extract<ConnectionEvent, { kind: 'clock' }>): Step {
   const { now, traffic } = event;
   const { lastDataAt } = traffic;
-  if (isUnstable(state) && now >= state.openedAt + HEALTHY_AFTER_MS)
-    return { state: { ...state, drops: 0 }, effects: NOTHING };
+  if (isUnstable(state) && now >= state.openedAt + HEALTHY_AFTER_MS) {
+    if (hasHeard(state, lastDataAt)) return { state: { ...state, drops: 0 }, effects: NOTHING };
+    if (state.keepalive.kind === 'quiet') return ask(state, now);
+  }
   const { keepalive } = state;
   if (keepalive.kind === 'asked' && now >= keepalive.replyBy) {
     // Data counts as an answer: the reply itself may wait behind a thousand messages.
@@ -167,14 +170,14 @@ function lost(
   const { now } = moment;
   const tooBig = cause.kind === 'closed' && cause.code === TOO_BIG ? state.tooBig + 1 : 0;
   if (tooBig > MAX_TOO_BIG) return { state: { kind: 'failed', since: now, cause }, effects: before };
-  const hasLasted = now - state.openedAt >= HEALTHY_AFTER_MS;
-  const hasHeard = Math.max(lastDataAt, state.answeredAt) > state.openedAt;
+  const isHealthy = now - state.openedAt >= HEALTHY_AFTER_MS && hasHeard(state, lastDataAt);
   const trail: Trail = {
     ...trailOf(state),
     cause,
     tooBig,
-    attempts: hasLasted && hasHeard ? 0 : state.attempts,
-    drops: hasLasted ? 0 : state.drops + 1,
+    attempts: isHealthy ? 0 : state.attempts,
+    // A service that never says a word is not there, however long it keeps a socket open.
+    drops: isHealthy ? 0 : state.drops + 1,
   };
   return wait(trail, moment, before);
 }

@@ -34,7 +34,7 @@ export const POSITION_SUSPECT_AFTER = 3;
 export const MAX_SILENCE_MS = 600_000;
 /** Awake, one hears something every 35 s or gives the socket up; hidden pages' timers may add a minute. */
 export const MAX_AWAKE_SILENCE_MS = 120_000;
-/** Sessions in a row that opened and were lost before they had lasted. */
+/** Sessions in a row that opened and were lost before they had lasted, or were never heard of. */
 export const UNSTABLE_AFTER = 3;
 /** Retries after "message too big" (1009), which says that the next try meets the same message. */
 export const MAX_TOO_BIG = 3;
@@ -65,7 +65,7 @@ export interface Trail {
   readonly isOffline: boolean;
   /** Was live, and takes the stream up where another tab left it. */
   readonly isTakingOver: boolean;
-  /** Sessions in a row that were lost within {@link HEALTHY_AFTER_MS}. */
+  /** Sessions in a row that were lost within {@link HEALTHY_AFTER_MS}, or in which nothing was heard. */
   readonly drops: number;
   /** Sessions in a row that ended with 1009. */
   readonly tooBig: number;
@@ -221,7 +221,9 @@ export function nextDeadline(state: ConnectionState, traffic: Traffic): number |
       const { keepalive } = state;
       const askAt = Math.min(silenceDueAt(state, traffic), keepaliveDueAt(state, traffic));
       const dueAt = keepalive.kind === 'asked' ? keepalive.replyBy : askAt;
-      return isUnstable(state) ? Math.min(dueAt, state.openedAt + HEALTHY_AFTER_MS) : dueAt;
+      // By then it has lasted, or is asked.
+      const isDue = isUnstable(state) && (keepalive.kind === 'quiet' || hasHeard(state, traffic.lastDataAt));
+      return isDue ? Math.min(dueAt, state.openedAt + HEALTHY_AFTER_MS) : dueAt;
     }
     case 'idle':
     case 'away':
@@ -231,6 +233,11 @@ export function nextDeadline(state: ConnectionState, traffic: Traffic): number |
     default:
       return state satisfies never;
   }
+}
+
+/** Something came on this socket, be it an answer. */
+export function hasHeard({ openedAt, answeredAt }: OpenState, lastDataAt: number): boolean {
+  return Math.max(lastDataAt, answeredAt) > openedAt;
 }
 
 /** A dial that the browser holds back has not been made yet. */

@@ -169,6 +169,9 @@ suite('The invariants of the connection', () => {
     observer.happen({ kind: 'opens', mustProve: false, isAtLatest: true });
     const openedAt = observer.now;
     observer.happen({ kind: 'deadline' });
+    assert.equal(statusOf(observer.state, 0, 0).kind, 'unstable', 'nothing was heard yet, so it is asked');
+    observer.happen({ kind: 'answer', isEnded: false });
+    observer.happen({ kind: 'deadline' });
     assert.equal(observer.now, openedAt + 10_000);
     assert.equal(statusOf(observer.state, 0, 0).kind, 'live');
   });

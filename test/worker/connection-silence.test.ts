@@ -80,6 +80,22 @@ suite('The connection, in silence', () => {
     assert.lengthOf(platform.sockets, 2, 'the new one brought nothing new either, so the topic is quiet');
   });
 
+  test('calls a service unstable that opens and never says a word, until it does', async () => {
+    const { connection, platform, socket } = live();
+    for (let session = 1; session <= 3; session++) {
+      await platform.clock.advance(36_000);
+      await platform.clock.advance(60_000);
+      if (session < 3) assert.notEqual(connection.status.kind, 'unstable', `after session ${session}`);
+      socket().open();
+    }
+    assert.equal(connection.status.kind, 'unstable');
+    await platform.clock.advance(15_000);
+    assert.equal(connection.status.kind, 'unstable', 'nothing was heard yet');
+    socket().deliver(DATA);
+    await platform.clock.advance(0);
+    assert.equal(connection.status.kind, 'live');
+  });
+
   test('calls a position unknown when the topic ends without it', () => {
     const made = shell();
     made.dial = proving;
