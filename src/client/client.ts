@@ -103,9 +103,12 @@ export class StreamClient {
 
   /** Nobody shows the view: it ends after {@link RELEASE_GRACE_MS} unless held again. */
   release(subscription: Subscription): void {
-    subscription.callOffRelease ??= this.#options.time.after(RELEASE_GRACE_MS, () =>
-      this.close(subscription),
-    );
+    subscription.callOffRelease ??= this.#options.time.after(RELEASE_GRACE_MS, () => {
+      const { stream } = subscription;
+      this.close(subscription);
+      // Not what the page ends or points elsewhere: that begins anew.
+      if (stream.subscriptions.size === 0) this.#options.handover.end(stream);
+    });
   }
 
   /** `false` when the view has ended: subscribe again. */
@@ -121,7 +124,6 @@ export class StreamClient {
     if (!isHeld(subscription)) return;
     this.#streams.remove(subscription);
     this.#session?.leave(subscription);
-    if (subscription.stream.subscriptions.size === 0) this.#options.handover.end(subscription.stream);
     if (this.#streams.isEmpty) this.#callOffEnd = this.#options.time.after(END_GRACE_MS, () => this.#end());
   }
 

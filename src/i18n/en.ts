@@ -295,7 +295,7 @@ export const en: Messages = {
     return `No data ${from && to ? from + dash + to : known('from ', from) + known('before ', to)}`;
   },
   lost: {
-    'no-cursor': 'the connection was lost before the first event',
+    'no-cursor': 'the connection ended before the first event',
     'history-expired': 'the service no longer has it',
     'position-unknown': 'the service does not know where we were',
     'position-refused': 'the service does not go back to it',

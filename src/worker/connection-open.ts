@@ -19,6 +19,7 @@ import {
   UNPROVEN_SOCKETS,
   type ConnectionEffect,
   type ConnectionEvent,
+  type EndedState,
   type Keepalive,
   type LivingEvent,
   type OpenState,
@@ -67,6 +68,7 @@ export function whileOpen(state: OpenState, event: LivingEvent): Step {
     case 'credential':
     case 'renewed-key':
     case 'hold':
+    case 'news':
       return stay(state);
     default:
       return event satisfies never;
@@ -79,7 +81,24 @@ export function whileOpen(state: OpenState, event: LivingEvent): Step {
  */
 function ended(state: OpenState, now: number): Step {
   const effects: ConnectionEffect[] = state.proveBy === undefined ? [] : [{ kind: 'position-unknown' }];
-  return { state: { kind: 'ended', since: now }, effects };
+  const { openedAt } = state;
+  return { state: { ...trailOf(state), kind: 'ended', since: now, isOffline: false, openedAt }, effects };
+}
+
+/** A topic that ended has news: it was deleted and made anew. */
+export function revived(state: EndedState, now: number): Step {
+  const open: OpenState = {
+    ...trailOf(state),
+    kind: 'open',
+    openedAt: state.openedAt,
+    answeredAt: now,
+    listeningSince: now,
+    isCaughtUp: true,
+    isTakingOver: false,
+    keepalive: { kind: 'quiet' },
+    proveBy: undefined,
+  };
+  return { state: open, effects: [{ kind: 'caught-up' }] };
 }
 
 function probe(state: OpenState, now: number): Step {

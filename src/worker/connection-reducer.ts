@@ -15,7 +15,7 @@ import {
   trailOf,
   withOtherKey,
 } from './connection-moves.js';
-import { whileOpen } from './connection-open.js';
+import { revived, whileOpen } from './connection-open.js';
 import {
   statusOf,
   type AwayState,
@@ -59,7 +59,7 @@ function move(state: ConnectionState, event: ConnectionEvent): Step {
         ? dial(freshTrail(event.now), event.now)
         : stay(state);
     case 'ended':
-      return stay(state);
+      return event.kind === 'news' ? revived(state, event.now) : stay(state);
     default:
       return state satisfies never;
   }

@@ -105,6 +105,12 @@ export interface AwayState extends Trail {
   readonly kind: 'away';
 }
 
+/** The topic was terminated. The socket stays for a while: who deletes the topic and makes it anew is heard on it. */
+export interface EndedState extends Trail {
+  readonly kind: 'ended';
+  readonly openedAt: number;
+}
+
 export interface IdleState {
   readonly kind: 'idle';
   readonly since: number;
@@ -118,7 +124,7 @@ export type ConnectionState =
   | WaitingState
   | AwayState
   | { readonly kind: 'failed'; readonly since: number; readonly cause: DropCause }
-  | { readonly kind: 'ended'; readonly since: number };
+  | EndedState;
 
 /** What the data frames of this socket say about the service, and the failures before it about the browser. */
 export interface Traffic {
@@ -160,6 +166,8 @@ export type ConnectionEvent =
   | { readonly kind: 'proven'; readonly now: number }
   | { readonly kind: 'caught-up'; readonly now: number }
   | { readonly kind: 'end-of-topic'; readonly now: number; readonly isEnded: boolean }
+  /** A message came after the end of the topic: another topic has taken its name. */
+  | { readonly kind: 'news'; readonly now: number }
   /** A deadline passed, or time jumped. */
   | { readonly kind: 'clock'; readonly now: number; readonly chance: number; readonly traffic: Traffic }
   /** No more can wait for the page: what comes now is left with the service. */

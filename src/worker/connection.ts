@@ -209,6 +209,7 @@ export class Connection {
     if (taken === 'nothing') return;
     if (taken === 'news') this.#hasNews = true;
     this.#lastDataAt = now;
+    if (taken === 'news' && this.#state.kind === 'ended') this.dispatch({ kind: 'news', now });
     // The first message brings the end of catching up nearer; later ones only put it off, which the clock finds out.
     if (this.#taken++ === 0) this.#arm();
   }

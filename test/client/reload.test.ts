@@ -122,18 +122,30 @@ suite('hand-over across a reload', () => {
     assert.equal(harness.storage.map.size, 0);
   });
 
-  test('a stream that ended without a position, and is shown again, was open before', async () => {
+  test('a stream whose element was taken out without a position, and is put back, was open before', async () => {
     const { subscription } = harness.subscribe();
     harness.subscribe({ config: { ...CONFIG, topic: 'other' } });
     await harness.settle();
     harness.worker.say(updateOf(1));
-    harness.client.close(subscription);
+    harness.client.release(subscription);
+    await harness.time.advance(100);
     const again = harness.subscribe().subscription;
     await harness.settle();
     assert.isTrue(harness.worker.of('open').at(-1)?.wasOpen);
     // Its place is saved by the worker.
     harness.worker.say(updateOf(again.stream.number, { position: 'CAEQAQ==' }));
-    harness.client.close(again);
+    harness.client.release(again);
+    await harness.time.advance(100);
+    harness.subscribe();
+    await harness.settle();
+    assert.isFalse(harness.worker.of('open').at(-1)?.wasOpen);
+  });
+
+  test('what the page itself ends begins anew', async () => {
+    const { subscription } = harness.subscribe();
+    await harness.settle();
+    harness.worker.say(updateOf(1));
+    harness.client.close(subscription);
     harness.subscribe();
     await harness.settle();
     assert.isFalse(harness.worker.of('open').at(-1)?.wasOpen);

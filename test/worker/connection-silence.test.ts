@@ -96,6 +96,17 @@ suite('The connection, in silence', () => {
     assert.equal(connection.status.kind, 'live');
   });
 
+  test('is live again when a topic that ended has news, and dials again when that is lost', async () => {
+    const { connection, platform, socket } = live();
+    connection.dispatch({ kind: 'end-of-topic', now: platform.now(), isEnded: true });
+    assert.equal(connection.status.kind, 'ended');
+    socket().deliver(DATA);
+    assert.equal(connection.status.kind, 'live');
+    socket().drop();
+    await platform.clock.advance(2_000);
+    assert.lengthOf(platform.sockets, 2);
+  });
+
   test('calls a position unknown when the topic ends without it', () => {
     const made = shell();
     made.dial = proving;

@@ -191,7 +191,9 @@ export const SITUATIONS: {
       lastDataAt: NOW - 2_000,
     },
   },
-  ended: { ended: { state: { kind: 'ended', since: NOW - 1_000 }, lastDataAt: NOW - 2_000 } },
+  ended: {
+    ended: { state: { ...trail, kind: 'ended', openedAt: NOW - 20_000 }, lastDataAt: NOW - 2_000 },
+  },
 };
 
 type EventMaker = (situation: Situation) => ConnectionEvent;
@@ -239,6 +241,7 @@ export const EVENTS: Readonly<Record<ConnectionEvent['kind'], Readonly<Record<st
     'end of topic: no': () => ({ kind: 'end-of-topic', now: NOW, isEnded: false }),
     'end of topic: yes': () => ({ kind: 'end-of-topic', now: NOW, isEnded: true }),
   },
+  news: { news: () => ({ kind: 'news', now: NOW }) },
   clock: { 'clock, early': clock(-1), 'clock, due': clock(0) },
   'no-room': { 'no room': () => ({ kind: 'no-room', now: NOW }) },
   room: { room: () => ({ kind: 'room', now: NOW }) },
