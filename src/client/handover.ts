@@ -13,7 +13,6 @@ type Left = Pick<Stream, 'config' | 'position' | 'wasOpen'>;
 /** Asked at each use: in some browsers the mere property access throws where storage is blocked. */
 export type StorageAccess = () => Storage | null | undefined;
 
-/** A host page that denies storage gets no hand-over; the worker's record still is there. */
 /** What is written down for a stream that was open and had no place: nothing can be proven, and nothing must be hidden. */
 const NO_PLACE = '-';
 
@@ -40,15 +39,15 @@ export class Handover {
   }
 
   /** The page goes: writes down where a stream stands. */
-  leave({ config, position, wasOpen }: Left): void {
-    const text = position ?? (isPlaceless(config, wasOpen) ? NO_PLACE : undefined);
-    if (text !== undefined) this.#attempt((storage) => storage.setItem(storageKey(config), text));
+  leave(left: Left): void {
+    const text = isPlaceless(left) ? NO_PLACE : left.position;
+    if (text !== undefined) this.#attempt((storage) => storage.setItem(storageKey(left.config), text));
   }
 
   /** The stream goes and the page stays: its place is the worker's to save, and that it had none is remembered here. */
-  end({ config, position, wasOpen }: Left): void {
-    if (position !== undefined || !isPlaceless(config, wasOpen)) return;
-    this.#ended.add(storageKey(config));
+  end(left: Left): void {
+    if (!isPlaceless(left)) return;
+    this.#ended.add(storageKey(left.config));
     const [oldest] = this.#ended;
     if (oldest !== undefined && this.#ended.size > MAX_ENDED) this.#ended.delete(oldest);
   }
@@ -80,8 +79,8 @@ export class Handover {
 }
 
 /** Only `resume` goes on where an earlier visit was: the other rules say themselves where to begin. */
-function isPlaceless({ start, subscription }: StreamConfig, wasOpen: boolean): boolean {
-  return wasOpen && start.kind === 'resume' && subscription === undefined;
+function isPlaceless({ config: { start, subscription }, position, wasOpen }: Left): boolean {
+  return wasOpen && position === undefined && start.kind === 'resume' && subscription === undefined;
 }
 
 /** By stream, not by topic: one that reads a day again is hours behind the one beside it. */

@@ -26,6 +26,7 @@ export const LAST_WORD_MS = 50;
 export const CARRY_MS = 100;
 /** How often a tab that reads for itself asks whether the leader has what it needs. */
 export const JOIN_EVERY_MS = 250;
+
 const HANDOVER: SocketClose = { code: 1006, reason: '', cause: 'handover' };
 
 export class SharedSocket implements Socket {

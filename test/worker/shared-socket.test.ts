@@ -17,6 +17,24 @@ async function threeLive(seed = 1): Promise<SharedStream> {
   return shared;
 }
 
+/** Two live tabs, whose pages need 60 ms for a key. */
+async function twoAskedForKeys(): Promise<{
+  readonly shared: SharedStream;
+  readonly leader: SharingTab;
+  readonly follower: SharingTab;
+}> {
+  const shared = new SharedStream(1);
+  shared.answerMs = 60;
+  const leader = shared.open({ kind: 'resume' }, ASKED);
+  await shared.clock.advance(2_000);
+  const follower = shared.open({ kind: 'resume' }, ASKED);
+  await shared.clock.advance(2_000);
+  shared.broker.publish(5, false);
+  await shared.clock.advance(12_000);
+  assert.deepEqual([leader.role, follower.role], ['leader', 'follower']);
+  return { shared, leader, follower };
+}
+
 function assertWhole(shared: SharedStream, isAtRest = true): void {
   const faults = shared.alive.flatMap((tab) => tab.faults(shared.broker, isAtRest));
   assert.isEmpty([...faults, ...shared.broker.failures], faults.slice(0, 5).join('; '));
@@ -255,15 +273,7 @@ suite('Tabs that read one stream', function () {
   });
 
   test('a lead that is stolen while the next dial waits for a key does not keep the dial waiting', async () => {
-    const shared = new SharedStream(1);
-    shared.answerMs = 60;
-    const leader = shared.open({ kind: 'resume' }, ASKED);
-    await shared.clock.advance(2_000);
-    const follower = shared.open({ kind: 'resume' }, ASKED);
-    await shared.clock.advance(2_000);
-    shared.broker.publish(5, false);
-    await shared.clock.advance(12_000);
-    assert.deepEqual([leader.role, follower.role], ['leader', 'follower']);
+    const { shared, leader, follower } = await twoAskedForKeys();
     const [name = ''] = shared.browser.lockNames;
     shared.kill(leader);
     // Granted, the follower hangs up to start over as the leader, and is given its key 60 ms later.
@@ -276,14 +286,7 @@ suite('Tabs that read one stream', function () {
   });
 
   test('a page that goes into the cache between two dials holds no lead', async () => {
-    const shared = new SharedStream(1);
-    shared.answerMs = 60;
-    const leader = shared.open({ kind: 'resume' }, ASKED);
-    await shared.clock.advance(2_000);
-    const follower = shared.open({ kind: 'resume' }, ASKED);
-    await shared.clock.advance(2_000);
-    shared.broker.publish(5, false);
-    await shared.clock.advance(12_000);
+    const { shared, leader, follower } = await twoAskedForKeys();
     shared.kill(leader);
     await until(shared, () => follower.role === 'alone');
     follower.stream.lifecycle('pagehide');
