@@ -12,9 +12,15 @@ import type { StreamState, SubscriberUpdate, Subscription } from '../client/stre
 import type { ConnectionStatus } from '../protocol/connection-status.js';
 import type { Diagnostics, WorkerRoute } from '../protocol/diagnostics.js';
 import type { WidgetError } from '../protocol/errors.js';
+import { isSame } from '../protocol/is-same.js';
 import { parseStreamAttributes } from '../protocol/parse-stream-attributes.js';
-import { streamKey, type StreamConfig, type StreamConfigResult } from '../protocol/stream-config.js';
-import { textsOf } from '../protocol/trimmed.js';
+import {
+  streamKey,
+  type StreamAttributes,
+  type StreamConfig,
+  type StreamConfigResult,
+} from '../protocol/stream-config.js';
+import { textsOf, type Texts } from '../protocol/trimmed.js';
 import type { View } from '../protocol/views.js';
 import type { Setup, StreamControllerOptions } from './stream-update.js';
 import { windowOf } from './window-of.js';
@@ -35,7 +41,7 @@ export class StreamController<V extends View> implements ReactiveController {
   #setup: StreamConfigResult = { kind: 'unconfigured', missing: [] };
   /** Set while the set-up throws: a failure that is said anew asks for a frame, which sets up anew. */
   #setupFailure: WidgetError | undefined;
-  #attributesRead: string | undefined;
+  #attributesRead: Texts<StreamAttributes> | undefined;
   #subscription: Subscription | undefined;
   /** Of the stream that the view came from. */
   #viewKey: string | undefined;
@@ -198,7 +204,6 @@ export class StreamController<V extends View> implements ReactiveController {
     }
     const request = this.#options.request();
     const credential = this.#options.credential();
-    // All are small and plain, and `JSON.stringify` drops what is `undefined` on either side.
     if (!isSame([request, credential], [held.request, held.credential])) {
       this.#client().watch(held, request, credential);
     }
@@ -206,8 +211,8 @@ export class StreamController<V extends View> implements ReactiveController {
 
   #readAttributes(): void {
     const attributes = this.#options.attributes();
-    const read = JSON.stringify(textsOf(attributes));
-    if (read === this.#attributesRead) return;
+    const read = textsOf(attributes);
+    if (isSame(read, this.#attributesRead)) return;
     this.#attributesRead = read;
     this.#setup = parseStreamAttributes(attributes);
     if (this.#setup.kind === 'invalid') this.#lastError = this.#setup.error;
@@ -285,8 +290,4 @@ export class StreamController<V extends View> implements ReactiveController {
     this.#lastError = error;
     this.#host.requestUpdate();
   };
-}
-
-function isSame(one: unknown, other: unknown): boolean {
-  return one === other || JSON.stringify(one) === JSON.stringify(other);
 }

@@ -90,7 +90,13 @@ export function positionKey(config: StreamConfig): string {
   return [config.endpoint, config.tenant, config.namespace, config.topic].join('|');
 }
 
-/** Two elements whose configurations have this in common share one connection; key of the page's hand-over too. */
+/**
+ * Two elements whose configurations have this in common share one connection; key of the page's hand-over too. No part
+ * contains a line break, and a host page's own `JSON.stringify` has no say in it.
+ */
 export function streamKey(config: StreamConfig): string {
-  return `${positionKey(config)}|${JSON.stringify([config.start, config.subscription, config.share])}`;
+  const { start, subscription, share } = config;
+  const reading = { ...start, share, subscription: subscription?.name, ...subscription?.parameters };
+  const parts = Object.entries(reading).filter(([, value]) => value !== undefined);
+  return [positionKey(config), ...parts.map(([name, value]) => `${name}=${value}`)].join('\n');
 }

@@ -7,13 +7,21 @@
 const BUCKET_MS = 150_000;
 /** Smaller differences are transport, not clocks. */
 export const SKEW_TOLERANCE_MS = 2_000;
+/** What had been waiting meanwhile comes that long after answers were held back. */
+const BACKLOG_MS = 30_000;
 
 export class ClockSkew {
+  readonly #heldBackUntil: (now: number) => number;
   #bucketStart = -Infinity;
   #previous = Infinity;
   #current = Infinity;
   /** What the clock has jumped by since the last live message. */
   #jumpMs = 0;
+
+  /** @param heldBackUntil when answers were last held back: what comes late then is late because of us */
+  constructor(heldBackUntil: (now: number) => number = () => -Infinity) {
+    this.#heldBackUntil = heldBackUntil;
+  }
 
   /**
    * The clock went on by so much without us. After a sleep that is as it should be; had somebody set it forward, the next
@@ -29,6 +37,11 @@ export class ClockSkew {
     if (Number.isNaN(difference) || (!isLive && difference >= 0)) return;
     if (isLive && this.#isSetForward(difference)) this.#previous = this.#current = Infinity;
     if (isLive) this.#jumpMs = 0;
+    if (
+      difference >= (this.estimate ?? Infinity) &&
+      receivedAt - this.#heldBackUntil(receivedAt) < BACKLOG_MS
+    )
+      return;
     if (receivedAt - this.#bucketStart >= BUCKET_MS || receivedAt < this.#bucketStart) {
       this.#bucketStart = receivedAt;
       this.#previous = this.#current;

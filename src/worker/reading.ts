@@ -31,7 +31,7 @@ export class Reading {
   readonly #platform: Platform;
   readonly #model: StreamModel;
   readonly #host: ReadingHost;
-  readonly #skew = new ClockSkew();
+  readonly #skew = new ClockSkew((now) => this.#heldBackUntil(now));
   readonly #line: Line;
   readonly #intake: Intake;
   readonly #answers: Answers;
@@ -58,7 +58,7 @@ export class Reading {
       dial: (carriesPosition, newest) => this.#dial(carriesPosition, newest),
       begin: () => this.#begin(),
       standAfter: (last) => this.#intake.standAfter(last),
-      heldBackUntil: (now) => Math.max(this.#answers.heldBackUntil(now), this.#receipts.fullUntil(now)),
+      heldBackUntil: (now) => this.#heldBackUntil(now),
       canGoOn: () => this.#place.canGoOn(this.#intake.cursor),
       frame: (data, receivedAt) => this.#frame(data, receivedAt),
       positionUnknown: () => this.#positionUnknown(),
@@ -263,6 +263,10 @@ export class Reading {
     this.#intake.refused(from, this.serviceTime);
     this.#place.refused(cursor);
     this.#changed();
+  }
+
+  #heldBackUntil(now: number): number {
+    return Math.max(this.#answers.heldBackUntil(now), this.#receipts.fullUntil(now));
   }
 
   #changed(): void {

@@ -187,6 +187,23 @@ suite('stream controller', () => {
       assert.deepEqual(harness.worker.orders, ['open', 'watch']);
     });
 
+    test('a page that writes JSON its own way does not make it another stream', async () => {
+      const { stringify } = JSON;
+      const arrays = Array.prototype as { toJSON?: () => unknown };
+      await mounted();
+      try {
+        JSON.stringify = (value: unknown) => `${stringify(value, undefined, 2)}${Math.random()}`;
+        arrays.toJSON = () => Math.random();
+        await updated();
+        host.requestUpdate();
+        await updated();
+      } finally {
+        JSON.stringify = stringify;
+        delete arrays.toJSON;
+      }
+      assert.deepEqual(harness.worker.orders, ['open', 'watch']);
+    });
+
     test('a changed request re-watches the same view', async () => {
       await mounted();
       host.requestNow = { ...REQUEST, hold: 'paused' };

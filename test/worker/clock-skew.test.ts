@@ -85,6 +85,24 @@ suite('Clock skew', () => {
     assert.equal(skew.estimate, 1_000);
   });
 
+  test('does not take what waited while answers were held back for a clock that went wrong', () => {
+    // The page gives room for a moment, every half minute.
+    const skew = new ClockSkew((now) => (now < 1_000 ? -Infinity : Math.min(600_000, now - (now % 29_000))));
+    skew.observe(0, -20, true);
+    for (let now = 1_000; now < 630_000; now += 1_000) skew.observe(now, now / 2, true);
+    assert.equal(skew.estimate, 20);
+    skew.observe(629_000, 628_990, true);
+    assert.equal(skew.estimate, 10, 'what is nearer to the truth still counts');
+    for (let now = 630_000; now <= 960_000; now += 10_000) skew.observe(now, now - 60_000, true);
+    assert.equal(skew.estimate, 60_000, 'later it is the clock');
+  });
+
+  test('has its first estimate from what comes, held back or not', () => {
+    const skew = new ClockSkew((now) => now);
+    skew.observe(1_000_000, 940_000, true);
+    assert.equal(skew.estimate, 60_000);
+  });
+
   test('is not disturbed by a message without a time', () => {
     const skew = new ClockSkew();
     skew.observe(1_000_000, Number.NaN, true);

@@ -149,6 +149,20 @@ suite('A stream', () => {
     assert.equal(page.stream.diagnostics().clockSkewMs, 60_000 + setForwardMs);
   });
 
+  test('does not take what waits for a busy page for a computer whose clock is wrong', async () => {
+    const page = await opened();
+    page.socket().open();
+    await draw(page, 200);
+    page.deliver(3, 0, undefined, page.platform.now() - 20);
+    assert.equal(page.stream.diagnostics().clockSkewMs, 20);
+    for (let second = 1; second < 600; second++) {
+      page.model.waiting = 500;
+      await page.platform.clock.advance(1_000);
+      page.deliver(3, second, undefined, page.platform.now() - second * 500);
+    }
+    assert.equal(page.stream.diagnostics().clockSkewMs, 20);
+  });
+
   test('asks its socket after a sleep whether it is still there, and has another one within 6 s', async () => {
     const page = await opened();
     page.socket().open();
