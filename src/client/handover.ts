@@ -6,9 +6,7 @@
  */
 import { isMessageId } from '../protocol/parse-start.js';
 import { streamKey, type StreamConfig } from '../protocol/stream-config.js';
-import type { Stream } from './stream.js';
-
-type Left = Pick<Stream, 'config' | 'position' | 'wasOpen'>;
+import { isPlaceless, type Place } from './stream.js';
 
 /** Asked at each use: in some browsers the mere property access throws where storage is blocked. */
 export type StorageAccess = () => Storage | null | undefined;
@@ -39,13 +37,13 @@ export class Handover {
   }
 
   /** The page goes: writes down where a stream stands. */
-  leave(left: Left): void {
+  leave(left: Place): void {
     const text = isPlaceless(left) ? NO_PLACE : left.position;
     if (text !== undefined) this.#attempt((storage) => storage.setItem(storageKey(left.config), text));
   }
 
   /** The stream goes and the page stays: its place is the worker's to save, and that it had none is remembered here. */
-  end(left: Left): void {
+  end(left: Place): void {
     if (!isPlaceless(left)) return;
     this.#ended.add(storageKey(left.config));
     const [oldest] = this.#ended;
@@ -76,11 +74,6 @@ export class Handover {
       return undefined;
     }
   }
-}
-
-/** Only `resume` goes on where an earlier visit was: the other rules say themselves where to begin. */
-function isPlaceless({ config: { start, subscription }, position, wasOpen }: Left): boolean {
-  return wasOpen && position === undefined && start.kind === 'resume' && subscription === undefined;
 }
 
 /** By stream, not by topic: one that reads a day again is hours behind the one beside it. */

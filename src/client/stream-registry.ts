@@ -4,7 +4,7 @@
  */
 import { isSameCredential, type Credential } from '../protocol/credential.js';
 import { streamKey, type StreamConfig } from '../protocol/stream-config.js';
-import type { Stream, StreamState, Subscription } from './stream.js';
+import { isPlaceless, type Stream, type StreamState, type Subscription } from './stream.js';
 
 export class StreamRegistry {
   readonly #streams = new Set<Stream>();
@@ -72,10 +72,12 @@ export class StreamRegistry {
   }
 
   #move(subscription: Subscription, onLeave: (subscription: Subscription) => void): void {
-    const { config, key } = subscription.stream;
+    const left = subscription.stream;
     this.remove(subscription);
     onLeave(subscription);
-    subscription.stream = this.#place(config, key, subscription.credential);
+    subscription.stream = this.#place(left.config, left.key, subscription.credential);
+    // What comes until it is open again, it has not had.
+    subscription.stream.wasOpen ||= isPlaceless(left);
     subscription.stream.subscriptions.set(subscription.view, subscription);
   }
 

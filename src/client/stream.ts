@@ -67,6 +67,14 @@ export interface Stream {
   lastError: WidgetError | undefined;
 }
 
+/** Where a stream stands, for whoever goes on with it. */
+export type Place = Pick<Stream, 'config' | 'position' | 'wasOpen'>;
+
+/** It was open and had no message. Only `resume` goes on where it was: the other rules say themselves where to begin. */
+export function isPlaceless({ config: { start, subscription }, position, wasOpen }: Place): boolean {
+  return wasOpen && position === undefined && start.kind === 'resume' && subscription === undefined;
+}
+
 export function callOffRelease(subscription: Subscription): void {
   subscription.callOffRelease?.();
   subscription.callOffRelease = undefined;
