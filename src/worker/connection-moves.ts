@@ -21,6 +21,9 @@ import {
 /** Close codes (RFC 6455, 7.4.1, and the IANA registry of close codes). */
 const GOING_AWAY: readonly number[] = [1001, 1012, 1013];
 
+/** Tries for which a service is believed to be where it said: then it may be gone. The next wait is as long by either. */
+const GOING_AWAY_TRIES = 4;
+
 export const NOTHING: readonly ConnectionEffect[] = [];
 export const HANG_UP: ConnectionEffect = { kind: 'hang-up' };
 export const ASK: ConnectionEffect = { kind: 'ask' };
@@ -112,7 +115,7 @@ export function carriesPosition({ position }: Trail): boolean {
 
 /** A service that said why it went away says more than the dials that it refuses until it is back. */
 export function causeOf(state: Trail, refusal: DropCause): DropCause {
-  return isGoingAway(state.cause) ? state.cause : refusal;
+  return isGoingAway(state.cause) && state.attempts < GOING_AWAY_TRIES ? state.cause : refusal;
 }
 
 function prospectOf(trail: Trail): Prospect {

@@ -117,8 +117,11 @@ function whileAway(state: AwayState, event: LivingEvent): Step {
 
 /** A wake-up with news. A page that is merely looked at again, or awake, knows no more of the network than before. */
 function backOnline(state: ConnectionState, now: number): Step {
-  const isNews = 'isOffline' in state && state.isOffline;
-  return move(isNews ? { ...state, isOffline: false } : state, { kind: 'wake', now });
+  if (!('isOffline' in state && state.isOffline)) return move(state, { kind: 'wake', now });
+  const online = { ...state, isOffline: false };
+  // What was dialed without a network may hang until it is given up.
+  if (online.kind === 'dialing') return dial(trailOf(online), now, [HANG_UP]);
+  return move(online, { kind: 'wake', now });
 }
 
 function leave(state: ConnectionState): Step {

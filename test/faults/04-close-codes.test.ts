@@ -30,6 +30,33 @@ faultSuite(4, () => {
     }
   });
 
+  for (const [handshake, kind] of [
+    ['refuse', 'never-opened'],
+    ['hang', 'connect-timeout'],
+  ] as const) {
+    faultTest(
+      4,
+      `what the service said when it went is said until four dials have failed (${handshake})`,
+      async () => {
+        for (const code of GOING_AWAY) {
+          const { clock, service, page } = await liveWorld();
+          const before = service.dialsAt.length;
+          service.handshake = handshake;
+          service.drop(code, 'maintenance');
+          const causes = new Map<number, string | undefined>();
+          for (let second = 0; second < 400; second++) {
+            await clock.advance(1_000);
+            const ended =
+              service.dialsAt.length - before - (page.sockets.some(({ isHeld }) => isHeld) ? 1 : 0);
+            causes.set(ended, page.diagnostics().cause?.kind);
+          }
+          const told = [1, 2, 3, 4, 5].map((failed) => causes.get(failed));
+          assert.deepEqual(told, ['closed', 'closed', 'closed', kind, kind], `after ${code}`);
+        }
+      },
+    );
+  }
+
   faultTest(4, 'no code is dialed again faster than the back-off grows', async () => {
     for (const code of RETRIED) {
       const made = await liveWorld();

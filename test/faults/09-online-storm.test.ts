@@ -40,6 +40,24 @@ faultSuite(9, () => {
     });
   }
 
+  faultTest(9, 'a dial that was made without a network is made anew, and that one is not', async () => {
+    const made = await liveWorld();
+    const { clock, service, page } = made;
+    service.nextHandshakes.push('hang', 'hang');
+    page.lifecycle('offline');
+    service.drop();
+    await clock.advance(2_000);
+    const dials = service.dialsAt.length;
+    await tenOnline(made);
+    assert.equal(service.dialsAt.length - dials, 1);
+    assert.equal(page.diagnostics().state, 'reconnecting');
+    page.lifecycle('offline');
+    page.lifecycle('online');
+    await clock.advance(1_000);
+    assert.equal(page.diagnostics().state, 'live');
+    await assertHonest(made);
+  });
+
   faultTest(9, 'after refusals too: one more dial tests the position, one socket at a time', async () => {
     const made = await liveWorld();
     const { service, page } = made;

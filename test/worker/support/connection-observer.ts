@@ -197,7 +197,10 @@ export class ConnectionObserver {
     const dials = effects.filter(({ kind }) => kind === 'dial').length;
     const isNewDial =
       state.kind === 'dialing' &&
-      (before.kind !== 'dialing' || before.position !== state.position || event.kind === 'credential');
+      (before.kind !== 'dialing' ||
+        before.position !== state.position ||
+        event.kind === 'credential' ||
+        (event.kind === 'online' && before.isOffline));
     assert.equal(dials, isNewDial ? 1 : 0, 'I2: one dial for each new dialing');
     const isOpening = before.kind === 'dialing' && state.kind === 'open';
     const kinds = effects.map(({ kind }) => kind);
