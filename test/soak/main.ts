@@ -23,7 +23,7 @@ const { values } = parseArgs({
     seed: { type: 'string', default: String(Date.now() % 100_000) },
     service: { type: 'string', default: 'stand-in' },
     verbose: { type: 'boolean', default: false },
-    /** Only faults whose name contains it: to find what an unlucky run has shown. */
+    /** Only faults whose name contains one of these, between commas: to find what an unlucky run has shown. */
     only: { type: 'string', default: '' },
   },
 });
@@ -54,7 +54,9 @@ async function run(): Promise<void> {
   const publishing = soak.publishUntil(stop.signal, random.stream('rates'));
   const sampling = sampleUntil(stop.signal);
   const faults = [...NETWORK_FAULTS, ...TAB_FAULTS].filter(
-    (one) => one.name.includes(values.only) && (kind === 'stand-in' || one.isStandInOnly !== true),
+    (one) =>
+      values.only.split(',').some((words) => one.name.includes(words)) &&
+      (kind === 'stand-in' || one.isStandInOnly !== true),
   );
   const chance = random.stream('faults');
   try {

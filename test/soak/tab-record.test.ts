@@ -12,7 +12,9 @@ const GAP: Report = { kind: 'gap', gap: { kind: 'history-expired', from: undefin
 const taken = (publishedBefore: number): Report => ({ kind: 'history-taken', publishedBefore });
 
 const problemsOf = (...reports: readonly Report[]): string =>
-  judgeTab(PUBLISHED, reports, 0, PUBLISHED.length).problems.join('; ');
+  judgeTab(PUBLISHED, reports, 0, PUBLISHED.length)
+    .problems.map((problem) => problem.split('; ')[0])
+    .join('; ');
 
 suite('the judge of the soak', () => {
   test('is content with everything once and in order, and with history that is shown again', () => {
@@ -23,6 +25,19 @@ suite('the judge of the soak', () => {
     assert.equal(problemsOf(events('abdef')), 'lost: 1 before message 3');
     assert.equal(problemsOf(events('abcd')), 'lost at the end: 2');
     assert.include(problemsOf(events('abdcef')), 'out of order: message 2 after 3');
+  });
+
+  test('says what the tab had said before', () => {
+    const { problems } = judgeTab(
+      PUBLISHED,
+      [events('ab'), { kind: 'visit' }, events('bdef', 'missed')],
+      0,
+      6,
+    );
+    assert.deepEqual(problems, [
+      'twice: message 1 (missed); 0–1 live, visit, 1–5 missed',
+      'lost: 1 before message 3; 0–1 live, visit, 1–5 missed',
+    ]);
   });
 
   test('notices what comes twice, and what nobody published', () => {

@@ -3,6 +3,7 @@
  * said before it and that somebody's trim or re-creation explains, or what the service then has.
  */
 import type { Gap } from '../../src/protocol/connection-status.js';
+import { trailOf } from './trail.js';
 
 export type Phase = 'replayed' | 'missed' | 'live';
 
@@ -56,8 +57,9 @@ export function judgeTab(
   const indexOf = new Map(published.map((id, index) => [id, index]));
   const seen = new Set<number>();
   const problems: string[] = [];
+  let at = 0;
   const problem = (text: string): void => {
-    if (problems.length < MAX_PROBLEMS) problems.push(text);
+    if (problems.length < MAX_PROBLEMS) problems.push(`${text}; ${trailOf(reports, at, indexOf)}`);
   };
   const figures = {
     visits: 0,
@@ -72,7 +74,8 @@ export function judgeTab(
   let openGaps = 0;
   let hasCrashed = false;
   let takenBefore: number | undefined;
-  for (const report of reports) {
+  for (const [index, report] of reports.entries()) {
+    at = index;
     switch (report.kind) {
       case 'visit':
         figures.visits++;
