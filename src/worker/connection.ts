@@ -67,6 +67,8 @@ export class Connection {
   /** What the browser makes of the failures since the last opening. */
   #hold = NO_HOLD;
   #lastDataAt = -Infinity;
+  /** Of what may lie on the way to the proof. */
+  #lastPastAt = -Infinity;
   #hasNews = false;
   #taken = 0;
   #openings = 0;
@@ -207,9 +209,11 @@ export class Connection {
     const now = this.#platform.now();
     const taken = this.#host.frame(data, now);
     if (taken === 'nothing') return;
-    if (taken === 'news') this.#hasNews = true;
+    const isNews = taken !== 'copy';
+    if (isNews) this.#hasNews = true;
     this.#lastDataAt = now;
-    if (taken === 'news' && this.#state.kind === 'ended') this.dispatch({ kind: 'news', now });
+    if (taken !== 'aside') this.#lastPastAt = now;
+    if (isNews && this.#state.kind === 'ended') this.dispatch({ kind: 'news', now });
     // The first message brings the end of catching up nearer; later ones only put it off, which the clock finds out.
     if (this.#taken++ === 0) this.#arm();
   }
@@ -239,7 +243,7 @@ export class Connection {
 
   #traffic(now: number): Traffic {
     const lastDataAt = this.#lastDataAt;
-    const silentSince = Math.max(lastDataAt, this.#host.heldBackUntil(now));
+    const silentSince = Math.max(this.#lastPastAt, this.#host.heldBackUntil(now));
     const hasNews = this.#hasNews && this.#host.canGoOn();
     return { lastDataAt, silentSince, hasNews, heldUntil: this.#hold.until };
   }

@@ -70,6 +70,11 @@ export class Cursor {
     this.#hasPlace = true;
   }
 
+  /** The page has had everything up to here by itself. */
+  pass(id: MessageId): void {
+    this.#takenIn.add(id);
+  }
+
   has(id: MessageId): boolean {
     return this.#takenIn.has(id);
   }

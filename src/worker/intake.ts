@@ -7,7 +7,7 @@ import type { StreamCounts } from '../protocol/diagnostics.js';
 import { widgetError, type WidgetError } from '../protocol/errors.js';
 import type { StreamEvent } from '../protocol/stream-event.js';
 import type { ClockSkew } from './clock-skew.js';
-import { judge, wasRight, type Proof } from './continuity.js';
+import { judge, wasRight, type Judgement, type Proof } from './continuity.js';
 import { Coverage } from './coverage.js';
 import { readFrame, type DataFrame } from './frame.js';
 import { Cursor, type Standing } from './cursor.js';
@@ -24,8 +24,11 @@ interface Doubt {
   readonly proof: Proof;
 }
 
-/** What a frame carried: no message, a message taken in before, or one that is new. */
-export type Taken = 'nothing' | 'copy' | 'news';
+/**
+ * What a frame carried: no message, a message taken in before, or one that is new. `aside`: new, and nothing of the past that
+ * must come before the proof.
+ */
+export type Taken = 'nothing' | 'copy' | 'news' | 'aside';
 
 export type Normalise = (payload: Readonly<Record<string, unknown>>, publishTime: number) => StreamEvent;
 
@@ -40,8 +43,10 @@ export class Intake {
   /** What silence spoke against: the next message of this socket may show that it was right. */
   #doubted: Doubt | undefined;
   #proof: Proof = { kind: 'settled' };
-  /** The position that the running proof looks for. */
+  /** The position that the running proof looks for; `undefined` where it is a message that the page names. */
   #sought: Position | undefined;
+  /** The last message known when the socket opened. */
+  #lastBefore: Position | undefined;
   #notBefore = -Infinity;
   #hasBegun = false;
   readonly #counts = { received: 0, delivered: 0, duplicates: 0, redelivered: 0, rejected: 0, gaps: 0 };
@@ -82,8 +87,10 @@ export class Intake {
     // What a subscription holds, nobody on it has had.
     this.#phases.begin(now, this.#cursor.isNew && this.#rules === undefined);
     this.#proof = start.proof;
-    this.#sought = this.#cursor.last;
+    this.#lastBefore = this.#cursor.last;
+    this.#sought = start.after === undefined ? this.#cursor.last : undefined;
     this.#doubted = undefined;
+    if (start.after !== undefined) this.#cursor.pass(start.after);
     if (start.coversFrom === 'now' && wasReading) {
       // Dropped before anything came: there was no place to resume from, and nobody can tell what was missed.
       this.#gap('no-cursor', undefined, undefined, now);
@@ -108,7 +115,7 @@ export class Intake {
   forsake(now: number): void {
     const from = this.#sought;
     // What has come on this socket is on this topic, even where the position sought is not.
-    if (this.#cursor.last === from) {
+    if (this.#cursor.last === this.#lastBefore) {
       this.#doubted = { cursor: this.#cursor, proof: this.#proof };
       this.#cursor = new Cursor();
     } else this.#cursor.forgetVisit();
@@ -169,7 +176,7 @@ export class Intake {
     if (this.#wasRightAfterAll(id, publishTime)) return 'nothing';
     if (frame.isRedelivered) this.#counts.redelivered++;
     this.#coverage.check(id, publishTime);
-    this.#prove(id, frame, publishTime);
+    const taken = this.#prove(id, frame, publishTime) === 'too-young' ? 'aside' : 'news';
     if (this.#cursor.has(id)) {
       this.#counts.duplicates++;
       this.#effects.acknowledge(messageId);
@@ -186,7 +193,7 @@ export class Intake {
       this.#reject(fault);
       if (this.#rules?.sendsBack(id, fault) === true) {
         this.#effects.sendBack(messageId);
-        return 'news';
+        return taken;
       }
     }
     this.#effects.acknowledge(messageId);
@@ -198,7 +205,7 @@ export class Intake {
       this.#rules === undefined || publishTime >= (this.#cursor.last?.publishTime ?? 0),
     );
     this.#effects.taken(position, receivedAt);
-    return 'news';
+    return taken;
   }
 
   /** A fault of ours costs one event, not the stream, and is returned. */
@@ -233,33 +240,34 @@ export class Intake {
   #wasRightAfterAll(id: MessageId, publishTime: number): boolean {
     const doubted = this.#doubted;
     this.#doubted = undefined;
-    if (doubted === undefined || !wasRight(doubted.proof, doubted.cursor.last, id, publishTime)) return false;
+    if (doubted === undefined || !wasRight(doubted.proof, id, publishTime)) return false;
     this.#cursor = doubted.cursor;
     this.#effects.positionFound();
     return true;
   }
 
-  #prove(id: MessageId, frame: DataFrame, publishTime: number): void {
-    if (this.#proof.kind !== 'awaiting') return;
+  #prove(id: MessageId, frame: DataFrame, publishTime: number): Judgement | undefined {
+    if (this.#proof.kind !== 'awaiting') return undefined;
     const judgement = judge(this.#proof, id, frame.publishTime);
     switch (judgement) {
       case 'before':
-        return;
+      case 'too-young':
+        return judgement;
       case 'continuous':
         this.#proof = { kind: 'settled' };
         this.#effects.settled({ kind: 'continuous' });
-        return;
+        return judgement;
       case 'history-expired':
       case 'position-unknown': {
-        const from = this.#cursor.last;
+        const from = this.#cursor.isOnScreen ? this.#cursor.last : this.#sought;
         // The ids known belong to another topic or another life of this one.
         if (judgement === 'position-unknown') this.#cursor = new Cursor();
         this.#gap(judgement, from, { messageId: frame.messageId, publishTime }, publishTime);
         this.#effects.coverFrom(publishTime);
-        return;
+        return judgement;
       }
       default:
-        judgement satisfies never;
+        return judgement satisfies never;
     }
   }
 

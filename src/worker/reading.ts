@@ -198,7 +198,8 @@ export class Reading {
         coverFrom: (at) => model.coverFrom(at),
         gap: (gap, at, phase) => {
           // Ids of another topic, or of another life of this one, must not be compared with what follows.
-          if (gap.kind === 'position-unknown') this.#place.startOver(gap.from, this.#intake.cursor.last);
+          if (gap.kind === 'position-unknown' && gap.from !== undefined)
+            this.#place.startOver(gap.from, this.#intake.cursor.last);
           model.gap(gap, at, phase);
           this.#host.gap(gap);
         },

@@ -22,6 +22,8 @@ export interface Start {
   readonly coversFrom: 'now' | number | undefined;
   /** What must come first for `coversFrom` to hold; when retention has taken it, less is covered. */
   readonly first: MessageId | undefined;
+  /** The page has had everything up to here by itself: it comes again for the proof only. */
+  readonly after?: MessageId;
 }
 
 export interface Known {
@@ -39,6 +41,9 @@ export interface Known {
   readonly now: number;
 }
 
+/** So far may the clocks of two producers be apart. */
+const CLOCKS_MS = 60_000;
+
 const SETTLED: Proof = { kind: 'settled' };
 const LATEST: Start = { messageId: 'latest', proof: SETTLED, coversFrom: 'now', first: undefined };
 /** Where the broker's subscription stands, which only the broker knows. */
@@ -47,7 +52,10 @@ export const SUBSCRIBED: Start = { messageId: '', proof: SETTLED, coversFrom: un
 export function startPosition(known: Known): Start {
   const start = startOf(known);
   if (start.proof.kind === 'settled') return start;
-  return { ...start, proof: { ...start.proof, publishTime: known.last?.publishTime } };
+  const publishTime = start.after === undefined ? known.last?.publishTime : undefined;
+  // A time that is not whole is a guess (`resume-point.ts`).
+  const lastAt = publishTime !== undefined && Number.isInteger(publishTime) ? publishTime : known.now;
+  return { ...start, proof: { ...start.proof, publishTime, pastEndsAt: lastAt + CLOCKS_MS } };
 }
 
 function startOf(known: Known): Start {
@@ -68,8 +76,7 @@ function startOf(known: Known): Start {
     case 'earliest':
       return earliest(lastId);
     case 'message-id':
-      if (!known.mayCarryPosition) return LATEST;
-      return { messageId: rule.messageId, proof: SETTLED, coversFrom: undefined, first: undefined };
+      return known.mayCarryPosition ? after(rule.messageId) : LATEST;
     case 'since':
       return since(known, lastId, rule.durationMs);
     default:
@@ -104,6 +111,16 @@ function since(known: Known, lastId: MessageId | undefined, durationMs: number):
   return entry.publishTime > from || compareMessageIds(entryId, lastId) > 0
     ? earliest(lastId)
     : justBefore(entryId, lastId, from);
+}
+
+/** Right after a message that the page names. */
+function after(messageId: string): Start {
+  const id = parseMessageId(messageId);
+  // Before the first message of a ledger nothing lies that could come again.
+  if (id === undefined || id.entry < 0) {
+    return { messageId, proof: SETTLED, coversFrom: undefined, first: undefined };
+  }
+  return { ...justBefore(id, id, 0), coversFrom: undefined, first: undefined, after: id };
 }
 
 function earliest(last: MessageId | undefined): Start {

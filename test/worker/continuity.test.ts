@@ -85,6 +85,13 @@ const cases: readonly Case[] = [
     judgement: 'before',
   },
   {
+    name: 'the first message of a batch that is named as a whole',
+    last: id(3, 7),
+    start: id(3, 6),
+    came: id(3, 7, 0),
+    judgement: 'continuous',
+  },
+  {
     name: 'the first entry of all, started before its ledger',
     last: id(3, 0),
     start: id(3, -1),
@@ -115,6 +122,22 @@ suite('The overlap proof', () => {
     });
   }
 
+  for (const [name, publishTime, judgement] of [
+    ['the past, published before its end', 61_000, 'before'],
+    ['what is younger than the past can be', 61_001, 'too-young'],
+    ['a message without a time', Number.NaN, 'before'],
+  ] as const) {
+    test(`says ${judgement} to ${name}`, () => {
+      const proof = { kind: 'awaiting', last: id(3, 7), start: id(3, 0), pastEndsAt: 61_000 } as const;
+      assert.equal(judge(proof, id(3, 5), publishTime), judgement);
+    });
+  }
+
+  test('says position-unknown to what lies before the start, however young it is', () => {
+    const proof = { kind: 'awaiting', last: id(3, 7), start: id(3, 5), pastEndsAt: 61_000 } as const;
+    assert.equal(judge(proof, id(3, 4), 90_000), 'position-unknown');
+  });
+
   for (const [name, came, publishTime, isRight] of [
     ['the position itself', id(3, 7), 1_000, true],
     ['what lies before it and is older', id(3, 6), 900, true],
@@ -123,8 +146,14 @@ suite('The overlap proof', () => {
   ] as const) {
     test(`${isRight ? 'takes' : 'does not take'} the word of silence back when ${name} comes`, () => {
       const last = id(3, 7);
-      const proof = { kind: 'awaiting', last, start: id(3, 5) } as const;
-      assert.equal(wasRight(proof, { messageId: '', publishTime: 1_000 }, came, publishTime), isRight);
+      const proof = { kind: 'awaiting', last, publishTime: 1_000, start: id(3, 5) } as const;
+      assert.equal(wasRight(proof, came, publishTime), isRight);
     });
   }
+
+  test('takes the word of silence over a message of no known time back only when that comes itself', () => {
+    const proof = { kind: 'awaiting', last: id(3, 7), start: id(3, 5) } as const;
+    assert.isTrue(wasRight(proof, id(3, 7), 1_000));
+    assert.isFalse(wasRight(proof, id(3, 6), 900));
+  });
 });

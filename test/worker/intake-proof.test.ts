@@ -1,6 +1,8 @@
 /** What intake says of the past: continuous, or a gap of some kind; and from when on it covers. */
 import { assert } from '@open-wc/testing';
+import type { Proof } from '../../src/worker/continuity.js';
 import { formatMessageId } from '../../src/worker/message-id.js';
+import type { Start } from '../../src/worker/start-position.js';
 import { before, bench, EARLIEST, id, LATEST, NOW, text, type IntakeBench } from './support/intake-bench.js';
 
 const frame = (ledger: number, entry: number): string =>
@@ -114,11 +116,13 @@ suite('Intake, after a loss', () => {
 
   suite('after silence has spoken against a position', () => {
     const saved = { messageId: text(9, 5), publishTime: NOW - 9_000 };
+    const start = before(id(9, 5));
+    const dated: Start = { ...start, proof: { ...start.proof, publishTime: saved.publishTime } as Proof };
 
     function silent(): IntakeBench {
       const made = bench();
       made.intake.restore(saved, -Infinity);
-      made.intake.begin(before(id(9, 5)), NOW);
+      made.intake.begin(dated, NOW);
       made.intake.forsake(NOW);
       return made;
     }
@@ -156,6 +160,21 @@ suite('Intake, after a loss', () => {
       });
     }
 
+    test('takes its word back when a message comes that the page had named, and shows what follows', () => {
+      const { intake, take, log, events, gaps } = bench();
+      const named = { ...start, coversFrom: undefined, first: undefined, after: id(9, 5) };
+      intake.restore({ messageId: text(3, 9), publishTime: NOW - 60_000 }, -Infinity);
+      intake.begin(named, NOW);
+      intake.forsake(NOW);
+      assert.deepEqual(gaps, [{ kind: 'position-unknown', from: undefined, to: undefined }]);
+      take(9, 5, 9_000);
+      assert.deepEqual(log, ['position found']);
+      intake.begin(named, NOW);
+      take(9, 5, 9_000);
+      take(9, 6, 8_000);
+      assert.deepEqual(events, ['E 6 missed']);
+    });
+
     test('is not moved by another socket', () => {
       const { intake, take, log, events } = silent();
       intake.begin(LATEST, NOW);
@@ -163,6 +182,15 @@ suite('Intake, after a loss', () => {
       assert.notInclude(log, 'position found');
       assert.lengthOf(events, 1);
     });
+  });
+
+  test('says nothing of what is stored when it is something else that the page had named', () => {
+    const { intake, take, gaps } = bench();
+    intake.restore({ messageId: text(3, 9), publishTime: NOW - 60_000 }, -Infinity);
+    intake.begin({ ...before(id(9, 5)), after: id(9, 5) }, NOW);
+    take(9, 8, 9_000);
+    const to = { messageId: text(9, 8), publishTime: NOW - 9_000 };
+    assert.deepEqual(gaps, [{ kind: 'history-expired', from: undefined, to }]);
   });
 
   test('keeps what has come on this topic when the position sought is not on it', () => {

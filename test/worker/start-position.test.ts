@@ -141,7 +141,14 @@ const cases: readonly Case[] = [
   {
     name: 'a message id',
     known: { rule: { kind: 'message-id', messageId: formatMessageId(id(2, 2)) }, last },
-    start: id(2, 2),
+    start: id(2, 1),
+    proves: id(2, 2),
+    covers: undefined,
+  },
+  {
+    name: 'a message id before the first entry of its ledger',
+    known: { rule: { kind: 'message-id', messageId: formatMessageId(id(2, -1)) }, last },
+    start: id(2, -1),
     proves: undefined,
     covers: undefined,
   },

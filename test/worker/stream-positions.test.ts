@@ -4,7 +4,7 @@ import { formatMessageId, parseMessageId } from '../../src/worker/message-id.js'
 import type { PositionStore } from '../../src/worker/position-store.js';
 import type { SavedPositions } from './support/memory-positions.js';
 import { CANARY, draw, opened, text, type Page } from './support/stream-page.js';
-import { settle } from './support/virtual-platform.js';
+import { settle, virtualPlatform } from './support/virtual-platform.js';
 
 const ANSWER = '{"endOfTopic":false}';
 const earlier = (): SavedPositions => ({ last: { messageId: text(3, 9), publishTime: 1_000 }, index: [] });
@@ -466,6 +466,23 @@ suite('A stream’s place', () => {
     await draw(page, 200);
     assert.equal(page.saved.last?.messageId, text(3, 9));
     assert.equal(page.updates().at(-1)?.position, text(3, 9));
+  });
+
+  test('keeps what was stored when a message id of the page’s own is not on the topic', async () => {
+    const index = [{ publishTime: virtualPlatform().now() - 3_600_000, messageId: text(3, 2) }];
+    const start = { kind: 'message-id', messageId: text(3, 3) } as const;
+    const page = await opened({ start, saved: { ...earlier(), index } });
+    for (let socket = 0; socket < 2; socket++) {
+      assert.equal(page.socket().startsAt, text(3, 2));
+      await answerInSilence(page, 5_000);
+    }
+    assert.deepEqual(page.gaps(), ['position-unknown']);
+    await draw(page, 1_000);
+    assert.equal(page.saved.last?.messageId, text(3, 9));
+    page.deliver(3, 20);
+    await draw(page, 1_000);
+    assert.equal(page.saved.last?.messageId, text(3, 20));
+    assert.deepEqual(page.saved.index[0], index[0]);
   });
 
   test('keeps what was stored when a message id of the page’s own is refused', async () => {
