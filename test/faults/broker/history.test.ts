@@ -1,12 +1,33 @@
 /** What the service does to a topic under a page that reads it, or while that page is away. */
 import { assert } from '@open-wc/testing';
+import type { Gap } from '../../../src/protocol/connection-status.js';
 import { faultSuite, faultTest } from '../../support/faults/fault-test.js';
 import { FaultyPage } from '../../support/faults/faulty-page.js';
+import { feedOn, HostPage } from '../../support/host-page.js';
 import { recreate, trim, unload, untilTrimmed } from '../../support/history.js';
 import { Service } from '../../support/service-client.js';
+import { until } from '../../support/wait.js';
 
 /** The broker's own client takes seconds to find a topic again. */
 const SHOWN_MS = 60_000;
+
+/** What a page says that begins after a message which it names, once it has shown the last one published. */
+async function readAfter(
+  page: FaultyPage,
+  start: string,
+): Promise<{ ids: readonly string[]; gaps: readonly string[] }> {
+  // Of its own: the page beside it has kept what the service has not.
+  const feed = feedOn(page.network.topic(page.topic), { start, share: 'off' });
+  const host = await HostPage.open({ widgets: [feed] });
+  try {
+    const ids = (): readonly string[] => host.record.events.map(({ messageId }) => messageId);
+    await until('the last event', () => ids().at(-1) === page.published.at(-1), SHOWN_MS);
+    const gaps = host.record.widgetEvents.filter(({ name }) => name === 'x8-gap');
+    return { ids: ids(), gaps: gaps.map(({ detail }) => (detail['gap'] as Gap).kind) };
+  } finally {
+    host.close();
+  }
+}
 
 const idsOf = ({ host }: FaultyPage): readonly string[] =>
   host.record.events.filter(({ phase }) => phase !== 'replayed').map(({ messageId }) => messageId);
@@ -35,6 +56,24 @@ faultSuite(13, () => {
         await page.untilShown(SHOWN_MS);
         assert.deepEqual(page.gapKinds, ['history-expired']);
         assert.deepEqual(page.host.record.exceptions, []);
+      }),
+  );
+
+  faultTest(
+    13,
+    'on any service: what a page reads after a message that it names is whole, or begins with a gap',
+    () =>
+      FaultyPage.with({}, async (page) => {
+        const [, named = ''] = page.published;
+        assert.deepEqual(await readAfter(page, named), { ids: page.published.slice(2), gaps: [] });
+        await trim(page.topic);
+        await page.reopenProducer();
+        await page.publish(2);
+        await untilTrimmed(page.topic);
+        assert.deepEqual(await readAfter(page, named), {
+          ids: page.published.slice(-2),
+          gaps: ['history-expired'],
+        });
       }),
   );
 
