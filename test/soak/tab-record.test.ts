@@ -54,6 +54,8 @@ suite('the judge of the soak', () => {
     assert.include(problemsOf(events('abc'), crash, events('c'), events('def')), 'twice: message 2 (live)');
     assert.include(problemsOf(events('abc'), crash, events('dcef', 'missed')), 'twice: message 2 (missed)');
     assert.include(problemsOf(events('abc'), crash, events('ef')), 'lost: 1');
+    assert.equal(problemsOf(events('ab'), taken(4), crash, events('ab', 'replayed'), events('ef')), '');
+    assert.include(problemsOf(events('ab'), taken(4), crash, events('cdf')), 'lost: 1');
   });
 
   test('takes a gap for what is missing only where history was taken or is gone, and only until newer events come', () => {

@@ -124,6 +124,8 @@ export function judgeTab(
       problem(`twice: message ${index} (${phase})`);
       return;
     }
+    // Its place is then that of the tabs beside it, which have said the gap for it.
+    const isSaidByOthers = hasCrashed && takenBefore !== undefined;
     hasCrashed = false;
     seen.add(index);
     if (index <= last) {
@@ -133,7 +135,7 @@ export function judgeTab(
     if (phase === 'replayed') figures.lateAsHistory++;
     const skipped = index - last - 1;
     if (skipped > 0) {
-      if (openGaps > 0) figures.lostInGaps += skipped;
+      if (openGaps > 0 || isSaidByOthers) figures.lostInGaps += skipped;
       else problem(`lost: ${skipped} before message ${index}`);
     }
     openGaps = 0;
