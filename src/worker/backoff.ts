@@ -24,7 +24,7 @@ export type Prospect = 'steady' | 'going-away' | 'unstable';
  */
 export function backoffMs(attempt: number, chance: number, prospect: Prospect): number {
   if (prospect === 'unstable') return UNSTABLE_WAIT_MS * (1 + chance);
-  const growing = attempt === 0 ? FIRST_RETRY_MS : BACKOFF_BASE_MS * 2 ** Math.min(attempt, 10);
+  const growing = attempt === 0 ? FIRST_RETRY_MS : BACKOFF_BASE_MS * 2 ** attempt;
   const least = prospect === 'going-away' ? GOING_AWAY_SPREAD_MS : 0;
   return chance * Math.min(BACKOFF_CAP_MS, Math.max(growing, least));
 }

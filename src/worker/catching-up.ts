@@ -5,7 +5,7 @@
  */
 import { SKEW_TOLERANCE_MS } from './clock-skew.js';
 
-/** The youngest message of one such span is held against that of the span before. */
+/** The youngest message at the end of one such span is held against the youngest at its beginning. */
 const SPAN_MS = 2_000;
 /** While a reader catches up, its messages get younger by at least this share of the time that passes. */
 const GAIN = 0.05;
@@ -34,7 +34,6 @@ export class CatchingUp {
     const gainedMs = this.#youngestBeforeMs - this.#youngestMs;
     if (isSpanOver) {
       this.#youngestBeforeMs = this.#youngestMs;
-      this.#youngestMs = Infinity;
       this.#spanAt = receivedAt;
     }
     this.#youngestMs = Math.min(this.#youngestMs, receivedAt - publishTime);

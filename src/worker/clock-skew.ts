@@ -42,7 +42,7 @@ export class ClockSkew {
       receivedAt - this.#heldBackUntil(receivedAt) < BACKLOG_MS
     )
       return;
-    if (receivedAt - this.#bucketStart >= BUCKET_MS || receivedAt < this.#bucketStart) {
+    if (receivedAt - this.#bucketStart >= BUCKET_MS) {
       this.#bucketStart = receivedAt;
       this.#previous = this.#current;
       this.#current = difference;

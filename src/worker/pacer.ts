@@ -54,8 +54,8 @@ export class Pacer {
   /** When an update should go; `undefined` while there is none to send, or the page still has one to consume. */
   get dueAt(): number | undefined {
     if (this.#dirtyAt === undefined || this.#isInFlight) return undefined;
-    const owedMs = this.#isPressed ? 0 : Math.max(0, -this.#budgetMs);
-    const paidAt = this.#budgetAt + owedMs * PAGE_SHARE_PARTS;
+    // Has passed where nothing is owed.
+    const paidAt = this.#isPressed ? -Infinity : this.#budgetAt - this.#budgetMs * PAGE_SHARE_PARTS;
     const pausedUntil = Math.max(this.#sentAt + MIN_INTERVAL_MS, paidAt);
     return Math.max(this.#dirtyAt + GATHER_MS, Math.min(pausedUntil, this.#sentAt + MAX_INTERVAL_MS));
   }
@@ -71,7 +71,7 @@ export class Pacer {
   consumed(costMs: number, now: number): void {
     if (!this.#isInFlight) return;
     this.#isInFlight = false;
-    const earnedMs = Math.max(0, now - this.#budgetAt) / PAGE_SHARE_PARTS;
+    const earnedMs = (now - this.#budgetAt) / PAGE_SHARE_PARTS;
     const spentMs = Number.isFinite(costMs) ? Math.max(0, costMs) : 0;
     // A debt beyond what the longest pause pays off would only be forgiven.
     const leastMs = -MAX_INTERVAL_MS / PAGE_SHARE_PARTS;

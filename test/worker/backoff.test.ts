@@ -1,13 +1,6 @@
 import { assert } from '@open-wc/testing';
 import * as fc from 'fast-check';
-import {
-  BACKOFF_BASE_MS,
-  BACKOFF_CAP_MS,
-  backoffMs,
-  FIRST_RETRY_MS,
-  GOING_AWAY_SPREAD_MS,
-  UNSTABLE_WAIT_MS,
-} from '../../src/worker/backoff.js';
+import { BACKOFF_CAP_MS, backoffMs } from '../../src/worker/backoff.js';
 
 const ALMOST_ONE = 1 - Number.EPSILON;
 
@@ -23,15 +16,14 @@ suite('Back-off', () => {
   });
 
   test('comes back within a second after a healthy session', () => {
-    assert.approximately(backoffMs(0, ALMOST_ONE, 'steady'), FIRST_RETRY_MS, 0.001);
+    assert.approximately(backoffMs(0, ALMOST_ONE, 'steady'), 1_000, 0.001);
   });
 
   test('doubles its ceiling with each failure, up to the cap', () => {
-    const ceilings = [1, 2, 3, 4, 5, 6, 7, 50].map((attempt) =>
+    const ceilings = [1, 2, 3, 4, 5, 6, 7, 5_000].map((attempt) =>
       Math.round(backoffMs(attempt, ALMOST_ONE, 'steady')),
     );
     assert.deepEqual(ceilings, [1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000, 30_000]);
-    assert.equal(BACKOFF_BASE_MS * 2, ceilings[0]);
   });
 
   test('spreads a crowd over the whole span', () => {
@@ -44,13 +36,13 @@ suite('Back-off', () => {
   test('spreads a crowd over eight seconds when the service says that it goes away', () => {
     assert.deepEqual(
       [0, 1, 2, 3, 5].map((attempt) => Math.round(backoffMs(attempt, ALMOST_ONE, 'going-away'))),
-      [GOING_AWAY_SPREAD_MS, GOING_AWAY_SPREAD_MS, GOING_AWAY_SPREAD_MS, GOING_AWAY_SPREAD_MS, 16_000],
+      [8_000, 8_000, 8_000, 8_000, 16_000],
     );
     assert.equal(backoffMs(0, 0, 'going-away'), 0);
   });
 
   test('asks a service that accepts and drops once or twice a minute', () => {
-    assert.equal(backoffMs(3, 0, 'unstable'), UNSTABLE_WAIT_MS);
-    assert.approximately(backoffMs(3, ALMOST_ONE, 'unstable'), 2 * UNSTABLE_WAIT_MS, 0.001);
+    assert.equal(backoffMs(3, 0, 'unstable'), 30_000);
+    assert.approximately(backoffMs(3, ALMOST_ONE, 'unstable'), 60_000, 0.001);
   });
 });

@@ -52,6 +52,30 @@ suite('catching up', () => {
     assert.isUndefined(read(5 * MINUTE_MS, 30_000, 1.1));
   });
 
+  test('is over where messages get younger by less than a twentieth of the time that passes', () => {
+    assert.isUndefined(read(5 * MINUTE_MS, 30_000, 1.06));
+    assert.isDefined(read(5 * MINUTE_MS, 30_000, 1.045));
+  });
+
+  test('is not over because one message is late', () => {
+    const catchingUp = new CatchingUp(Infinity);
+    const take = (at: number, ageMs: number): boolean => catchingUp.isOver(NOW + at - ageMs, NOW + at, ageMs);
+    for (const [at, ageMs] of [
+      [0, 60_000],
+      [2_000, 40_000],
+      [3_900, 62_000],
+      [4_000, 20_000],
+    ] as const)
+      assert.isFalse(take(at, ageMs));
+  });
+
+  test('takes a clock that is 2 s behind for right, and one that is further behind for wrong from then on', () => {
+    assert.isTrue(new CatchingUp(NOW).isOver(NOW + 2_000, NOW, -2_000));
+    const catchingUp = new CatchingUp(NOW);
+    assert.isFalse(catchingUp.isOver(NOW + 2_001, NOW, -2_001));
+    assert.isFalse(catchingUp.isOver(NOW + 2_002, NOW + 2_500, 498));
+  });
+
   test('is not taken for over by a computer that is behind, to which all is from the future', () => {
     const { afterMs, ageMs } = read(-5 * MINUTE_MS, 30_000, 10) ?? assert.fail('never');
     assert.isAtLeast(afterMs, 3_000);
