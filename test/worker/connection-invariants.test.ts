@@ -176,6 +176,24 @@ suite('The invariants of the connection', () => {
     assert.equal(statusOf(observer.state, 0, 0).kind, 'live');
   });
 
+  test('a connection that was unstable stays so while it is handed over, and is offline when the browser says so', () => {
+    const observer = new ConnectionObserver(0);
+    observer.happen({ kind: 'start' });
+    const drops: readonly Happening[] = [
+      { kind: 'opens', mustProve: false, isAtLatest: true },
+      { kind: 'closes' },
+      { kind: 'deadline' },
+    ];
+    for (const what of [...drops, ...drops, ...drops]) observer.happen(what);
+    observer.happen({ kind: 'opens', mustProve: false, isAtLatest: true });
+    observer.happen({ kind: 'time', ms: 1_000 });
+    observer.happen({ kind: 'handover' });
+    assert.equal(observer.state.kind, 'dialing');
+    assert.equal(statusOf(observer.state, 0, 0).kind, 'unstable');
+    observer.happen({ kind: 'offline' });
+    assert.equal(statusOf(observer.state, 0, 0).kind, 'offline');
+  });
+
   test('"message too big" is met three times more and then no more, until somebody asks', () => {
     let state: ConnectionState = initialState(0);
     const happen = (event: ConnectionEvent): void => {
@@ -196,7 +214,8 @@ suite('The invariants of the connection', () => {
       });
     }
     assert.equal(dials, 4);
-    assert.equal(statusOf(state, 0, 0).kind, 'failed');
+    const cause = { kind: 'closed', code: 1009, reason: '' } as const;
+    assert.deepEqual(statusOf(state, 0, 0), { kind: 'failed', since: 200_000, cause });
     happen({ kind: 'wake', now: 1_000_000 });
     assert.equal(state.kind, 'failed');
     happen({ kind: 'retry', now: 1_000_000 });

@@ -169,6 +169,8 @@ suite('The connection, in silence', () => {
     await made.platform.clock.advance(1_000);
     made.connection.dispatch({ kind: 'handover', now: made.platform.now(), chance: 0.5 });
     assert.equal(made.connection.status.kind, 'live');
+    made.socket().open();
+    assert.equal(made.connection.status.kind, 'live', 'it goes on where it was');
     await answerInSilence(made);
     assert.lengthOf(made.platform.sockets, 3);
     assert.equal(made.connection.status.kind, 'reconnecting');
@@ -232,6 +234,23 @@ suite('The connection, in silence', () => {
     await platform.clock.advance(25_000);
     assert.deepEqual(socket().sent, [ASK, ASK]);
     assert.lengthOf(platform.sockets, 1);
+  });
+
+  test('takes a silence of less than two minutes for the service’s, and a longer one for its own sleep', async () => {
+    for (const [silentMs, sockets] of [
+      [119_999, 2],
+      [120_000, 1],
+    ] as const) {
+      const made = live();
+      made.socket().deliver(DATA);
+      for (let passed = 0; passed < 575_000; passed += 25_000) {
+        await made.platform.clock.advance(25_000);
+        answer(made);
+      }
+      made.platform.clock.jump(silentMs);
+      await made.platform.clock.advance(0);
+      assert.lengthOf(made.platform.sockets, sockets);
+    }
   });
 
   test('does not take its own sleep for the silence of the service', async () => {
@@ -303,6 +322,24 @@ suite('The connection, in silence', () => {
     answer(made);
     await made.platform.clock.advance(0);
     assert.equal(made.connection.status.kind, 'live');
+  });
+
+  test('asks half a second after a message that came with the opening, though it is unstable', async () => {
+    const made = shell();
+    made.dial = { ...proving, mustProve: false };
+    made.connection.dispatch({ kind: 'start', now: made.platform.now() });
+    for (let session = 0; session < 3; session++) {
+      made.socket().open();
+      made.socket().drop();
+      await made.platform.clock.advance(60_000);
+    }
+    made.socket().open();
+    assert.equal(made.connection.status.kind, 'unstable');
+    made.socket().deliver(DATA);
+    await made.platform.clock.advance(499);
+    assert.isEmpty(made.socket().sent);
+    await made.platform.clock.advance(1);
+    assert.deepEqual(made.socket().sent, [ASK]);
   });
 
   test('does not call history live because the service takes seconds to read its first message', async () => {

@@ -28,6 +28,7 @@ suite('The connection', () => {
   test('cannot connect, after three dials that came to nothing', async () => {
     const { connection, platform, socket } = started();
     for (let dial = 0; dial < 3; dial++) {
+      assert.equal(connection.status.kind, 'connecting');
       socket().drop();
       await platform.clock.advance(dial < 2 ? 30_000 : 0);
     }
@@ -166,10 +167,43 @@ suite('The connection', () => {
     assert.equal(connection.status.kind, 'live', 'the word of the browser alone is no proof');
     assert.deepEqual(socket().sent, [ASK]);
     await platform.clock.advance(5_000);
-    assert.equal(connection.status.kind, 'offline');
+    const { status } = connection;
+    if (status.kind !== 'offline') return assert.fail(status.kind);
+    assert.isAbove(status.retryAt ?? 0, platform.now());
     connection.dispatch({ kind: 'wake', now: platform.now() });
     socket().open();
     assert.equal(connection.status.kind, 'live');
+  });
+
+  test('says no time for the next dial while it waits for room', () => {
+    const { connection, platform, socket } = live();
+    connection.dispatch({ kind: 'no-room', now: platform.now() });
+    assert.isFalse(socket().isHeld);
+    assert.deepInclude(connection.status, { kind: 'reconnecting', retryAt: undefined });
+  });
+
+  test('dials at once after a hand-over, and waits where the lead changes hands within 250 ms', async () => {
+    for (const [ms, sockets] of [
+      [249, 1],
+      [250, 2],
+    ] as const) {
+      const { connection, platform } = live();
+      await platform.clock.advance(ms);
+      connection.dispatch({ kind: 'handover', now: platform.now(), chance: 0.5 });
+      assert.lengthOf(platform.sockets, sockets);
+    }
+  });
+
+  test('is live for the 5 s that a hand-over may take, and then reconnecting', async () => {
+    const { connection, platform, socket } = live();
+    await platform.clock.advance(1_000);
+    connection.dispatch({ kind: 'handover', now: platform.now(), chance: 0.5 });
+    await platform.clock.advance(4_999);
+    assert.equal(connection.status.kind, 'live');
+    assert.isTrue(socket().isHeld);
+    await platform.clock.advance(1);
+    assert.equal(connection.status.kind, 'reconnecting');
+    assert.isFalse(socket().isHeld);
   });
 
   test('sends nothing without an open socket', () => {

@@ -294,7 +294,10 @@ export class ConnectionObserver {
       assert.isFalse(this.#mustProve, 'I6: live before its proof');
     if (state.kind === 'dialing' && before.kind !== 'dialing')
       assert.equal(state.giveUpAt, now + (isTakingOver ? HANDOVER_LIMIT_MS : CONNECT_TIMEOUT_MS), 'I11');
-    if (state.kind === 'away') assert.equal(this.#socket, 'none', 'I12: a socket of a page that is away');
+    if (state.kind === 'away') {
+      assert.equal(this.#socket, 'none', 'I12: a socket of a page that is away');
+      assert.notEqual(statusOf(state, 0, 0).kind, 'live', 'I12: a page that is away has nothing live');
+    }
     if (before.kind === 'away' && state.kind !== 'away')
       assert.include(['wake', 'online', 'retry', 'stop'], event.kind, 'I12: a dial of a page that is away');
     if (state.kind !== 'waiting' || before.kind === 'waiting') return;
