@@ -92,6 +92,24 @@ suite('catching up', () => {
     }
   });
 
+  test('is over with the first message published after the opening, where the clocks are known to differ', () => {
+    const skew = new ClockSkew();
+    skew.observe(NOW - MINUTE_MS, NOW, true);
+    const phases = new Phases(skew);
+    phases.begin(NOW, false);
+    assert.isFalse(phases.observe(NOW - 1, NOW - MINUTE_MS + 100, false));
+    assert.isTrue(phases.observe(NOW, NOW - MINUTE_MS + 200, false));
+  });
+
+  test('a gap is missed until what comes is live, on a first visit too', () => {
+    const phases = new Phases(new ClockSkew());
+    assert.equal(phases.ofGap, 'missed', 'refused before anything was opened');
+    phases.begin(NOW, true);
+    assert.equal(phases.ofGap, 'missed');
+    phases.caughtUp();
+    assert.equal(phases.ofGap, 'live');
+  });
+
   test('what was published seconds before the opening is missed, not live, on a computer that is behind', () => {
     const { intake, take, events } = bench();
     intake.restore({ messageId: text(3, 1), publishTime: NOW + 40_000 }, -Infinity);
