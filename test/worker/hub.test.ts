@@ -1,7 +1,9 @@
 import { assert } from '@open-wc/testing';
 import type { PageToWorker, WorkerToPage } from '../../src/protocol/messages.js';
 import type { StreamConfig } from '../../src/protocol/stream-config.js';
+import type { FeedRequest } from '../../src/protocol/views.js';
 import { Hub } from '../../src/worker/hub.js';
+import { ASK } from './support/connection-shell.js';
 import { memoryPositions } from './support/memory-positions.js';
 import { settle, virtualPlatform, type VirtualPlatform } from './support/virtual-platform.js';
 
@@ -12,6 +14,17 @@ const config = (topic: string): StreamConfig => ({
   topic,
   start: { kind: 'resume' },
 });
+
+const FEED: FeedRequest = {
+  kind: 'feed',
+  agentId: 'b',
+  maxItems: 10,
+  group: 'interaction',
+  mask: 'all',
+  hold: 'none',
+  expanded: [],
+  wantsEvents: false,
+};
 
 const open = (stream: number, topic: string): PageToWorker => ({
   kind: 'open',
@@ -27,6 +40,7 @@ interface Bench {
   readonly platform: VirtualPlatform;
   readonly posted: readonly WorkerToPage[];
   readonly stores: () => number;
+  readonly updates: () => readonly Extract<WorkerToPage, { kind: 'update' }>[];
 }
 
 function bench(): Bench {
@@ -43,6 +57,7 @@ function bench(): Bench {
     platform,
     posted,
     stores: () => stores,
+    updates: () => posted.filter((message) => message.kind === 'update'),
   };
 }
 
@@ -87,6 +102,96 @@ suite('The hub', () => {
     for (const socket of platform.sockets) socket.drop();
     hub.receive({ kind: 'lifecycle', event: 'online' });
     assert.lengthOf(platform.sockets, 4);
+  });
+
+  test('asks each socket after a sleep, as long as there is a stream', async () => {
+    const { hub, platform } = bench();
+    hub.receive(open(1, 'a'));
+    hub.receive(open(2, 'b'));
+    await settle();
+    for (const socket of platform.sockets) socket.open();
+    hub.receive({ kind: 'close', stream: 2 });
+    // What is to be sent to the page would look at the clock as well.
+    await platform.clock.advance(1_000);
+    platform.clock.sleep(60_000);
+    await platform.clock.advance(1_000);
+    assert.deepEqual(
+      platform.sockets.map(({ sent }) => sent),
+      [[ASK], []],
+    );
+    hub.receive({ kind: 'close', stream: 1 });
+    assert.equal(platform.clock.pending, 0, 'nobody is there to be woken');
+  });
+
+  test('knows a clock that was set forward from a sleep', async () => {
+    const { hub, platform, posted } = bench();
+    hub.receive(open(1, 'a'));
+    await settle();
+    const socket = platform.sockets[0] ?? assert.fail('nothing was dialed');
+    const deliver = (messageId: string, agoMs: number): void => {
+      const publishTime = new Date(platform.now() - agoMs).toISOString();
+      socket.deliver(JSON.stringify({ messageId, payload: 'e30=', publishTime }));
+    };
+    socket.open();
+    deliver('CAMQATAA', 0);
+    platform.clock.sleep(3_600_000);
+    await platform.clock.advance(1_000);
+    deliver('CAMQAjAA', 3_600_000);
+    hub.receive({ kind: 'diagnose', stream: 1, request: 1 });
+    const answer = posted.find((message) => message.kind === 'diagnostics');
+    assert.equal(answer?.diagnostics.clockSkewMs, 3_600_000);
+  });
+
+  test('dials one stream anew with its own key, for a retry and for another key', async () => {
+    const { hub, platform } = bench();
+    hub.receive(open(1, 'a'));
+    hub.receive(open(2, 'b'));
+    await settle();
+    for (const socket of platform.sockets) socket.drop();
+    hub.receive({ kind: 'retry', stream: 1 });
+    hub.receive({ kind: 'credential', stream: 2, credential: { token: 'fresh' } });
+    const dials = platform.sockets.slice(2).map(({ url }) => new URL(url));
+    assert.deepEqual(
+      dials.map(({ pathname }) => pathname.split('/').at(-1)),
+      ['a', 'b'],
+    );
+    assert.deepEqual(
+      dials.map(({ searchParams }) => searchParams.get('x-api-key') ?? searchParams.get('token')),
+      ['k', 'fresh'],
+    );
+  });
+
+  test('sends a view when it is watched and when it is cleared, and no more once it is not watched', async () => {
+    const { hub, platform, updates } = bench();
+    hub.receive(open(1, 'a'));
+    hub.receive(open(2, 'b'));
+    await platform.clock.advance(100);
+    const next = async (message: PageToWorker): Promise<readonly (readonly [number, number])[]> => {
+      for (const stream of [1, 2]) hub.receive({ kind: 'consumed', stream, costMs: 1 });
+      const { length } = updates();
+      hub.receive(message);
+      await platform.clock.advance(1_000);
+      return updates()
+        .slice(length)
+        .flatMap(({ stream, views }) => views.map(({ view }) => [stream, view] as const));
+    };
+    assert.deepEqual(await next({ kind: 'watch', stream: 2, view: 5, request: FEED }), [[2, 5]]);
+    assert.deepEqual(await next({ kind: 'clear', stream: 2, view: 5 }), [[2, 5]]);
+    await next({ kind: 'unwatch', stream: 2, view: 5 });
+    assert.isEmpty(await next({ kind: 'clear', stream: 2, view: 5 }));
+  });
+
+  test('sends updates as seldom as the page says that they cost', async () => {
+    const { hub, platform, updates } = bench();
+    hub.receive(open(1, 'a'));
+    await platform.clock.advance(100);
+    assert.lengthOf(updates(), 1);
+    hub.receive({ kind: 'consumed', stream: 1, costMs: 5_000 });
+    hub.receive({ kind: 'clear', stream: 1, view: 1 });
+    await platform.clock.advance(900);
+    assert.lengthOf(updates(), 1);
+    await platform.clock.advance(100);
+    assert.lengthOf(updates(), 2);
   });
 
   test('closes one stream and leaves the other', async () => {
