@@ -92,10 +92,10 @@ export class Reading {
   /** Reads what an earlier visit left, then dials. */
   async open(opening: Promise<PositionStore> | undefined, before: Before): Promise<void> {
     if (opening !== undefined) {
-      const { last, notBefore } = await this.#place.recall(opening, before, () => this.sayStorage());
+      const { last, notBefore } = await this.#place.recall(opening, before, () => this.#sayStorage());
       if (this.#isClosed) return;
       this.#intake.restore(last, notBefore, before.wasOpen);
-      this.sayStorage();
+      this.#sayStorage();
     }
     this.#line.dispatch({ kind: 'start', now: this.#platform.now() });
   }
@@ -122,12 +122,6 @@ export class Reading {
 
   save(now: number): void {
     this.#place.save(now);
-  }
-
-  /** A store may fail at any time. */
-  sayStorage(): void {
-    const complaint = this.#place.complaint();
-    if (complaint !== undefined) this.#host.failed(complaint);
   }
 
   /** `undefined`: the page was asked and has none. */
@@ -178,6 +172,12 @@ export class Reading {
       counts: this.#intake.counts(this.#answers.sent, this.#line.reconnects),
       continuity: this.#continuity,
     };
+  }
+
+  /** A store may fail at any time. */
+  #sayStorage(): void {
+    const complaint = this.#place.complaint();
+    if (complaint !== undefined) this.#host.failed(complaint);
   }
 
   #makeIntake(): Intake {

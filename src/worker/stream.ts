@@ -60,7 +60,6 @@ export class Stream {
         return changesAt === undefined ? undefined : changesAt + reading.clockCorrection;
       },
       send: (now) => this.#send(now),
-      rang: () => reading.sayStorage(),
     });
   }
 

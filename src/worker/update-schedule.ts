@@ -13,8 +13,6 @@ export interface UpdateScheduleHost {
   /** When time alone changes what is shown. */
   changesAt(): number | undefined;
   send(now: number): void;
-  /** After whatever the alarm was for. */
-  rang(): void;
 }
 
 export class UpdateSchedule {
@@ -32,7 +30,6 @@ export class UpdateSchedule {
 
   /** Something changed that the page should see. */
   touch(now: number): void {
-    if (this.#isOver) return;
     // Runs for every message: what is due is worked out once per update, not once per message.
     if (this.#pacer.touch(now)) this.#arm();
   }
@@ -69,7 +66,6 @@ export class UpdateSchedule {
       this.#pacer.sent(now);
       this.#host.send(now);
     }
-    this.#host.rang();
     this.#arm();
   }
 }

@@ -1,11 +1,23 @@
 /** Where a stream starts, what it saves of where it is, and how it finds its place again. */
 import { assert } from '@open-wc/testing';
+import type { StorageState } from '../../src/protocol/diagnostics.js';
+import type { FeedRequest } from '../../src/protocol/views.js';
 import { formatMessageId, parseMessageId } from '../../src/worker/message-id.js';
 import type { PositionStore } from '../../src/worker/position-store.js';
 import type { SavedPositions } from './support/memory-positions.js';
 import { CANARY, draw, opened, text, type Page } from './support/stream-page.js';
 import { settle, virtualPlatform } from './support/virtual-platform.js';
 
+const FEED: FeedRequest = {
+  kind: 'feed',
+  agentId: undefined,
+  maxItems: 10,
+  group: 'interaction',
+  mask: 'all',
+  hold: 'none',
+  expanded: [],
+  wantsEvents: false,
+};
 const ANSWER = '{"endOfTopic":false}';
 const earlier = (): SavedPositions => ({ last: { messageId: text(3, 9), publishTime: 1_000 }, index: [] });
 
@@ -90,6 +102,25 @@ suite('A stream’s place', () => {
     await draw(page, 1_000);
     const shown = page.model.records.flatMap((one) => (one.kind === 'event' ? [one.entry.messageId] : []));
     assert.deepEqual(shown, [text(3, 2)]);
+  });
+
+  test('reads back as far as its views look, and no further for one that is gone', async () => {
+    const now = Date.UTC(2026, 10, 20, 9);
+    const index = [9, 1].map((hours) => ({
+      messageId: text(3, hours),
+      publishTime: now - hours * 3_600_000,
+    }));
+    const page = await opened({ saved: { last: { messageId: text(5, 5), publishTime: now }, index } });
+    const redialed = async (): Promise<string> => {
+      page.socket().drop();
+      await page.platform.clock.advance(30_000);
+      return page.socket().startsAt;
+    };
+    assert.equal(page.socket().startsAt, text(3, 0));
+    page.stream.watch(1, FEED);
+    assert.equal(await redialed(), text(3, 8));
+    page.stream.unwatch(1);
+    assert.equal(await redialed(), text(3, 0));
   });
 
   test('a new visit with start="latest" has no part in the one before', async () => {
@@ -195,6 +226,31 @@ suite('A stream’s place', () => {
     assert.equal(page.updates().at(-1)?.connection.kind, 'live');
   });
 
+  test('says that it cannot keep its place once a save has failed, though nothing comes after it', async () => {
+    let state: StorageState = { kind: 'indexeddb' };
+    const store: PositionStore = {
+      get state() {
+        return state;
+      },
+      load: () => Promise.resolve({ last: undefined, index: [] }),
+      saveLast: async () => {
+        await settle();
+        state = { kind: 'memory', reason: 'QuotaExceededError' };
+      },
+      saveIndex: () => Promise.resolve(),
+      forget: () => Promise.resolve(),
+    };
+    const page = await opened({ store: () => Promise.resolve(store) });
+    page.socket().open();
+    page.deliver(3, 1);
+    await draw(page, 1_000);
+    const errors = page.updates().flatMap((update) => update.errors);
+    assert.deepEqual(
+      errors.map(({ code }) => code),
+      ['storage-unavailable'],
+    );
+  });
+
   test('is continuous over a loss', async () => {
     const page = await opened();
     page.socket().open();
@@ -294,6 +350,29 @@ suite('A stream’s place', () => {
     assert.deepEqual(page.gaps(), ['position-unknown']);
     assert.deepEqual(page.stream.diagnostics().continuity, { kind: 'continuous' });
     assert.equal(page.saved.last?.messageId, text(3, 10));
+  });
+
+  test('waits twice as long for its place each time that the service was late, and 160 s at most', async () => {
+    const page = await opened({ saved: earlier() });
+    const gaps = (): number => page.model.records.filter(({ kind }) => kind === 'gap').length;
+    const waits: number[] = [];
+    for (let round = 1; round <= 6; round++) {
+      let answers = 0;
+      for (let seconds = 0; gaps() < round; seconds++) {
+        if (seconds > 400) throw new Error(`no verdict in round ${round}`);
+        const socket = page.socket();
+        if (socket.readyState === 0) answers = 0;
+        socket.open();
+        socket.deliver(ANSWER);
+        answers++;
+        await page.platform.clock.advance(1_000);
+      }
+      // The first answer comes with the opening.
+      waits.push(answers - 1);
+      page.deliver(3, 9, undefined, 1_000);
+      await page.platform.clock.advance(1_000);
+    }
+    assert.deepEqual(waits, [10, 20, 40, 80, 160, 160]);
   });
 
   test('saves the place on a topic that took the old one’s name, though its ids are lower', async () => {
