@@ -104,6 +104,18 @@ suite('A stream', () => {
     assert.equal(page.stream.diagnostics().counts.rejected, 300);
     assert.equal(page.stream.diagnostics().counts.delivered, 1);
     assert.lengthOf(page.socket().sent, 301);
+    assert.equal(page.stream.diagnostics().lastError?.code, 'payload-not-base64');
+    const { length } = page.updates();
+    page.platform.clock.jump(1_000);
+    for (let entry = 301; entry < 600; entry++) page.deliver(3, entry, '***');
+    await draw(page, 500);
+    assert.lengthOf(
+      page
+        .updates()
+        .slice(length)
+        .flatMap((update) => update.errors),
+      10,
+    );
   });
 
   test('uses a new credential on the next dial, and at once if none is open', async () => {
@@ -138,6 +150,7 @@ suite('A stream', () => {
     const publishTime = new Date(page.platform.now() - 60_000).toISOString();
     page.socket().deliver(JSON.stringify({ messageId: text(3, 1), payload: 'e30=', publishTime }));
     await page.platform.clock.advance(500);
+    assert.equal(page.updates().at(-1)?.clockSkewMs, 60_000);
     const { clockSkewMs, lagMs, lastMessageId } = page.stream.diagnostics();
     assert.equal(clockSkewMs, 60_000);
     assert.equal(lagMs, 500);
@@ -179,6 +192,20 @@ suite('A stream', () => {
     const page = await opened();
     page.socket().open();
     page.model.due = page.platform.now() + 5_000;
+    await draw(page, 4_900);
+    const before = page.updates().length;
+    await draw(page, 200);
+    assert.equal(page.updates().length, before + 1);
+  });
+
+  test('wakes itself by the service’s clock, from which this computer’s may differ', async () => {
+    const page = await opened();
+    page.socket().open();
+    const serviceTime = (): number => page.platform.now() - 60_000;
+    page.deliver(3, 1, undefined, serviceTime());
+    await draw(page, 1_000);
+    page.model.due = serviceTime() + 5_000;
+    page.deliver(3, 2, undefined, serviceTime());
     await draw(page, 4_900);
     const before = page.updates().length;
     await draw(page, 200);
