@@ -194,6 +194,17 @@ suite('client', () => {
       assert.isUndefined(subscription.stream.position);
     });
 
+    test('what comes while one of two holders is released is consumed at once: the other shows it', async () => {
+      const { subscription } = harness.subscribe();
+      const { subscription: other } = harness.subscribe();
+      await harness.settle();
+      harness.client.release(subscription);
+      harness.worker.say(updateOf(1, { position: 'CAEQAg==' }));
+      await harness.settle();
+      assert.lengthOf(harness.worker.of('consumed'), 1);
+      assert.equal(other.stream.position, 'CAEQAg==');
+    });
+
     test('a new element with the same stream takes over within the grace', async () => {
       harness.client.release(harness.subscribe().subscription);
       await harness.settle();
