@@ -110,6 +110,14 @@ suite('catching up', () => {
     assert.equal(phases.ofGap, 'live');
   });
 
+  test('what an earlier visit has had is replayed, though what comes is live', () => {
+    const phases = new Phases(new ClockSkew());
+    phases.begin(NOW, false);
+    phases.caughtUp();
+    assert.equal(phases.of(true), 'replayed');
+    assert.equal(phases.of(false), 'live');
+  });
+
   test('what was published seconds before the opening is missed, not live, on a computer that is behind', () => {
     const { intake, take, events } = bench();
     intake.restore({ messageId: text(3, 1), publishTime: NOW + 40_000 }, -Infinity);

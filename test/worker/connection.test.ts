@@ -40,6 +40,15 @@ suite('The connection', () => {
     assert.isAbove(status.retryAt ?? 0, platform.now());
   });
 
+  test('is reconnecting once it was open, however many dials come to nothing', async () => {
+    const { connection, platform, socket } = live();
+    for (let dial = 1; dial <= 6; dial++) {
+      socket().drop();
+      assert.deepInclude(connection.status, { kind: 'reconnecting', attempt: dial });
+      await platform.clock.advance(30_000);
+    }
+  });
+
   test('takes no error for the page’s that a close follows, and leaves the next dial alone', async () => {
     const { connection, platform, socket } = started();
     socket().onerror?.();

@@ -104,24 +104,25 @@ suite('The hub', () => {
     assert.lengthOf(platform.sockets, 4);
   });
 
-  test('asks each socket after a sleep, as long as there is a stream', async () => {
-    const { hub, platform } = bench();
-    hub.receive(open(1, 'a'));
-    hub.receive(open(2, 'b'));
-    await settle();
-    for (const socket of platform.sockets) socket.open();
-    hub.receive({ kind: 'close', stream: 2 });
-    // What is to be sent to the page would look at the clock as well.
-    await platform.clock.advance(1_000);
-    platform.clock.sleep(60_000);
-    await platform.clock.advance(1_000);
-    assert.deepEqual(
-      platform.sockets.map(({ sent }) => sent),
-      [[ASK], []],
-    );
-    hub.receive({ kind: 'close', stream: 1 });
-    assert.equal(platform.clock.pending, 0, 'nobody is there to be woken');
-  });
+  for (const left of [[1, 3], [1]]) {
+    test(`asks each socket after a sleep, of ${left.length} streams that are left of three`, async () => {
+      const { hub, platform } = bench();
+      for (const stream of [1, 2, 3]) hub.receive(open(stream, 'a'));
+      await settle();
+      for (const socket of platform.sockets) socket.open();
+      for (const stream of [1, 2, 3]) if (!left.includes(stream)) hub.receive({ kind: 'close', stream });
+      // What is to be sent to the page would look at the clock as well.
+      await platform.clock.advance(1_000);
+      platform.clock.sleep(60_000);
+      await platform.clock.advance(1_000);
+      assert.deepEqual(
+        platform.sockets.map(({ sent }) => sent),
+        [1, 2, 3].map((stream) => (left.includes(stream) ? [ASK] : [])),
+      );
+      for (const stream of left) hub.receive({ kind: 'close', stream });
+      assert.equal(platform.clock.pending, 0, 'nobody is there to be woken');
+    });
+  }
 
   test('knows a clock that was set forward from a sleep', async () => {
     const { hub, platform, posted } = bench();

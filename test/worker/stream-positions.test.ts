@@ -216,13 +216,13 @@ suite('A stream’s place', () => {
     const page = await opened({ store: () => Promise.resolve(store), handover: text(3, 1) });
     assert.equal(page.socket().startsAt, 'latest');
     page.socket().open();
+    const errors = (): readonly string[] =>
+      page.updates().flatMap((update) => update.errors.map(({ code }) => code));
+    await draw(page, 1_000);
+    assert.deepEqual(errors(), ['storage-unavailable'], 'before anything has come');
     page.deliver(3, 1);
     await draw(page, 5_000);
-    const errors = page.updates().flatMap((update) => update.errors);
-    assert.deepEqual(
-      errors.map(({ code }) => code),
-      ['storage-unavailable'],
-    );
+    assert.deepEqual(errors(), ['storage-unavailable']);
     assert.equal(page.updates().at(-1)?.connection.kind, 'live');
   });
 
