@@ -3,6 +3,7 @@
  * number or a boolean, value by value (field reference, "JSON types are not fixed per field"), so every reader accepts
  * both spellings. A reader answers `undefined` for what it cannot use; none throws.
  */
+import { ownText } from './own-text.js';
 
 /** Longest name that is kept: the widest card shows about 60 characters. */
 export const MAX_NAME_LENGTH = 120;
@@ -43,7 +44,7 @@ export function readText(value: unknown, maxLength: number): string | undefined 
   if (typeof value !== 'string') return Number.isFinite(value) ? String(value) : undefined;
   // A megabyte of text is cut before it is trimmed: trimming is linear in what it is given.
   const isLong = value.length > maxLength;
-  const text = isLong ? value.slice(0, maxLength).replace(HALF_CHARACTER_AT_END, '') : value;
+  const text = isLong ? ownText(value.slice(0, maxLength).replace(HALF_CHARACTER_AT_END, '')) : value;
   return VISIBLE.test(text) ? text.trim() : undefined;
 }
 
@@ -81,6 +82,10 @@ export function readCode(value: unknown, max: number): number | undefined {
 
 /** The first members of a list, which may come as text with commas or semicolons, or as one member alone. */
 export function readList(value: unknown, max: number): readonly unknown[] {
-  if (typeof value === 'string') return value.replaceAll(';', ',').split(',', max);
-  return Array.isArray(value) ? value.slice(0, max) : [value];
+  if (typeof value !== 'string') return Array.isArray(value) ? value.slice(0, max) : [value];
+  const members = value.replaceAll(';', ',').split(',', max);
+  // A member that is longer than an id stays so, and is cut by who reads it.
+  return value.length <= max * MAX_ID_LENGTH
+    ? members
+    : members.map((member) => ownText(member.slice(0, MAX_ID_LENGTH + 1)));
 }

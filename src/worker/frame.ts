@@ -58,7 +58,8 @@ function cutFrame(text: string): DataFrame | undefined {
   const payload = text.slice(payloadStart, payloadEnd);
   // A backslash is an escape, which a cut cannot undo.
   if (head.includes('\\') || payload.includes('\\')) return undefined;
-  // The id is the parser's too: cut out, it would hold its whole frame in memory for as long as it is remembered.
+  // The id is the parser's too: cut out, it would hold its whole frame in memory for as long as it is remembered
+  // (`src/domain/own-text.ts`).
   const rest = parseObject(`${head}${text.slice(payloadEnd + 1)}`);
   if (rest === undefined || 'payload' in rest || 'type' in rest || 'endOfTopic' in rest) return undefined;
   return typeof rest['messageId'] === 'string' ? message(rest['messageId'], payload, rest) : undefined;

@@ -260,6 +260,13 @@ const TRAPS: readonly Trap[] = [
     fields: { participatingAgents: `${AGENT}, ${AGENT};` },
     expected: { agentIds: [AGENT] },
   },
+  {
+    name: 'participatingAgents of a megabyte',
+    fields: {
+      participatingAgents: `${AGENT}${' '.repeat(1_000_000)},${OTHER_AGENT};ag${'x'.repeat(1_000_000)}`,
+    },
+    expected: { agentIds: [AGENT, OTHER_AGENT, `ag${'x'.repeat(118)}`] },
+  },
   { name: 'no participatingAgents', fields: {}, expected: { agentIds: [] } },
   // Reject reasons.
   {

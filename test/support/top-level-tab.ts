@@ -1,12 +1,13 @@
 /** A tab of a test's own, from within a test: opened, sent elsewhere and back, looked into. */
 import { executeServerCommand } from '@web/test-runner-commands';
+import type { HeapSample } from '../soak/heap.js';
 import type { HostRecord, Widget } from './host-page.js';
 import { until } from './wait.js';
 
 export type TabCommand =
   | { readonly kind: 'open'; readonly url: string }
   | { readonly kind: 'go'; readonly id: string; readonly url: string }
-  | { readonly kind: 'back' | 'freeze' | 'thaw' | 'crash' | 'reload'; readonly id: string }
+  | { readonly kind: 'back' | 'freeze' | 'thaw' | 'crash' | 'reload' | 'heap'; readonly id: string }
   | { readonly kind: 'evaluate'; readonly id: string; readonly expression: string }
   | { readonly kind: 'close'; readonly id: string };
 
@@ -72,6 +73,11 @@ export class TopLevelTab {
 
   async reload(): Promise<void> {
     await say({ kind: 'reload', id: this.#id });
+  }
+
+  /** What page and worker hold after a forced collection; Chromium only. */
+  heap(): Promise<HeapSample> {
+    return say({ kind: 'heap', id: this.#id });
   }
 
   async close(): Promise<void> {

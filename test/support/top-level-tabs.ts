@@ -4,6 +4,7 @@
  */
 import type { TestRunnerConfig } from '@web/test-runner';
 import type { Page } from 'puppeteer-core';
+import { sampleHeap } from '../soak/heap.js';
 import type { TabCommand } from './top-level-tab.js';
 
 type Plugin = NonNullable<TestRunnerConfig['plugins']>[number];
@@ -66,6 +67,12 @@ async function perform(
     case 'reload':
       await page.reload();
       return {};
+    case 'heap': {
+      const session = await page.createCDPSession();
+      const sample = await sampleHeap(page, session);
+      await session.detach();
+      return sample;
+    }
     case 'evaluate':
       return { value: await page.evaluate(order.expression) };
     case 'close':

@@ -1,13 +1,19 @@
 import { assert } from '@open-wc/testing';
+import type { HeapSample } from '../../soak/heap.js';
 import { faultSuite, faultTest } from '../../support/faults/fault-test.js';
 import { FaultyPage } from '../../support/faults/faulty-page.js';
 import { HostPage, feedOn } from '../../support/host-page.js';
 import { created } from '../../support/payloads.js';
-import { Producer, Service } from '../../support/service-client.js';
+import { Producer, Service, service } from '../../support/service-client.js';
+import { TopLevelTab } from '../../support/top-level-tab.js';
 import { until } from '../../support/wait.js';
 
 const MIB = 1024 * 1024;
 const EVENTS = 50_000;
+
+/** What is held may be so much more afterwards, and is to be so after so long. */
+const MAX_GROWTH = 1.2;
+const BACK_WITHIN_MS = 30_000;
 
 /** One a frame, and what comes early or late. */
 const MAX_UPDATES = 65;
@@ -18,6 +24,14 @@ function mostInOneSecond(times: readonly number[]): number {
     while ((times[from] ?? time) < time - 1_000) from++;
     return Math.max(most, to - from + 1);
   }, 0);
+}
+
+/** An event of so many characters in a name and in a list of agents: what is kept of them is cut from a long text. */
+function called(index: number, length: number): object {
+  const interaction = created(index)['Interaction'] as object;
+  const pair = { attachedDataKey: 'remoteCallingName', attachedDataValue: 'N'.repeat(length / 2) };
+  const participatingAgents = `agAglVJkg0TU28dok9y9UQKg,ag${'x'.repeat(length / 2)}`;
+  return { Interaction: { ...interaction, participatingAgents, attachedData: { attachedDatum: [pair] } } };
 }
 
 /** Longest time between two turns of a page's event loop, while `body` runs. */
@@ -75,6 +89,47 @@ faultSuite(18, () => {
         const { dialsAt } = await page.network.state();
         assert.lengthOf(dialsAt, 1);
       }),
+  );
+
+  faultTest(
+    18,
+    'in a tab of its own: of 7 MiB in a name and a list, and of a refused 32 MiB, nothing stays in memory',
+    async () => {
+      const topic = await service.freshTopic();
+      const producer = await Producer.open(topic);
+      const tab = await TopLevelTab.open([feedOn(topic)]);
+      try {
+        await tab.untilConnection('live');
+        const untilShown = (id: string | undefined): Promise<unknown> =>
+          until(
+            'the last event',
+            async () => id !== undefined && (await tab.record()).events.at(-1)?.messageId === id,
+            60_000,
+          );
+        await untilShown((await producer.publish([0, 1, 2].map((index) => called(index, 30)))).at(-1));
+        const before = await tab.heap();
+        const [large] = await producer.publish([called(3, 7 * MIB), called(4, 32 * MIB)]);
+        await untilShown(large);
+        await untilShown((await producer.publish([created(5)])).at(-1));
+        const isBack = (now: number, then: number): boolean => now <= MAX_GROWTH * then;
+        let after = before;
+        await until(
+          'memory to be back',
+          async () => {
+            after = await tab.heap();
+            return isBack(after.workerBytes, before.workerBytes) && isBack(after.pageBytes, before.pageBytes);
+          },
+          BACK_WITHIN_MS,
+        ).finally(() => {
+          const inMb = ({ pageBytes, workerBytes }: HeapSample): string =>
+            `page ${(pageBytes / 1e6).toFixed(1)} MB, worker ${(workerBytes / 1e6).toFixed(1)} MB`;
+          console.log(`row 18: before ${inMb(before)}; after ${inMb(after)}`);
+        });
+      } finally {
+        await tab.close();
+        producer.close();
+      }
+    },
   );
 });
 
