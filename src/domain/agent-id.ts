@@ -6,7 +6,7 @@
 import { MAX_ID_LENGTH, readList, readText } from './fields.js';
 
 /** Largest conference that is followed agent by agent; 8x8's own limit is not documented, a row counts to it. */
-const MAX_PARTICIPANTS = 16;
+export const MAX_PARTICIPANTS = 16;
 
 const NO_AGENTS: readonly string[] = [];
 

@@ -25,6 +25,7 @@ import {
   isTalking,
   mergeFacts,
   NO_AGENTS,
+  withOne,
   without,
   type InteractionState,
 } from './interaction-state.js';
@@ -202,9 +203,7 @@ function isStillHandled(
 }
 
 function joined(state: InteractionState, agentId: string | undefined): void {
-  if (agentId !== undefined && isOpen(state) && !state.agentIds.includes(agentId)) {
-    state.agentIds = state.agentIds.concat(agentId);
-  }
+  if (agentId !== undefined && isOpen(state)) state.agentIds = withOne(state.agentIds, agentId);
 }
 
 function left(state: InteractionState, agentId: string | undefined): void {

@@ -15,6 +15,7 @@ import type {
   RejectReason,
 } from '../protocol/stream-event.js';
 import type { PhaseDurations, PhaseName } from '../protocol/views.js';
+import { MAX_PARTICIPANTS } from './agent-id.js';
 import { finerMedia } from './media.js';
 
 /**
@@ -68,6 +69,15 @@ export interface InteractionState {
 }
 
 export const NO_AGENTS: readonly string[] = [];
+
+/**
+ * Those who take part when one joins. Of a stream in which nobody ever leaves, those who joined last: who joined first has
+ * most likely gone.
+ */
+export function withOne(agentIds: readonly string[], agentId: string): readonly string[] {
+  if (agentIds.includes(agentId)) return agentIds;
+  return [...(agentIds.length < MAX_PARTICIPANTS ? agentIds : agentIds.slice(1)), agentId];
+}
 
 /** Those who stay when one leaves. */
 export function without(agentIds: readonly string[], agentId: string | undefined): readonly string[] {

@@ -25,6 +25,9 @@ const MAX_VISITS = 100_000;
 /** Events kept per call to sort late ones in; a call that visits ten queues has about 30. Later ones are only applied. */
 const MAX_CALL_EVENTS = 40;
 
+/** Visits that a call's events may still change. Not fewer than its events: once it has more, nothing is worked out anew. */
+export const MAX_CALL_VISITS = MAX_CALL_EVENTS;
+
 export class QueueVisits {
   /** All that are kept, by GUID: those that are not over, in the order of their begin, and those that are, of their end. */
   readonly #calls = new Map<string, Call>();
@@ -91,6 +94,7 @@ export class QueueVisits {
       for (const visit of visits) this.#count(visit, 'remove');
     }
     this.#settle(call);
+    if (call.visits.length > MAX_CALL_VISITS) this.#forgetFirstVisit(call);
     const visit = call.visits.at(-1);
     if (event.queueName !== undefined && visit !== undefined && event.queueId === visit.queueId) {
       this.queue(visit.queueId).name = event.queueName;
@@ -153,6 +157,18 @@ export class QueueVisits {
     // A call that had to go, for want of room, stays gone.
     if (from.delete(call)) to.add(call);
     if (this.#ended.size > MAX_ENDED_CALLS) this.#forgetOldest(this.#ended);
+  }
+
+  /**
+   * Of a call that is sent from queue to queue for ever: it is over, and stays counted. Where nothing has said yet that the
+   * call is no outbound one, it might have to be taken back later, so it is given up instead.
+   */
+  #forgetFirstVisit(call: Call): void {
+    const visit = call.visits.shift();
+    if (visit === undefined || call.direction !== undefined) return;
+    this.#count(visit, 'remove');
+    const queue = this.queue(visit.queueId);
+    queue.lostBefore = Math.max(queue.lostBefore, endOf(visit));
   }
 
   #count(visit: Visit, change: 'add' | 'remove'): void {

@@ -11,7 +11,7 @@
  */
 import type { InteractionEvent } from '../protocol/stream-event.js';
 import { definitionOf, type EventRole } from './catalogue.js';
-import { NO_AGENTS, without } from './interaction-state.js';
+import { NO_AGENTS, withOne, without } from './interaction-state.js';
 import { finerMedia } from './media.js';
 import { isUnresolved, openVisit, type Call, type Visit, type VisitOutcome } from './visit.js';
 
@@ -110,9 +110,7 @@ function onAssigned(call: Call, visit: Visit | undefined, event: InteractionEven
 
 function onAccepted(call: Call, visit: Visit | undefined, event: InteractionEvent): void {
   const current = currentVisit(call, visit, event);
-  if (event.agentId !== undefined && !call.agentIds.includes(event.agentId)) {
-    call.agentIds = call.agentIds.concat(event.agentId);
-  }
+  if (event.agentId !== undefined) call.agentIds = withOne(call.agentIds, event.agentId);
   if (current === undefined || !isUnresolved(current)) return;
   current.state = 'handling';
   current.outcome = 'answered';
