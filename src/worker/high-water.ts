@@ -5,7 +5,7 @@
 import { compareMessageIds, type MessageId } from './message-id.js';
 
 export class HighWater {
-  /** Index 0 is "not partitioned" (-1). */
+  /** Index 0 is "not partitioned" (-1); bounded by the ids that can be read (`MAX_PARTITIONS`). */
   readonly #marks: (MessageId | undefined)[] = [];
 
   /** Whether the id is a copy of, or older than, one taken in before. */

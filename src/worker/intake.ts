@@ -12,7 +12,7 @@ import { Coverage } from './coverage.js';
 import { readFrame, type DataFrame } from './frame.js';
 import { Cursor, type Standing } from './cursor.js';
 import type { IntakeEffects } from './intake-effects.js';
-import { parseMessageId, type MessageId } from './message-id.js';
+import { MAX_ID_CHARACTERS, parseMessageId, type MessageId } from './message-id.js';
 import { readPayload } from './payload.js';
 import { Phases } from './phases.js';
 import { RecentIds } from './recent-ids.js';
@@ -282,10 +282,13 @@ export class Intake {
   /**
    * A frame without a readable id may have been a message. A reader answers it: an answer too many only widens the window
    * by one. A consumer's session would end over an id that names nothing, so there the broker keeps the message.
+   * The proxy counts a reader's answers and reads no id in them, so none is lost where one is not said back: longer than any
+   * id, it could make an answer larger than the proxy takes (1 MiB), and end the session.
    */
   #rejectNameless(error: WidgetError, messageId: string): void {
     this.#reject(error);
-    if (this.#rules === undefined) this.#effects.acknowledge(messageId);
+    if (this.#rules !== undefined) return;
+    this.#effects.acknowledge(messageId.length > MAX_ID_CHARACTERS ? '' : messageId);
   }
 
   #reject(error: WidgetError): void {

@@ -24,12 +24,22 @@ export interface MessageId {
 /** An id is about 12 bytes; with every optional field it stays below 60. */
 const MAX_ID_BYTES = 192;
 
+/** In base64. Between its characters the decoder passes over blanks, a megabyte of them too, and the text is kept. */
+export const MAX_ID_CHARACTERS = 256;
+
+/**
+ * Partitions are counted from 0, and one mark is kept for each (`high-water.ts`). A broker sets no limit of its own
+ * (`maxNumPartitionsPerPartitionedTopic` in broker.conf is 0); where one is set it is some thousands.
+ */
+export const MAX_PARTITIONS = 10_000;
+
 const bytes = new Uint8Array(MAX_ID_BYTES);
 let length = 0;
 let cursor = 0;
 
 /** Reads an id; `undefined` when it is not one. Runs once per message. */
 export function parseMessageId(text: string): MessageId | undefined {
+  if (text.length > MAX_ID_CHARACTERS) return undefined;
   try {
     length = readBase64(text, bytes);
   } catch {
@@ -77,7 +87,7 @@ function readFields(end: number): MessageId | undefined {
         break;
     }
   }
-  if (cursor !== end || ledger < 0 || !hasEntry) return undefined;
+  if (cursor !== end || ledger < 0 || !hasEntry || partition >= MAX_PARTITIONS) return undefined;
   const id = { ledger, entry, partition, batchIndex };
   return firstChunk === undefined ? id : { ...id, firstChunk };
 }

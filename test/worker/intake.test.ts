@@ -89,6 +89,15 @@ suite('Intake', () => {
     });
   }
 
+  test('says no id back that is longer than any: the answer would end the session', () => {
+    const { intake, answers } = bench();
+    intake.begin(LATEST, NOW);
+    for (const messageId of ['garbage!', 'A'.repeat(2_000_000)])
+      intake.take(JSON.stringify({ messageId, payload: 'e30=' }), NOW);
+    assert.deepEqual(answers, ['garbage!', '']);
+    assert.deepInclude(intake.counts(2, 0), { received: 2, rejected: 2 });
+  });
+
   test('stands after the message that came last, whatever the clock of its producer said', () => {
     const { intake, take } = bench();
     intake.begin(LATEST, NOW);

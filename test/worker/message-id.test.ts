@@ -108,6 +108,8 @@ suite('Message ids', () => {
     ['a field of fixed width', base64(0x08, 1, 0x10, 1, 0x0d, 0, 0, 0, 0)],
     ['a megabyte', 'A'.repeat(1_000_000)],
     ['longer than any id', base64(0x08, 1, 0x10, 1, 0x3a, 0xc8, 0x01, ...new Uint8Array(200))],
+    ['padded with blanks', `CAEQAQ==${' '.repeat(1_000)}`],
+    ['of a partition beyond any topic', base64(0x08, 1, 0x10, 1, 0x18, 0x90, 0x4e)],
     ['a word of the reader', 'latest'],
   ];
   for (const [name, text] of hostile) {
