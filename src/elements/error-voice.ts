@@ -6,6 +6,9 @@ import { X8ErrorEvent } from '../events/x8-error-event.js';
 import type { WidgetError } from '../protocol/errors.js';
 import { log, type Logging } from './console-log.js';
 
+/** A page may set another wrong value every second, for days: of so many it is remembered that they were told. */
+const MAX_REMEMBERED = 100;
+
 export class ErrorVoice {
   readonly #host: Element & Logging;
   readonly #onNote: () => void;
@@ -35,7 +38,7 @@ export class ErrorVoice {
   tellAttributes(): void {
     for (const error of this.#attributes) {
       if (this.#told.has(error.message)) continue;
-      this.#told.add(error.message);
+      remember(this.#told, error.message);
       this.#warn(error);
       this.#fire(error);
     }
@@ -61,7 +64,7 @@ export class ErrorVoice {
   }
 
   dismiss(error: WidgetError): void {
-    this.#dismissed.add(error.message);
+    remember(this.#dismissed, error.message);
     this.forget();
   }
 
@@ -86,4 +89,10 @@ export class ErrorVoice {
     // oxlint-disable-next-line no-console -- a mistake in the page, once, with the prefix of all warnings
     console.warn(`[x8] <${this.#host.localName}> ${message}`);
   }
+}
+
+function remember(texts: Set<string>, text: string): void {
+  texts.add(text);
+  const [oldest] = texts;
+  if (texts.size > MAX_REMEMBERED && oldest !== undefined) texts.delete(oldest);
 }

@@ -1,0 +1,25 @@
+/** What is wrong is said once, also on a page that stays open for weeks. */
+import { assert } from '@open-wc/testing';
+import { ErrorVoice } from '../../src/elements/error-voice.js';
+import { widgetError } from '../../src/protocol/errors.js';
+
+suite('what an element says of its attributes', () => {
+  test('is said once for each wrong value, and remembered of the last hundred', () => {
+    const host = Object.assign(document.createElement('div'), { log: null });
+    const said: string[] = [];
+    host.addEventListener('x8-error', ({ error }) => said.push(error.message));
+    const voice = new ErrorVoice(host, () => undefined);
+    const set = (value: string): void => {
+      voice.attributes = [widgetError('invalid-attribute', value)];
+      voice.tellAttributes();
+    };
+    const values = Array.from({ length: 100 }, (_, index) => `wrong ${index}`);
+    for (const value of [...values, ...values]) set(value);
+    assert.deepEqual(said, values);
+    set('one more');
+    set('wrong 1');
+    assert.deepEqual(said, [...values, 'one more']);
+    set('wrong 0');
+    assert.deepEqual(said, [...values, 'one more', 'wrong 0'], 'the oldest is forgotten');
+  });
+});
