@@ -8,10 +8,10 @@ import type { Entry } from './entry.js';
 import { maskEvent } from './mask.js';
 
 /**
- * Most events that wait, and so the most that one update hands over: a page pays for each of them in one turn
+ * Most events that wait, and most notices, and so the most that one update hands over: a page pays for each of them in one turn
  * (docs/decisions/0016). Twice what a service sends ahead of answers (`receiverQueueSize` is at most 1,000).
  */
-export const MAX_PENDING_EVENTS = 2_000;
+export const MAX_PENDING = 2_000;
 
 export class EventBuffer {
   #entries: Entry[] = [];
@@ -29,7 +29,7 @@ export class EventBuffer {
 
   add(entry: Entry): void {
     this.#entries.push(entry);
-    if (this.#entries.length <= MAX_PENDING_EVENTS) return;
+    if (this.#entries.length <= MAX_PENDING) return;
     this.#entries.shift();
     this.#first += 1;
   }

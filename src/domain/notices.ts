@@ -1,6 +1,9 @@
 /**
  * What happened once, live, and becomes a DOM event of the page. A card in a notice is as it was at that moment, not as
  * it is when the page gets round to it; who calls is masked per view when the notices are handed over.
+ *
+ * None is left out. What waits is bounded from outside: while {@link Notices.size} is large the worker takes no more events in
+ * (docs/decisions/0014), one event makes two at most, a replay makes none, and changes of one interaction are merged.
  */
 import type { Notice } from '../protocol/messages.js';
 import type { AgentStatusView, FeedRequest } from '../protocol/views.js';
@@ -8,9 +11,6 @@ import type { Interaction, ScreenPopMoment } from './interaction.js';
 import { liveCard } from './live-card.js';
 import { maskCaller } from './mask.js';
 import { interactionRow, type RowContext } from './rows.js';
-
-/** More at once than a page can make sense of: a replay makes none, and changes of one interaction are merged. */
-export const MAX_NOTICES = 64;
 
 interface Pending {
   readonly serial: number;
@@ -20,22 +20,18 @@ interface Pending {
 }
 
 export class Notices {
-  readonly #limit: number;
   #pending: Pending[] = [];
+  /** By interaction: the change that a later one takes the place of. */
+  readonly #changes = new Map<Interaction, Pending>();
   #serial = 0;
-
-  /** `limit` notices wait at most. When there are more, changes make room; then the newest are not taken in. */
-  constructor(limit: number) {
-    this.#limit = limit;
-  }
 
   /** Of the notice that came last: a view gets those after the one that was last when it began. */
   get serial(): number {
     return this.#serial;
   }
 
-  get isEmpty(): boolean {
-    return this.#pending.length === 0;
+  get size(): number {
+    return this.#pending.length;
   }
 
   status(status: AgentStatusView): void {
@@ -49,21 +45,16 @@ export class Notices {
   /** Changes of one interaction that wait together are one, the latest. */
   changed(interaction: Interaction): void {
     const notice: Notice = { kind: 'interaction-change', card: cardOf(interaction) };
-    for (let index = this.#pending.length - 1; index >= 0; index -= 1) {
-      const earlier = this.#pending[index] as Pending;
-      if (earlier.interaction !== interaction) continue;
-      if (earlier.notice.kind === 'interaction-end') break;
-      if (earlier.notice.kind !== 'interaction-change') continue;
-      earlier.notice = notice;
-      return;
-    }
-    if (this.#pending.length < this.#limit) this.#add(notice, interaction);
+    const earlier = this.#changes.get(interaction);
+    if (earlier === undefined) this.#changes.set(interaction, this.#add(notice, interaction));
+    else earlier.notice = notice;
   }
 
   /** `context` without a mask: the mask is each view's own. */
   ended(interaction: Interaction, context: RowContext): void {
     const row = interactionRow(`i:${interaction.guid}`, interaction, context);
     this.#add({ kind: 'interaction-end', row }, interaction);
+    this.#changes.delete(interaction);
   }
 
   screenPop(interaction: Interaction, moment: ScreenPopMoment): void {
@@ -78,17 +69,16 @@ export class Notices {
   }
 
   clear(): void {
-    if (this.#pending.length > 0) this.#pending = [];
+    if (this.#pending.length === 0) return;
+    this.#pending = [];
+    this.#changes.clear();
   }
 
-  #add(notice: Notice, interaction?: Interaction): void {
+  #add(notice: Notice, interaction?: Interaction): Pending {
     this.#serial += 1;
-    if (this.#pending.length >= this.#limit) {
-      const change = this.#pending.findIndex((pending) => pending.notice.kind === 'interaction-change');
-      if (change < 0) return;
-      this.#pending.splice(change, 1);
-    }
-    this.#pending.push({ serial: this.#serial, interaction, notice });
+    const pending = { serial: this.#serial, interaction, notice };
+    this.#pending.push(pending);
+    return pending;
   }
 }
 

@@ -13,7 +13,7 @@ import { EventBuffer } from './event-buffer.js';
 import { isOpen, isRinging, type InteractionState } from './interaction-state.js';
 import type { Interaction, ScreenPopMoment } from './interaction.js';
 import { Interactions } from './interactions.js';
-import { MAX_NOTICES, Notices } from './notices.js';
+import { Notices } from './notices.js';
 import { QueueVisits } from './queue-visits.js';
 import { RecentIds } from './recent-ids.js';
 import { unopenedRows } from './rows.js';
@@ -22,7 +22,7 @@ import { Timeline } from './timeline.js';
 import { WatchedViews, type ViewSources } from './watched-views.js';
 
 export type { Entry } from './entry.js';
-export { MAX_PENDING_EVENTS } from './event-buffer.js';
+export { MAX_PENDING } from './event-buffer.js';
 
 export class StreamModel {
   readonly #interactions = new Interactions();
@@ -33,7 +33,7 @@ export class StreamModel {
   readonly #ids = new RecentIds();
   readonly #statuses = new AgentStatuses();
   readonly #visits = new QueueVisits();
-  readonly #notices = new Notices(MAX_NOTICES);
+  readonly #notices = new Notices();
   readonly #events = new EventBuffer();
   readonly #sources: ViewSources = {
     interactions: this.#interactions,
@@ -47,9 +47,9 @@ export class StreamModel {
   };
   readonly #views = new WatchedViews(this.#sources);
 
-  /** Events that the next drain hands over; from {@link MAX_PENDING_EVENTS} on the oldest are lost. */
-  get pendingEvents(): number {
-    return this.#events.size;
+  /** Events and notices that the next drain hands over, whichever are more; from {@link MAX_PENDING} on events are lost. */
+  get pending(): number {
+    return Math.max(this.#events.size, this.#notices.size);
   }
 
   take(entry: Entry): void {

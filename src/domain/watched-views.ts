@@ -125,7 +125,7 @@ export class WatchedViews {
 
   #noticesOf({ projection, noticesAfter }: Watched): readonly Notice[] {
     const { notices, interactions } = this.#sources;
-    if (notices.isEmpty || !(projection instanceof Feed)) return NO_NOTICES;
+    if (notices.size === 0 || !(projection instanceof Feed)) return NO_NOTICES;
     const { request } = projection;
     return notices.for(request, noticesAfter, unopenedRows(request.mask, interactions.viewpoint));
   }

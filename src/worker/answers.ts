@@ -6,6 +6,7 @@
  * once. A receiver that does nothing but answer takes a tenth more messages a second that way (`npm run bench`).
  */
 import type { Platform } from './platform.js';
+import { RECEIVER_QUEUE_SIZE } from './reader-url.js';
 
 type Timers = Pick<Platform, 'setTimer' | 'clearTimer'>;
 
@@ -43,7 +44,9 @@ export class Answers {
     }
     const type = isNegative ? 'negativeAcknowledge' : undefined;
     this.#waiting.push(JSON.stringify({ type, messageId }));
-    if (this.#isHeldBack) return;
+    // A service that has sent more than its window is not slowed down by what it is not told.
+    const isFull = this.#waiting.length > RECEIVER_QUEUE_SIZE;
+    if (this.#isHeldBack && !isFull) return;
     if (this.#waiting.length >= ANSWERS_TOGETHER) this.flush();
     else this.#timer ??= this.#timers.setTimer(() => this.#onTimer(), 0);
   }

@@ -37,8 +37,8 @@ export class Pacer {
   }
 
   /**
-   * The page asked for each event, and more of them wait than should: they go out ten updates a second whatever they
-   * cost, so that each update stays small. True when that is news.
+   * More wait, of what the page gets one by one, than should: they go out ten updates a second whatever they cost, so
+   * that each update stays small. True when that is news.
    */
   press(): boolean {
     const isNews = !this.#isPressed;

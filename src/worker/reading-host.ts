@@ -5,7 +5,7 @@ import type { WidgetError } from '../protocol/errors.js';
 export interface ReadingHost {
   /** Something is new that the page should see. */
   changed(now: number): void;
-  /** The page asked for each event, and more of them wait than should. */
+  /** More events or notices wait, of which the page gets each, than should. */
   pressed(): void;
   gap(gap: Gap): void;
   failed(error: WidgetError): void;

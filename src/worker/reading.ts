@@ -4,7 +4,7 @@
  * itself. What becomes of the events is the model's, what the page hears of it `stream.ts`'s.
  */
 import { normalise } from '../domain/normalise.js';
-import { MAX_PENDING_EVENTS, type StreamModel } from '../domain/stream-model.js';
+import { MAX_PENDING, type StreamModel } from '../domain/stream-model.js';
 import type { ConnectionStatus, Verdict } from '../protocol/connection-status.js';
 import type { Credential } from '../protocol/credential.js';
 import type { LifecycleEvent } from '../protocol/messages.js';
@@ -23,7 +23,7 @@ import type { Start } from './start-position.js';
 import type { StreamFacts } from './stream-diagnostics.js';
 import { SubscriptionRules } from './subscription-rules.js';
 
-/** Events waiting for the page beyond which answers are held back: with the window's 1000 it stays below the model's 2000. */
+/** Events or notices waiting for the page beyond which answers are held back: with the window's 1000 it stays below the model's 2000. */
 const CONGESTED_AT = 500;
 
 export class Reading {
@@ -186,7 +186,7 @@ export class Reading {
     return new Intake(
       {
         acknowledge: (messageId) => {
-          const isCongested = model.pendingEvents >= CONGESTED_AT;
+          const isCongested = model.pending >= CONGESTED_AT;
           if (isCongested) this.#host.pressed();
           if (subscription === undefined) this.#answers.give(messageId, isCongested);
           else this.#receipts.add({ messageId, isNegative: false });
@@ -241,7 +241,7 @@ export class Reading {
   }
 
   #frame(data: unknown, receivedAt: number): Taken {
-    if (this.#model.pendingEvents >= MAX_PENDING_EVENTS) {
+    if (this.#model.pending >= MAX_PENDING || this.#receipts.isOverfull) {
       // Each new socket may bring a window more. What is not taken in comes again when there is room.
       this.#line.dispatch({ kind: 'no-room', now: receivedAt });
       return 'nothing';

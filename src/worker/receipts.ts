@@ -5,6 +5,9 @@
  */
 import { RECEIVER_QUEUE_SIZE } from './reader-url.js';
 
+/** No service that keeps to its window has so many unanswered. */
+export const MAX_RECEIPTS = 2 * RECEIVER_QUEUE_SIZE;
+
 export interface Receipt {
   readonly messageId: string;
   /** It goes back: the broker delivers it again, or to the dead-letter topic. */
@@ -20,6 +23,11 @@ export class Receipts {
 
   add(receipt: Receipt): void {
     this.#waiting.push(receipt);
+  }
+
+  /** More came than the window holds: what came is not to be kept, and comes again. */
+  get isOverfull(): boolean {
+    return this.#inFlight.length + this.#waiting.length >= MAX_RECEIPTS;
   }
 
   /** An update goes out with all that was taken in. */

@@ -3,7 +3,6 @@
  * is new goes to the page. Owns the updates; what is read, and from where, is `reading.ts`'s.
  */
 import { StreamModel } from '../domain/stream-model.js';
-import type { Gap } from '../protocol/connection-status.js';
 import type { Credential } from '../protocol/credential.js';
 import type { StreamDiagnostics } from '../protocol/diagnostics.js';
 import type { WidgetError } from '../protocol/errors.js';
@@ -18,6 +17,7 @@ import { Reading } from './reading.js';
 import { streamDiagnostics } from './stream-diagnostics.js';
 import { UpdateSchedule } from './update-schedule.js';
 import { ViewRequests } from './view-requests.js';
+import { WaitingGaps } from './waiting-gaps.js';
 
 export class Stream {
   readonly #number: number;
@@ -28,7 +28,7 @@ export class Stream {
   readonly #views: ViewRequests;
   readonly #reading: Reading;
   readonly #schedule: UpdateSchedule;
-  #gaps: Gap[] = [];
+  readonly #gaps = new WaitingGaps();
 
   constructor(
     number: number,
@@ -46,7 +46,7 @@ export class Stream {
     const reading = new Reading(config, credential, platform, model, {
       changed: (now) => this.#schedule.touch(now),
       pressed: () => this.#schedule.press(),
-      gap: (gap) => this.#gaps.push(gap),
+      gap: (gap) => this.#gaps.add(gap),
       failed: (error) => this.#report(error),
       credentialWanted: () => post({ kind: 'credential-wanted', stream: number }),
       windowMs: () => this.#views.windowMs,
@@ -137,10 +137,9 @@ export class Stream {
       clockSkewMs: reading.clockCorrection,
       ...reading.handOver(),
       views: this.#model.drain(reading.serviceTime),
-      gaps: this.#gaps,
+      gaps: this.#gaps.take(),
       errors: this.#errors.take(),
     });
-    this.#gaps = [];
     reading.makeRoom(now);
   }
 }

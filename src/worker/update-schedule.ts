@@ -34,7 +34,7 @@ export class UpdateSchedule {
     if (this.#pacer.touch(now)) this.#arm();
   }
 
-  /** Events wait that the page asked for, more than should. */
+  /** More wait, of what the page gets one by one, than should. */
   press(): void {
     if (this.#pacer.press()) this.#arm();
   }

@@ -433,7 +433,7 @@ suite('events for a page that asks for each', () => {
       'missed',
     );
     feed.status(1, 4);
-    assert.equal(feed.model.pendingEvents, 2);
+    assert.equal(feed.model.pending, 2);
     const events = eventsOf(feed);
     assert.deepEqual(
       events.map(({ type, phase }) => [type, phase]),
@@ -444,13 +444,13 @@ suite('events for a page that asks for each', () => {
     );
     const [first] = events;
     assert.equal(first?.event.kind === 'interaction' ? first.event.caller?.name : '', 'A••• B•••');
-    assert.equal(feed.model.pendingEvents, 0);
+    assert.equal(feed.model.pending, 0);
     assert.lengthOf(eventsOf(feed), 0);
   });
 
   test('wait only while somebody asks', () => {
-    const feed = new Feed().at(0, 'InteractionAssigned');
-    assert.equal(feed.model.pendingEvents, 0);
+    const feed = new Feed().at(0, 'InteractionAssigned', {}, 'missed');
+    assert.equal(feed.model.pending, 0);
     feed.change({ wantsEvents: true });
     feed.at(1, 'InteractionAccepted');
     assert.deepEqual(
@@ -458,8 +458,8 @@ suite('events for a page that asks for each', () => {
       ['InteractionAccepted'],
     );
     feed.change({ wantsEvents: false });
-    feed.at(2, 'InteractionDeleted');
-    assert.equal(feed.model.pendingEvents, 0);
+    feed.at(2, 'InteractionDeleted', {}, 'missed');
+    assert.equal(feed.model.pending, 0);
   });
 
   test('a status that is read keeps its own shape', () => {

@@ -1,6 +1,5 @@
 /** What becomes a DOM event: once, live, as it was at that moment. */
 import { assert } from '@open-wc/testing';
-import { MAX_NOTICES } from '../../src/domain/notices.js';
 import type { Notice } from '../../src/protocol/messages.js';
 import type { EventPhase } from '../../src/protocol/stream-event.js';
 import {
@@ -133,15 +132,49 @@ suite('notices', () => {
     assert.deepEqual(updates.find(({ view }) => view === 3)?.notices, []);
   });
 
-  test('are bounded, and changes make room first', () => {
+  test('are all told to a page that was busy, and count as waiting until they are', () => {
     const told = story();
-    for (let index = 0; index < 4 * MAX_NOTICES; index += 1) {
-      told.at(index, 'InteractionAccepted', { ...MINE, interactionGUID: `int-${index}` });
-      told.at(index + 0.5, 'LineMuteStatus', { ...MINE, interactionGUID: `int-${index}`, status: true });
+    for (let index = 0; index < 300; index += 1) {
+      const its = { ...MINE, interactionGUID: `int-${index}` };
+      told
+        .at(index, 'InteractionAccepted', its)
+        .at(index + 0.3, 'LineMuteStatus', { ...its, status: true })
+        .at(index + 0.6, 'InteractionDeleted', { ...its, hangupInitiator: 'AGENT' })
+        .status(index + 0.9, index % 2 === 0 ? 3 : 4);
     }
-    const all = notices(told);
-    assert.lengthOf(all, MAX_NOTICES);
-    assert.isTrue(all.every(({ kind }) => kind !== 'interaction-change'));
+    assert.equal(told.model.pending, 5 * 300);
+    const all = notices(told).map(({ kind }) => kind);
+    for (const kind of [
+      'interaction-start',
+      'interaction-change',
+      'interaction-end',
+      'screen-pop',
+      'agent-status',
+    ]) {
+      assert.lengthOf(
+        all.filter((one) => one === kind),
+        300,
+        kind,
+      );
+    }
+    assert.equal(told.model.pending, 0);
+  });
+
+  test('of changes around an end are two, one for each time that it was open', () => {
+    const told = story().at(0, 'InteractionAccepted', MINE);
+    notices(told);
+    told
+      .at(1, 'LineMuteStatus', { ...MINE, status: true })
+      .at(2, 'InteractionDeAssigned', MINE)
+      .at(3, 'InteractionAccepted', MINE)
+      .at(4, 'LineMuteStatus', { ...MINE, status: true })
+      .at(5, 'LineHoldStatus', { ...MINE, status: true });
+    assert.deepEqual(kinds(told), [
+      'interaction-change on-call',
+      'interaction-end',
+      'interaction-start on-call',
+      'interaction-change on-hold',
+    ]);
   });
 
   test('a card that leaves by time alone has ended', () => {

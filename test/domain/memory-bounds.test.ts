@@ -4,10 +4,12 @@ import { MAX_AGENTS, AgentStatuses } from '../../src/domain/agent-statuses.js';
 import { Interaction, MAX_STEPS } from '../../src/domain/interaction.js';
 import { Interactions, MAX_OPEN } from '../../src/domain/interactions.js';
 import { MAX_LIVE_CARDS } from '../../src/domain/live-card.js';
-import { MAX_OPEN_CALLS, MAX_QUEUES, QueueVisits } from '../../src/domain/queue-visits.js';
+import { MAX_CALL_VISITS, MAX_OPEN_CALLS, MAX_QUEUES, QueueVisits } from '../../src/domain/queue-visits.js';
+import { MAX_PARTICIPANTS } from '../../src/domain/agent-id.js';
 import { QueueLog } from '../../src/domain/queue-log.js';
-import { isWaiting } from '../../src/domain/visit.js';
-import { MAX_PENDING_EVENTS } from '../../src/domain/stream-model.js';
+import { advanceCall } from '../../src/domain/visit-fold.js';
+import { isWaiting, newCall } from '../../src/domain/visit.js';
+import { MAX_PENDING } from '../../src/domain/stream-model.js';
 import type { RowSource, RowTimeline } from '../../src/domain/row-source.js';
 import { MAX_ROWS, Timeline } from '../../src/domain/timeline.js';
 import type { InteractionEvent } from '../../src/protocol/stream-event.js';
@@ -160,6 +162,49 @@ suite('bounds', () => {
     assert.equal(empty.lostBefore, -Infinity);
   });
 
+  const bounced = (visits: QueueVisits, count: number, fields: Fields): void => {
+    visits.coverFrom(T0 - 1);
+    for (let index = 0; index < count; index += 1) {
+      visits.take(event('int-1', 'InteractionQueued', index, { queueId: 591 + (index % 2), ...fields }));
+    }
+  };
+
+  test('a call that is sent from queue to queue for ever is counted each time, and costs no more for it', () => {
+    const visits = new QueueVisits();
+    bounced(visits, 4_000, { direction: 'in' });
+    for (const queue of [visits.queue('591'), visits.queue('592')]) {
+      assert.equal(queue.visits.size, 2_000);
+      assert.equal(queue.lostBefore, -Infinity);
+      // It moves with each visit that is counted again.
+      assert.isAtMost(queue.version, 4_000 * (MAX_CALL_VISITS + 1));
+    }
+    assert.lengthOf([...visits.queue('592').visits].filter(isWaiting), 1);
+  });
+
+  test('of such a call whose direction nobody has told, what is too old to be taken back is no longer covered', () => {
+    const visits = new QueueVisits();
+    bounced(visits, 200, {});
+    const counted = visits.queue('591').visits.size + visits.queue('592').visits.size;
+    assert.equal(counted, MAX_CALL_VISITS);
+    assert.equal(visits.queue('592').lostBefore, T0 + 200 - MAX_CALL_VISITS);
+    visits.take(event('int-1', 'InteractionAssigned', 300, { direction: 'out' }));
+    assert.equal(visits.queue('591').visits.size + visits.queue('592').visits.size, 0);
+  });
+
+  test(`of agents who join and never leave, ${MAX_PARTICIPANTS} are followed, those who joined last`, () => {
+    const interaction = new Interaction('int-1', T0);
+    const call = newCall('int-1');
+    for (let index = 0; index < 1_000; index += 1) {
+      const accepted = event('int-1', 'InteractionAccepted', index, { agentId: `ag${index}` });
+      interaction.add(accepted, 'live', undefined);
+      advanceCall(call, accepted);
+    }
+    for (const agentIds of [interaction.state.agentIds, call.agentIds]) {
+      assert.lengthOf(agentIds, MAX_PARTICIPANTS);
+      assert.equal(agentIds.at(-1), 'ag999');
+    }
+  });
+
   test(`${MAX_QUEUES} queues are counted; one that had to go comes back as partial, one with callers stays`, () => {
     const visits = new QueueVisits();
     visits.coverFrom(T0 - 1);
@@ -187,28 +232,33 @@ suite('bounds', () => {
     assert.equal(visits.queue('591').visits.size, 1_500);
   });
 
-  test(`${MAX_PENDING_EVENTS} events wait at most, the newest ones`, () => {
+  test(`${MAX_PENDING} events wait at most, the newest ones`, () => {
     const story = new Story(feedRequest({ wantsEvents: true }));
-    for (let index = 0; index < MAX_PENDING_EVENTS + 10; index += 1) {
+    for (let index = 0; index < MAX_PENDING + 10; index += 1) {
       story.model.take(entryOf(event('int-1', 'InteractionChanged', index), 'live', `m-${index}`));
     }
-    assert.equal(story.model.pendingEvents, MAX_PENDING_EVENTS);
+    assert.equal(story.model.pending, MAX_PENDING);
     const events = story.model.drain(T0)[0]?.events ?? [];
-    assert.lengthOf(events, MAX_PENDING_EVENTS);
-    assert.equal(events.at(-1)?.messageId, `m-${MAX_PENDING_EVENTS + 9}`);
+    assert.lengthOf(events, MAX_PENDING);
+    assert.equal(events.at(-1)?.messageId, `m-${MAX_PENDING + 9}`);
     assert.equal(events[0]?.messageId, 'm-10');
   });
 
-  test('the cost of a drain does not grow with what came', () => {
+  test('the cost of a drain does not grow with what came, but for what is told of each live event', () => {
     const steps = (count: number) => {
       const story = new Story(feedRequest({ maxItems: 20 }));
       story.model.watch(2, tileRequest());
       for (let index = 0; index < count; index += 1) {
         const guid = `int-${index}`;
-        story.model.take(entryOf(event(guid, 'InteractionQueued', index * 10, { queueId: 591 })));
-        story.model.take(entryOf(event(guid, 'InteractionAccepted', index * 10 + 1, { agentId: AGENT })));
+        story.model.take(entryOf(event(guid, 'InteractionQueued', index * 10, { queueId: 591 }), 'replayed'));
         story.model.take(
-          entryOf(event(guid, 'InteractionDeleted', index * 10 + 2, { hangupInitiator: 'AGENT' })),
+          entryOf(event(guid, 'InteractionAccepted', index * 10 + 1, { agentId: AGENT }), 'replayed'),
+        );
+        story.model.take(
+          entryOf(
+            event(guid, 'InteractionDeleted', index * 10 + 2, { hangupInitiator: 'AGENT' }),
+            'replayed',
+          ),
         );
       }
       return JSON.stringify(story.model.drain(T0 + count * 10)).length;

@@ -1,6 +1,7 @@
 import { assert } from '@open-wc/testing';
 import { faultSuite, faultTest } from '../support/faults/fault-test.js';
 import { assertHonest, liveWorld } from '../support/faults/model/world.js';
+import { created } from '../support/payloads.js';
 
 /** Most events that wait for a page. */
 const CAP = 2_000;
@@ -25,6 +26,28 @@ faultSuite(2, () => {
       const batches = page.updates.map(({ update }) => update.views[0]?.events.length ?? 0);
       assert.isAtMost(largestBatch(batches), CAP);
       await assertHonest(made);
+    },
+  );
+
+  faultTest(
+    2,
+    'of 5,000 new calls for a page that is blocked and did not ask for events, each is told when it is back',
+    async () => {
+      const { clock, service, page } = await liveWorld({}, { wantsEvents: false });
+      page.isConsuming = false;
+      for (let call = 0; call < 5_000; call++) {
+        service.publish(1, { payload: JSON.stringify(created(call, clock.now)) });
+      }
+      await clock.advance(5_000);
+      const taken = service.open[0]?.delivered.length ?? 0;
+      assert.isAtMost(taken, 3 + CAP, 'answers are held back');
+      page.consume();
+      await clock.advance(5_000);
+      const notices = page.updates.map(({ update }) => update.views[0]?.notices ?? []);
+      assert.isAtMost(largestBatch(notices.map(({ length }) => length)), CAP);
+      const told = notices.flat().map((notice) => ('card' in notice ? notice.card.guid : ''));
+      assert.lengthOf(told, 5_000);
+      assert.lengthOf(new Set(told), 5_000);
     },
   );
 

@@ -97,6 +97,14 @@ suite('Answers', () => {
     assert.lengthOf(sent, 3);
   });
 
+  test('are not held back from a service that has sent more than its window', () => {
+    const { answers, sent } = answering();
+    for (let i = 0; i < 1_000; i++) answers.give('a', true);
+    assert.isEmpty(sent);
+    for (let i = 0; i < 100_000; i++) answers.give('a', true);
+    assert.isAtLeast(sent.length, 99_000);
+  });
+
   test('leave no timer behind when their socket goes', () => {
     const { answers, clock } = answering();
     answers.give('a', false);

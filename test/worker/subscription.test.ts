@@ -2,6 +2,7 @@
 import { assert } from '@open-wc/testing';
 import type { ConsumerParameters } from '../../src/protocol/stream-config.js';
 import { Hub } from '../../src/worker/hub.js';
+import { MAX_RECEIPTS } from '../../src/worker/receipts.js';
 import { Sharing } from '../../src/worker/sharing.js';
 import { SUBSCRIBED } from '../../src/worker/start-position.js';
 import { bench, NOW, text, type IntakeBench } from './support/intake-bench.js';
@@ -340,6 +341,24 @@ suite('A stream with a subscription', () => {
       page.socket().deliver('{"endOfTopic":false}');
     }
     assert.equal(page.stream.diagnostics().state, 'live');
+  });
+});
+
+suite('A subscription at a service that keeps to no window', () => {
+  test('keeps twice a window for a page that draws nothing, and reads on when it does', async () => {
+    const page = await opened({ parameters: EXCLUSIVE });
+    page.socket().open();
+    page.deliver(3, 0);
+    await page.platform.clock.advance(1_000);
+    for (let entry = 1; entry < 5_000; entry++) page.deliver(3, entry);
+    const taken = page.model.records.filter(({ kind }) => kind === 'event');
+    assert.lengthOf(taken, MAX_RECEIPTS);
+    const { state } = page.stream.diagnostics();
+    assert.equal(state, 'reconnecting');
+    assert.lengthOf(page.platform.sockets, 1, 'dialed only when there is room');
+    page.stream.consumed(2);
+    await draw(page, 500);
+    assert.lengthOf(page.platform.sockets, 2);
   });
 });
 

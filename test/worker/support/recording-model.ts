@@ -12,13 +12,13 @@ export type Recorded =
 
 export class RecordingModel extends StreamModel {
   readonly records: Recorded[] = [];
-  /** What a view that wants events would have waiting. */
+  /** What a view would have waiting: events that it wants, or notices. */
   waiting = 0;
   /** Whether somebody wants the events. */
   collects = false;
   due: number | undefined;
 
-  override get pendingEvents(): number {
+  override get pending(): number {
     return this.waiting;
   }
 
