@@ -2,8 +2,9 @@
  * What happened once, live, and becomes a DOM event of the page. A card in a notice is as it was at that moment, not as
  * it is when the page gets round to it; who calls is masked per view when the notices are handed over.
  *
- * None is left out. What waits is bounded from outside: while {@link Notices.size} is large the worker takes no more events in
- * (docs/decisions/0014), one event makes two at most, a replay makes none, and changes of one interaction are merged.
+ * For a page that asks for each event none is left out: what waits is bounded from outside, because the worker takes no more
+ * events in while {@link Notices.size} is large. For any other page {@link MAX_NOTICES} wait at most, and how many are left out
+ * is said (docs/decisions/0018). A replay makes none, and changes of one interaction are merged.
  */
 import type { Notice } from '../protocol/messages.js';
 import type { AgentStatusView, FeedRequest } from '../protocol/views.js';
@@ -11,6 +12,9 @@ import type { Interaction, ScreenPopMoment } from './interaction.js';
 import { liveCard } from './live-card.js';
 import { maskCaller } from './mask.js';
 import { interactionRow, type RowContext } from './rows.js';
+
+/** More at once than a page can make sense of. */
+export const MAX_NOTICES = 64;
 
 interface Pending {
   readonly serial: number;
@@ -20,10 +24,16 @@ interface Pending {
 }
 
 export class Notices {
+  readonly #areAllWanted: () => boolean;
   #pending: Pending[] = [];
+  #omitted = 0;
   /** By interaction: the change that a later one takes the place of. */
   readonly #changes = new Map<Interaction, Pending>();
   #serial = 0;
+
+  constructor(areAllWanted: () => boolean) {
+    this.#areAllWanted = areAllWanted;
+  }
 
   /** Of the notice that came last: a view gets those after the one that was last when it began. */
   get serial(): number {
@@ -32,6 +42,13 @@ export class Notices {
 
   get size(): number {
     return this.#pending.length;
+  }
+
+  /** How many were left out since it was asked last. */
+  takeOmitted(): number {
+    const omitted = this.#omitted;
+    this.#omitted = 0;
+    return omitted;
   }
 
   status(status: AgentStatusView): void {
@@ -46,8 +63,12 @@ export class Notices {
   changed(interaction: Interaction): void {
     const notice: Notice = { kind: 'interaction-change', card: cardOf(interaction) };
     const earlier = this.#changes.get(interaction);
-    if (earlier === undefined) this.#changes.set(interaction, this.#add(notice, interaction));
-    else earlier.notice = notice;
+    if (earlier !== undefined) {
+      earlier.notice = notice;
+      return;
+    }
+    const added = this.#add(notice, interaction);
+    if (added !== undefined) this.#changes.set(interaction, added);
   }
 
   /** `context` without a mask: the mask is each view's own. */
@@ -74,7 +95,11 @@ export class Notices {
     this.#changes.clear();
   }
 
-  #add(notice: Notice, interaction?: Interaction): Pending {
+  #add(notice: Notice, interaction?: Interaction): Pending | undefined {
+    if (this.#pending.length >= MAX_NOTICES && !this.#areAllWanted()) {
+      this.#omitted += 1;
+      return undefined;
+    }
     this.#serial += 1;
     const pending = { serial: this.#serial, interaction, notice };
     this.#pending.push(pending);

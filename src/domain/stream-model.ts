@@ -33,7 +33,7 @@ export class StreamModel {
   readonly #ids = new RecentIds();
   readonly #statuses = new AgentStatuses();
   readonly #visits = new QueueVisits();
-  readonly #notices = new Notices();
+  readonly #notices = new Notices(() => this.#views.wantEvents);
   readonly #events = new EventBuffer();
   readonly #sources: ViewSources = {
     interactions: this.#interactions,
@@ -118,6 +118,11 @@ export class StreamModel {
 
   unwatch(view: number): void {
     this.#views.unwatch(view);
+  }
+
+  /** How many live events no page is told of, since it was asked last. */
+  takeOmitted(): number {
+    return this.#notices.takeOmitted();
   }
 
   /** Drops the rows of this view so far, not the live cards. */

@@ -3,8 +3,11 @@
  * the page's author has written something wrongly, in the console. Each thing is said once.
  */
 import { X8ErrorEvent } from '../events/x8-error-event.js';
-import type { WidgetError } from '../protocol/errors.js';
+import type { ErrorCode, WidgetError } from '../protocol/errors.js';
 import { log, type Logging } from './console-log.js';
+
+/** A missing credential is a state of the connection, and passes with it; of omitted events all is on screen. */
+const NO_NOTES: readonly ErrorCode[] = ['credentials-failed', 'events-omitted'];
 
 /** A page may set another wrong value every second, for days: of so many it is remembered that they were told. */
 const MAX_REMEMBERED = 100;
@@ -55,8 +58,7 @@ export class ErrorVoice {
   /** Something went wrong while running. */
   tell(error: WidgetError): void {
     if (!this.#isNews(error)) return;
-    // A missing credential is a state of the connection, and passes with it.
-    if (error.code !== 'credentials-failed') {
+    if (!NO_NOTES.includes(error.code)) {
       this.#note = error;
       this.#onNote();
     }

@@ -24,6 +24,8 @@ export type ErrorCode =
   | 'payload-not-json'
   | 'payload-not-an-object'
   | 'payload-oversize'
+  /** More than a page is told one by one: `x8-interaction-start` and the like were not fired. */
+  | 'events-omitted'
   /** The environment: a state that the widget shows. */
   | 'storage-unavailable'
   | 'worker-unavailable'

@@ -5,7 +5,7 @@
 import { StreamModel } from '../domain/stream-model.js';
 import type { Credential } from '../protocol/credential.js';
 import type { StreamDiagnostics } from '../protocol/diagnostics.js';
-import type { WidgetError } from '../protocol/errors.js';
+import { widgetError, type WidgetError } from '../protocol/errors.js';
 import type { LifecycleEvent, WorkerToPage } from '../protocol/messages.js';
 import type { StreamConfig } from '../protocol/stream-config.js';
 import type { ViewRequest } from '../protocol/views.js';
@@ -130,6 +130,8 @@ export class Stream {
 
   #send(now: number): void {
     const reading = this.#reading;
+    const omitted = this.#model.takeOmitted();
+    if (omitted > 0) this.#errors.admit(omission(omitted), now);
     this.#post({
       kind: 'update',
       stream: this.#number,
@@ -142,4 +144,9 @@ export class Stream {
     });
     reading.makeRoom(now);
   }
+}
+
+function omission(count: number): WidgetError {
+  const message = `More happened at once than a page is told one by one: ${count} events (a start, an end, a change) were not fired. Set emit-events to have them all.`;
+  return widgetError('events-omitted', message);
 }

@@ -132,8 +132,20 @@ suite('notices', () => {
     assert.deepEqual(updates.find(({ view }) => view === 3)?.notices, []);
   });
 
-  test('are all told to a page that was busy, and count as waiting until they are', () => {
+  test('are 64 at once for a page that does not ask for each event, and the others are counted', () => {
     const told = story();
+    for (let index = 0; index < 70; index += 1) {
+      told.at(index, 'InteractionCreated', { ...MINE, interactionGUID: `int-${index}` });
+    }
+    assert.lengthOf(notices(told), 64);
+    assert.equal(told.model.takeOmitted(), 6);
+    assert.equal(told.model.takeOmitted(), 0);
+    told.at(99, 'InteractionCreated', { ...MINE, interactionGUID: 'one more' });
+    assert.lengthOf(notices(told), 1);
+  });
+
+  test('are all told to a page that asks for each event, and count as waiting until they are', () => {
+    const told = new Story(feedRequest({ agentId: AGENT, wantsEvents: true }));
     for (let index = 0; index < 300; index += 1) {
       const its = { ...MINE, interactionGUID: `int-${index}` };
       told
