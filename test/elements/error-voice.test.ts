@@ -23,3 +23,18 @@ suite('what an element says of its attributes', () => {
     assert.deepEqual(said, [...values, 'one more', 'wrong 0'], 'the oldest is forgotten');
   });
 });
+
+suite('what an element says of what went wrong while it ran', () => {
+  test('is a note in its box, but for what its box shows anyway', () => {
+    const host = Object.assign(document.createElement('div'), { log: null });
+    const fired: string[] = [];
+    host.addEventListener('x8-error', ({ error }) => fired.push(error.code));
+    const voice = new ErrorVoice(host, () => undefined);
+    voice.tell(widgetError('events-omitted', 'Six were not fired.'));
+    voice.tell(widgetError('credentials-failed', 'No key came.'));
+    assert.isUndefined(voice.note);
+    voice.tell(widgetError('payload-not-json', 'An event was skipped.'));
+    assert.equal(voice.note?.code, 'payload-not-json');
+    assert.deepEqual(fired, ['events-omitted', 'credentials-failed', 'payload-not-json']);
+  });
+});
