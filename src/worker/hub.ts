@@ -47,7 +47,7 @@ export class Hub {
       case 'close':
         stream.close();
         this.#streams.delete(message.stream);
-        if (this.#streams.size === 0) this.#wakeWatch.stop();
+        if (this.#streams.size === 0) this.#rest();
         return;
       case 'diagnose':
         return this.#post({
@@ -59,6 +59,13 @@ export class Hub {
         // A newer page's message to an older worker: ignored rather than fatal.
         message satisfies never;
     }
+  }
+
+  /** In the page nobody ends the program: without streams it holds nothing. */
+  #rest(): void {
+    this.#wakeWatch.stop();
+    void this.#store?.then((store) => store.close());
+    this.#store = undefined;
   }
 
   #tellAll(event: LifecycleEvent): void {

@@ -32,6 +32,8 @@ export interface PositionStore {
   saveIndex(key: string, index: PositionIndex): Promise<void>;
   /** Removes what is stored, unless another tab has stored something since. */
   forget(key: string, gone: Position): Promise<void>;
+  /** Nobody reads any more: what is still to be written is written, and the database is held for that only. */
+  close(): void;
 }
 
 /** Resolves within {@link OPEN_TIMEOUT_MS}, always: without IndexedDB to a store that forgets. */
@@ -50,6 +52,9 @@ class IndexedPositionStore implements PositionStore {
   #state: StorageState = { kind: 'indexeddb' };
   /** `undefined` once it has failed: the next operation opens it again. */
   #opening: Promise<IDBDatabase> | undefined;
+  /** Operations under way. */
+  #underWay = 0;
+  #isClosed = false;
 
   constructor(factory: () => IDBFactory, timeoutMs: number) {
     this.#factory = factory;
@@ -62,7 +67,7 @@ class IndexedPositionStore implements PositionStore {
 
   /** Tried once: a browser that denies storage denies it again, and the stream waits for the answer. */
   async open(): Promise<void> {
-    await this.#attempt(() => Promise.resolve(), true);
+    await this.#twice(() => Promise.resolve(), true);
     this.#opening
       ?.then((database) => prune(storeOf(database)))
       .catch(() => {
@@ -99,11 +104,28 @@ class IndexedPositionStore implements PositionStore {
     );
   }
 
+  /** In the page no worker ends with what it holds, and the handler of a database keeps it from being collected. */
+  close(): void {
+    this.#isClosed = true;
+    this.#letGo();
+  }
+
+  async #attempt<T>(operation: (use: UseStore) => Promise<T>): Promise<T | undefined> {
+    this.#underWay++;
+    try {
+      return await this.#twice(operation);
+    } finally {
+      this.#underWay--;
+      // A task later: whoever has written one thing may have another to write.
+      if (this.#isClosed) setTimeout(() => this.#letGo());
+    }
+  }
+
   /**
    * WebKit ends the databases of background pages, and what was asked of one may never be answered (idb-keyval's `update`
    * hears of no abort): so what fails, or takes too long, is tried once more on a database opened anew.
    */
-  async #attempt<T>(operation: (use: UseStore) => Promise<T>, isLast = false): Promise<T | undefined> {
+  async #twice<T>(operation: (use: UseStore) => Promise<T>, isLast = false): Promise<T | undefined> {
     if (this.#state.kind !== 'indexeddb') return undefined;
     const opening = (this.#opening ??= this.#connect());
     try {
@@ -113,14 +135,17 @@ class IndexedPositionStore implements PositionStore {
       // Another operation may have failed before this one, and opened it anew already.
       if (this.#opening === opening) this.#opening = undefined;
       // One that comes late after all would stand in the way of whoever wants to delete it.
-      opening.then(
-        (database) => database.close(),
-        () => undefined,
-      );
-      if (!isLast) return this.#attempt(operation, true);
+      shut(opening);
+      if (!isLast) return this.#twice(operation, true);
       this.#fall(reasonOf(error));
       return undefined;
     }
+  }
+
+  #letGo(): void {
+    if (this.#underWay > 0 || this.#opening === undefined) return;
+    shut(this.#opening);
+    this.#opening = undefined;
   }
 
   async #connect(): Promise<IDBDatabase> {
@@ -136,6 +161,13 @@ class IndexedPositionStore implements PositionStore {
   #fall(reason: string): void {
     if (this.#state.kind === 'indexeddb') this.#state = { kind: 'memory', reason };
   }
+}
+
+function shut(opening: Promise<IDBDatabase>): void {
+  opening.then(
+    (database) => database.close(),
+    () => undefined,
+  );
 }
 
 /** Relaxed: a position lost with the power is replayed and recognised, so no disk flush is worth waiting for. */

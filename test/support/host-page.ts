@@ -31,6 +31,12 @@ export interface Held {
   readonly workers: number;
   /** On the window, the document and media queries. */
   readonly listeners: readonly string[];
+  /** The page's own, not those of its workers. */
+  readonly sockets: number;
+  readonly channels: number;
+  readonly databases: number;
+  /** Had or asked for. */
+  readonly locks: number;
 }
 
 /** What workers of watched pages say goes to this channel, and they take `close` and `hang` from it. */

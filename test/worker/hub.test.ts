@@ -41,14 +41,17 @@ interface Bench {
   readonly posted: readonly WorkerToPage[];
   readonly stores: () => number;
   readonly updates: () => readonly Extract<WorkerToPage, { kind: 'update' }>[];
+  readonly closedStores: () => number;
 }
 
 function bench(): Bench {
   let stores = 0;
+  let closedStores = 0;
   const platform = virtualPlatform({
     store: () => {
       stores++;
-      return Promise.resolve(memoryPositions({ last: undefined, index: [] }));
+      const store = memoryPositions({ last: undefined, index: [] });
+      return Promise.resolve({ ...store, close: () => void closedStores++ });
     },
   });
   const posted: WorkerToPage[] = [];
@@ -58,6 +61,7 @@ function bench(): Bench {
     posted,
     stores: () => stores,
     updates: () => posted.filter((message) => message.kind === 'update'),
+    closedStores: () => closedStores,
   };
 }
 
@@ -207,6 +211,23 @@ suite('The hub', () => {
     );
     hub.receive({ kind: 'diagnose', stream: 1, request: 1 });
     assert.isEmpty(posted, 'the closed stream is kept');
+  });
+
+  test('lets the store go with the last stream, and opens another one for the next', async () => {
+    const { hub, stores, closedStores } = bench();
+    hub.receive(open(1, 'a'));
+    hub.receive(open(2, 'b'));
+    await settle();
+    hub.receive({ kind: 'close', stream: 1 });
+    await settle();
+    assert.equal(closedStores(), 0);
+    hub.receive({ kind: 'close', stream: 2 });
+    await settle();
+    assert.equal(closedStores(), 1);
+    hub.receive(open(3, 'a'));
+    await settle();
+    assert.equal(stores(), 2);
+    assert.equal(closedStores(), 1);
   });
 
   const late: readonly PageToWorker[] = [

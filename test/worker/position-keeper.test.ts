@@ -39,6 +39,7 @@ function slowStore(): {
         open.push(resolve);
       });
     },
+    close: () => undefined,
   };
   const finish = async (): Promise<void> => {
     open.shift()?.();

@@ -9,6 +9,7 @@ import {
   openPositionStore,
   type PositionStore,
 } from '../../src/worker/position-store.js';
+import { until } from '../support/wait.js';
 
 /** Of this run: pages of other tests, kept by the browser for "back", may still hold the product's own database. */
 const NAME = `${DATABASE_NAME}-${crypto.randomUUID()}`;
@@ -43,6 +44,29 @@ const put = (key: string, value: unknown): Promise<unknown> =>
 
 /** A factory whose answers a test makes up. */
 const factory = (open: () => unknown): IDBFactory => ({ open }) as unknown as IDBFactory;
+
+/** A factory that remembers which databases are open. */
+class WatchedFactory {
+  opened = 0;
+  readonly held = new Set<IDBDatabase>();
+
+  readonly make = (): IDBFactory =>
+    factory(() => {
+      const request = own().open(NAME, 1);
+      request.addEventListener('success', () => this.#watch(request.result));
+      return request;
+    });
+
+  #watch(database: IDBDatabase): void {
+    this.opened++;
+    this.held.add(database);
+    const close = database.close.bind(database);
+    database.close = () => {
+      this.held.delete(database);
+      close();
+    };
+  }
+}
 
 /** A database whose every request nobody answers, and whether it was let go. */
 class SilentDatabase {
@@ -216,6 +240,30 @@ suite('The position store', () => {
     assert.equal(opened, 2, 'one for both');
     assert.isTrue(silent.isClosed);
     assert.deepEqual(await store.load(KEY), { last: at(7), index: [at(3)] });
+  });
+
+  test('is let go once what was to be written is written, and what follows on it too', async () => {
+    const watched = new WatchedFactory();
+    const closing = await openPositionStore(watched.make);
+    const saved = closing.saveLast(KEY, at(7), false).then(() => closing.saveIndex(KEY, [at(3)]));
+    closing.close();
+    assert.equal(watched.held.size, 1, 'something is being written');
+    await saved;
+    await until('the database to be let go', () => watched.held.size === 0);
+    assert.equal(watched.opened, 1);
+    assert.deepEqual(await store.load(KEY), { last: at(7), index: [at(3)] });
+  });
+
+  test('is let go at once when nothing is to be written, and for each late word again', async () => {
+    const watched = new WatchedFactory();
+    const closing = await openPositionStore(watched.make);
+    closing.close();
+    await until('the database to be let go', () => watched.held.size === 0);
+    await closing.saveLast(KEY, at(8), false);
+    await until('the database to be let go again', () => watched.held.size === 0);
+    assert.equal(watched.opened, 2);
+    assert.deepEqual(closing.state, { kind: 'indexeddb' });
+    assert.deepEqual((await store.load(KEY)).last, at(8));
   });
 
   test('runs on memory once its database is deleted under it', async () => {

@@ -206,6 +206,7 @@ suite('A stream’s place', () => {
       saveLast: () => Promise.resolve(),
       saveIndex: () => Promise.resolve(),
       forget: () => Promise.resolve(),
+      close: () => undefined,
     };
     const again = await opened({
       store: () => Promise.resolve(store),

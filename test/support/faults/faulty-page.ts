@@ -21,6 +21,8 @@ export interface FaultyPageOptions {
   readonly isWatched?: boolean;
   /** A tile beside the feed. */
   readonly hasTile?: boolean;
+  /** The `Content-Security-Policy` of the page. */
+  readonly csp?: string;
 }
 
 export class FaultyPage {
@@ -71,7 +73,8 @@ export class FaultyPage {
     const tiles = hasTile ? [{ ...tile, attributes: { ...tile.attributes, ...attributes } }] : [];
     const widgets: readonly Widget[] = [feedOn(proxied, attributes), ...tiles];
     const script = factor === 1 ? {} : { script: TIME_MACHINE_SCRIPT };
-    const host = await HostPage.open({ widgets, isWatched, ...script });
+    const csp = options.csp === undefined ? {} : { csp: options.csp };
+    const host = await HostPage.open({ widgets, isWatched, ...script, ...csp });
     const page = new FaultyPage({ host, network, topic, time, producer, factor });
     await host.untilConnection('live', 20_000);
     await page.publish(3);

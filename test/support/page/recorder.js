@@ -40,10 +40,19 @@
     const timers = new Map();
     const listeners = new Set();
     const workers = new Set();
+    // Where no worker can be had, these are the page's own.
+    const sockets = new Set();
+    const channels = new Set();
+    const databases = new Set();
+    const locks = new Set();
     record.held = () => ({
       timers: [...timers.values()],
       workers: workers.size,
       listeners: [...listeners].map((one) => one.split('#')[0]),
+      sockets: [...sockets].filter(({ readyState }) => readyState < WebSocket.CLOSING).length,
+      channels: channels.size,
+      databases: databases.size,
+      locks: locks.size,
     });
     record.terminateWorkers = () => workers.forEach((worker) => RealWorker.prototype.terminate.call(worker));
     for (const [set, clear, kind] of [
@@ -92,16 +101,42 @@
       if (isShared(target) && listener !== null) listeners.delete(nameOf(target, type, listener));
       return removeEventListener.call(target, type, listener, options);
     };
+    // Counts what is made by `new` until a method of it ends it.
+    const count = (name, made, end) => {
+      window[name] = class extends window[name] {
+        constructor(...values) {
+          super(...values);
+          made.add(this);
+        }
+        [end](...values) {
+          made.delete(this);
+          super[end](...values);
+        }
+      };
+    };
     const RealWorker = Worker;
-    window.Worker = class Worker extends RealWorker {
-      constructor(...values) {
-        super(...values);
-        workers.add(this);
-      }
-      terminate() {
-        workers.delete(this);
-        super.terminate();
-      }
+    count('Worker', workers, 'terminate');
+    count('WebSocket', sockets, 'close');
+    count('BroadcastChannel', channels, 'close');
+    const { open } = IDBFactory.prototype;
+    IDBFactory.prototype.open = function (...values) {
+      const request = open.apply(this, values);
+      request.addEventListener('success', () => databases.add(request.result));
+      return request;
+    };
+    const { close } = IDBDatabase.prototype;
+    IDBDatabase.prototype.close = function () {
+      databases.delete(this);
+      close.call(this);
+    };
+    // Asked for, or had.
+    const { request } = LockManager.prototype;
+    LockManager.prototype.request = function (...values) {
+      const lock = request.apply(this, values);
+      locks.add(lock);
+      const isOver = () => locks.delete(lock);
+      lock.then(isOver, isOver);
+      return lock;
     };
     beforeWorkers(() => {
       const channel = new BroadcastChannel('x8-watched-workers');

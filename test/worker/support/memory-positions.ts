@@ -26,6 +26,7 @@ export function memoryPositions(saved: SavedPositions): PositionStore {
       saved.index = [];
       return Promise.resolve();
     },
+    close: () => undefined,
   };
 }
 
