@@ -84,9 +84,7 @@ export class StreamClient {
   subscribe({ config, ...given }: SubscribeOptions): Subscription {
     const subscription = this.#streams.add(config, given);
     this.#callOffEnd?.();
-    this.#stopLifecycle ??= observeLifecycle(this.#options.lifecycle, (event) =>
-      fenced('the life-cycle', () => this.#onLifecycle(event), this.#report),
-    );
+    this.#stopLifecycle ??= this.#observe();
     // A new element is a new try where no worker could be started before.
     this.#revive();
     this.#scheduleFlush();
@@ -284,11 +282,17 @@ export class StreamClient {
     });
   }
 
+  #observe(): () => void {
+    this.#options.handover.arrive();
+    return observeLifecycle(this.#options.lifecycle, (event) =>
+      fenced('the life-cycle', () => this.#onLifecycle(event), this.#report),
+    );
+  }
+
   #onLifecycle(event: LifecycleEvent): void {
     const { handover } = this.#options;
-    for (const stream of this.#streams.all) {
-      const { config, position, wasOpen } = stream;
-      if (event === 'pagehide') handover.leave(stream);
+    if (event === 'pagehide') handover.leave(this.#streams.all);
+    for (const { config, position, wasOpen } of this.#streams.all) {
       // Back from the cache: this page goes on from what it holds, and what it left behind would only grow old.
       if (event === 'pageshow' && (position !== undefined || wasOpen)) handover.take(config);
     }

@@ -14,6 +14,11 @@ export type StorageAccess = () => Storage | null | undefined;
 /** What is written down for a stream that was open and had no place: nothing can be proven, and nothing must be hidden. */
 const NO_PLACE = '-';
 
+const PREFIX = 'x8-widgets:position:';
+
+/** Before what an earlier load wrote: no fresh note begins with it, so that pages of one tab tell theirs apart. */
+const OLD = '~';
+
 /** Topics in a row that a page has shown and shows no more: an agent's desktop comes back to a few of them. */
 const MAX_ENDED = 100;
 
@@ -36,10 +41,25 @@ export class Handover {
     this.#storage = storage;
   }
 
-  /** The page goes: writes down where a stream stands. */
-  leave(left: Place): void {
-    const text = isPlaceless(left) ? NO_PLACE : left.position;
-    if (text !== undefined) this.#attempt((storage) => storage.setItem(storageKey(left.config), text));
+  /** The page begins. What it finds is of the load before, and goes with this one unless a stream takes it. */
+  arrive(): void {
+    this.#eachNote((storage, key, text) => {
+      if (!text.startsWith(OLD)) storage.setItem(key, OLD + text);
+    });
+  }
+
+  /**
+   * The page goes: writes down where its streams stand. A trail of all that this tab has shown is not kept; what other
+   * frames and scripts have just written is.
+   */
+  leave(streams: readonly Place[]): void {
+    this.#eachNote((storage, key, text) => {
+      if (text.startsWith(OLD)) storage.removeItem(key);
+    });
+    for (const left of streams) {
+      const text = isPlaceless(left) ? NO_PLACE : left.position;
+      if (text !== undefined) this.#attempt((storage) => storage.setItem(storageKey(left.config), text));
+    }
   }
 
   /** The stream goes and the page stays: its place is the worker's to save, and that it had none is remembered here. */
@@ -58,11 +78,18 @@ export class Handover {
     const text = this.#attempt((storage) => {
       const found = storage.getItem(key);
       storage.removeItem(key);
-      return found;
+      return found?.startsWith(OLD) ? found.slice(OLD.length) : found;
     });
     const hasEnded = this.#ended.delete(key);
     if (typeof text === 'string' && isMessageId(text)) return { position: text, hadNoPlace: false };
     return { position: undefined, hadNoPlace: hasEnded || text === NO_PLACE };
+  }
+
+  #eachNote(use: (storage: Storage, key: string, text: string) => void): void {
+    this.#attempt((storage) => {
+      for (const key of Object.keys(storage))
+        if (key.startsWith(PREFIX)) use(storage, key, storage.getItem(key) ?? '');
+    });
   }
 
   #attempt<T>(use: (storage: Storage) => T): T | undefined {
@@ -78,5 +105,5 @@ export class Handover {
 
 /** By stream, not by topic: one that reads a day again is hours behind the one beside it. */
 function storageKey(config: StreamConfig): string {
-  return `x8-widgets:position:${streamKey(config)}`;
+  return PREFIX + streamKey(config);
 }

@@ -5,6 +5,96 @@ import { CONFIG, Harness } from './support/harness.js';
 
 const KEY = `x8-widgets:position:${streamKey(CONFIG)}`;
 
+/** A page of this tab, on the tab's real storage. */
+class TabPage {
+  readonly harness = new Harness();
+
+  constructor() {
+    this.harness.storageAccess = () => sessionStorage;
+  }
+
+  /** Shows an agent's stream up to a position; says where it went on. */
+  async show(topic: string, position: string): Promise<string | undefined> {
+    const { stream } = this.harness.subscribe({ config: { ...CONFIG, topic } }).subscription;
+    await this.harness.settle();
+    this.harness.worker.say(updateOf(stream.number, { position }));
+    return this.harness.worker.of('open').at(-1)?.handover;
+  }
+
+  leave(): void {
+    this.harness.page.window.dispatchEvent(new Event('pagehide'));
+  }
+
+  backFromCache(): void {
+    this.harness.page.window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }));
+  }
+}
+
+/** What lies in the tab's storage, by topic. */
+function notes(): Readonly<Record<string, string | null>> {
+  const keys = Object.keys(sessionStorage).filter((key) => key.startsWith('x8-widgets:position:'));
+  return Object.fromEntries(
+    keys.map((key) => [key.split('\n')[0]?.split('|').at(-1) ?? '', sessionStorage.getItem(key)]),
+  );
+}
+
+suite('a tab that shows one agent after another', () => {
+  setup(() => sessionStorage.clear());
+  teardown(() => sessionStorage.clear());
+
+  test('keeps the note of the latest of its page loads only', async () => {
+    for (let agent = 0; agent < 20; agent++) {
+      const page = new TabPage();
+      await page.show(`ag${agent}`, 'CAEQAQ==');
+      page.leave();
+      assert.deepEqual(notes(), { [`ag${agent}`]: 'CAEQAQ==' });
+    }
+  });
+
+  test('finds the note of the load before, whatever else opens in that page first', async () => {
+    const first = new TabPage();
+    await first.show('agA', 'CAEQAQ==');
+    await first.show('agB', 'CAEQAg==');
+    first.leave();
+    const second = new TabPage();
+    assert.equal(await second.show('agB', 'CAEQAw=='), 'CAEQAg==');
+    assert.equal(await second.show('agA', 'CAEQBA=='), 'CAEQAQ==');
+    assert.deepEqual(notes(), {});
+  });
+
+  test('keeps what another frame has just written, and the host page’s own, in whatever order they go', async () => {
+    sessionStorage.setItem('theirs', '~');
+    for (const isReversed of [false, true]) {
+      const pages = [new TabPage(), new TabPage()] as const;
+      await pages[0].show('agA', 'CAEQAQ==');
+      await pages[1].show('agB', 'CAEQAg==');
+      for (const page of isReversed ? pages.toReversed() : pages) page.leave();
+      assert.deepEqual(notes(), { agA: 'CAEQAQ==', agB: 'CAEQAg==' });
+    }
+    assert.equal(sessionStorage.getItem('theirs'), '~');
+  });
+
+  test('leaves nothing of a page that came back from the cache and then showed another agent', async () => {
+    const page = new TabPage();
+    const { stream } = page.harness.subscribe().subscription;
+    await page.harness.settle();
+    page.harness.worker.say(updateOf(stream.number, { position: 'CAEQAQ==' }));
+    page.leave();
+    page.backFromCache();
+    for (const held of stream.subscriptions.values()) page.harness.client.close(held);
+    await page.show('agB', 'CAEQAg==');
+    page.leave();
+    assert.deepEqual(notes(), { agB: 'CAEQAg==' });
+  });
+
+  test('does not take a mark for a position', async () => {
+    sessionStorage.setItem(KEY, 'CAEQ~AQ==');
+    assert.isUndefined(await new TabPage().show('agA', 'CAEQAQ=='));
+    sessionStorage.setItem(KEY, '~~CAEQAQ==');
+    assert.isUndefined(await new TabPage().show('agA', 'CAEQAQ=='));
+  });
+});
+
 suite('hand-over across a reload', () => {
   let harness: Harness;
 
