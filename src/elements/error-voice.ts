@@ -62,6 +62,7 @@ export class ErrorVoice {
       this.#note = error;
       this.#onNote();
     }
+    log(this.#host, 'error', `${error.code}: ${error.message}`);
     this.#fire(error);
   }
 
@@ -82,11 +83,11 @@ export class ErrorVoice {
   }
 
   #fire(error: WidgetError): void {
-    log(this.#host, 'error', `${error.code}: ${error.message}`);
     const event = new X8ErrorEvent(error);
     this.#host.dispatchEvent(event);
   }
 
+  /** Whatever `log` says, and not once more by it. */
   #warn({ message }: WidgetError): void {
     // oxlint-disable-next-line no-console -- a mistake in the page, once, with the prefix of all warnings
     console.warn(`[x8] <${this.#host.localName}> ${message}`);

@@ -284,7 +284,7 @@ export abstract class WidgetElement<V extends View> extends HostAttributesElemen
     const { gaps, after } = aroundGaps(update.events, update.gaps);
     for (const { before, gap } of gaps) {
       this.takeEvents(before);
-      log(this, 'info', `gap: ${gap.kind}`);
+      log(this, 'warn', `gap: ${gap.kind}`);
       this.fire(new X8GapEvent(gap));
     }
     for (const error of update.errors) this.#errors.tell(error);
