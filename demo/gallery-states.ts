@@ -349,6 +349,15 @@ export const FEED_EXAMPLES: readonly FeedExample[] = [
     },
   },
   {
+    name: 'a gap in its place, opened',
+    state: {
+      connection: LIVE,
+      lastMessageAt: ago(3 * S),
+      view: feedView({ rows: [CALL, gapBetween(10 * MIN, 7 * MIN), ...ROWS.slice(1)] }),
+    },
+    prepare: (feed) => feed.shadowRoot?.querySelector<HTMLElement>('.row.gap button')?.click(),
+  },
+  {
     name: 'a gap over a night',
     state: {
       connection: LIVE,

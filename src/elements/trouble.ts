@@ -3,6 +3,7 @@
  * facts below it. Pure; the words are the catalogue's.
  */
 import type { Face, TroubleKey } from '../i18n/messages.js';
+import { toldText } from '../i18n/told.js';
 import type { Wording } from '../i18n/wording.js';
 import type { ConnectionStatus, DropCause, Trying } from '../protocol/connection-status.js';
 
@@ -26,19 +27,19 @@ export function troubleOf(
   const key = keyOf(connection, isQuietLong, hasSubscription);
   if (key === undefined) return undefined;
   const { messages } = wording;
-  const { faces, closeCodes, heldBack } = messages;
+  const { troubles, closeCodes, heldBack } = messages;
   let fact: string | undefined;
   if ('cause' in connection) {
     const { cause } = connection;
     if (cause.kind === 'blocked' && cause.by === 'policy') fact = `connect-src ${cause.source}`;
     if (cause.kind === 'closed') fact = [cause.code, closeCodes[cause.code] ?? cause.reason].join(' ').trim();
   }
-  let face = faces[key];
-  if (key === 'connecting')
-    face = { ...face, title: messages.connectingFor(wording.roughly(now - connection.since)) };
+  const { title, ...told } = troubles[key];
+  const heading =
+    key === 'connecting' ? messages.connectingFor(wording.roughly(now - connection.since)) : title;
   const { heldUntil }: Partial<Trying> = connection;
-  if (heldUntil) face = { ...face, text: `${face.text} ${heldBack}` };
-  return { face, fact };
+  const text = heldUntil ? `${toldText(told)} ${heldBack}` : toldText(told);
+  return { face: { title: heading, text }, fact };
 }
 
 function keyOf(

@@ -8,6 +8,7 @@ import type { PropertyDeclarations, PropertyValues, TemplateResult } from 'lit';
 import { StreamController } from '../controllers/stream-controller.js';
 import type { StreamControllerOptions, StreamUpdate } from '../controllers/stream-controller.js';
 import { X8GapEvent } from '../events/x8-gap-event.js';
+import { toldText } from '../i18n/told.js';
 import type { Wording } from '../i18n/wording.js';
 import type { ConnectionStatus } from '../protocol/connection-status.js';
 import type { Diagnostics } from '../protocol/diagnostics.js';
@@ -259,7 +260,7 @@ export abstract class WidgetElement<V extends View> extends HostAttributesElemen
     const { note: wrong } = this.#errors;
     const { messages } = this.wording;
     if (wrong === undefined) return nothing;
-    const text = wrong.code === 'storage-unavailable' ? messages.storageOnMemory : wrong.message;
+    const text = wrong.code === 'storage-unavailable' ? toldText(messages.storageOnMemory) : wrong.message;
     return note(text, messages.dismiss, () => this.#errors.dismiss(wrong));
   }
 

@@ -1,8 +1,8 @@
 /** English: the words that an agent reads at a glance, and the language that every other catalogue is translated from. */
+import { enLost, enStorage, enTroubles, NOT_CONNECTED } from './en-trouble.js';
 import type { FailureKey, LiveStateKey, MediaKey, Messages } from './messages.js';
 
 const DOT = ' · ';
-const NOT_CONNECTED = 'Not connected';
 const BELOW_TARGET = 'below target';
 
 const MEDIA: Readonly<Record<MediaKey, string>> = {
@@ -155,107 +155,14 @@ export const en: Messages = {
   faces: {
     feed: { title: 'Choose an agent to show.', text: 'This feed is not set up yet.' },
     tile: { title: 'Choose a queue to show.', text: 'This tile is not set up yet.' },
-    idle: { title: `${NOT_CONNECTED}.`, text: 'Nothing is read now.' },
-    disconnected: {
-      title: `${NOT_CONNECTED}.`,
-      text: 'This page has ended the connection. What is shown stays, and nothing new comes until “Connect”.',
-    },
-    'no-worker': {
-      title: 'The widget could not start its worker.',
-      text: 'Nothing is read now. What is shown stays, and the widget tries again by itself within minutes.',
-    },
-    connecting: {
-      title: '',
-      text: 'No connection has come about yet. A try is given up after 45 s, and the next one follows by itself.',
-    },
-    offline: {
-      title: 'No network.',
-      text: 'This device is offline. What is shown stays, and the widget connects by itself when the network is back.',
-    },
-    unreachable: {
-      title: 'The service can’t be reached.',
-      text: 'It does not answer from this network. Most likely a VPN, proxy or firewall blocks it (port 443). What is shown stays, and the widget goes on trying.',
-    },
-    'auth-suspected': {
-      title: 'The service refuses access.',
-      text: 'It is there, but a browser is not told why it refuses. Most likely, in this order: the key, the tenant name, the key’s permission, the topic or agent id. A new key is tried at once, this one every 5 minutes.',
-    },
-    'cannot-connect': {
-      title: 'Can’t connect.',
-      text: 'The browser hides the reason. Most likely: key or tenant name, wrong region, network blocks WebSockets. What is shown stays, and the widget goes on trying.',
-    },
-    'subscription-held': {
-      title: 'Can’t connect.',
-      text: 'Another reader may hold this subscription. If none does: key or tenant name, wrong region, network blocks WebSockets. What is shown stays, and the widget goes on trying.',
-    },
-    'subscription-lost': {
-      title: 'The connection was lost.',
-      text: 'It has not come back yet. The service may still count it as the reader of this subscription, for up to 5 minutes, or another reader may have taken its place. What is shown stays, and the widget goes on trying.',
-    },
-    'subscription-refused': {
-      title: 'The service refuses access.',
-      text: 'Another reader may hold this subscription with another type. If none does: the key, the tenant name, the key’s permission, the topic or agent id. A new key is tried at once, this one every 5 minutes.',
-    },
-    policy: {
-      title: 'This page does not allow the connection.',
-      text: 'Its security policy has to name the event service. Whoever runs the page adds this to its Content-Security-Policy:',
-    },
-    'mixed-content': {
-      title: 'An https page needs a wss: endpoint.',
-      text: 'Browsers let it open no ws: connection. Whoever runs the page changes its endpoint.',
-    },
-    'connect-timeout': {
-      title: 'The service does not answer.',
-      text: 'No answer within 45 s: a slow network, or a proxy that holds WebSockets back. What is shown stays, and the widget goes on trying.',
-    },
-    'keepalive-timeout': {
-      title: 'The connection was dead.',
-      text: 'Nothing came back on it. The widget connects anew and asks for what it missed.',
-    },
-    closed: {
-      title: 'The connection was lost.',
-      text: 'What is shown stays. The widget connects anew and asks for what it missed.',
-    },
-    'no-credential': {
-      title: 'This page gave no key.',
-      text: 'It was asked for one and had none. What is shown stays, and the page is asked again.',
-    },
-    silence: {
-      title: 'Nothing came for a long time.',
-      text: 'So the widget connects anew and asks for what it missed. What is shown stays.',
-    },
-    'no-room': {
-      title: 'Too much waits to be shown.',
-      text: 'This page does not draw. The widget connects anew, and asks for the rest, when it does.',
-    },
-    lifecycle: {
-      title: 'The connection is made anew.',
-      text: 'What is shown stays. The widget asks for what it missed.',
-    },
-    unstable: {
-      title: 'The connection keeps dropping.',
-      text: 'The service takes it and drops it at once. What is shown stays, and the widget tries about once a minute.',
-    },
-    failed: {
-      title: 'Stopped.',
-      text: 'An event is too big for the service to send. What is shown stays; “Try now” starts again.',
-    },
     well: { title: 'All is well.', text: 'Nothing is known to be wrong with the connection.' },
-    ended: { title: 'The stream has ended.', text: 'The service closed this topic: nothing more will come.' },
     empty: { title: 'No activity yet today.', text: 'New calls appear here at once.' },
     'subscription-empty': {
       title: 'Nothing new.',
       text: 'On this subscription each event is shown once, and not again after a reload. New calls appear here, unless another reader on it has them.',
     },
-    quiet: {
-      title: 'Nothing yet.',
-      text: 'Connected, and no event so far. If calls are happening, check region and agent id.',
-    },
-    'subscription-quiet': {
-      title: 'Nothing yet.',
-      text: 'Connected, and no event so far. If calls are happening, another reader on this subscription may have them; if there is none, check region and agent id.',
-    },
   },
+  troubles: enTroubles,
   runsInPage:
     'Runs in the page’s own thread, as no worker could be started. Most likely the page’s policy allows none: add worker-src blob: or set worker-url.',
   connectingFor: (time) => `Connecting for ${time}.`,
@@ -272,7 +179,7 @@ export const en: Messages = {
   },
   wrong: 'Something is wrong',
   missing: (attributes) => `Missing: ${attributes}`,
-  storageOnMemory: 'No storage on this page: after a reload only new events are shown.',
+  storageOnMemory: enStorage,
 
   feedLabel: (agent) => `8x8 activity${known(', ', agent)}`,
   currentInteractions: 'Current interactions',
@@ -301,6 +208,7 @@ export const en: Messages = {
     'position-refused': 'the service does not go back to it',
   },
   dropped: 'Too many events at once: some were left out',
+  lostDetail: enLost,
   today: 'Today',
   yesterday: 'Yesterday',
   moreUpdates: (count) => (count === 1 ? 'One more update.' : `${count} more updates.`),

@@ -1,8 +1,9 @@
 /**
  * What a language must provide. Owns the shape of a catalogue and nothing else: it knows neither elements nor the
- * stream, so a translator needs this file and `en.ts` only. Facts arrive as finished text: durations, numbers and
- * names are formatted before a message sees them.
+ * stream, so a translator needs this file, `en.ts` and `en-trouble.ts` only. Facts arrive as finished text: durations,
+ * numbers and names are formatted before a message sees them.
  */
+import type { Told } from './told.js';
 
 export type AgentStatusKey = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10 | 11;
 export type MediaKey = 'phone' | 'email' | 'chat' | 'sms' | 'video';
@@ -118,7 +119,7 @@ export type TroubleKey =
   /** As `quiet`, where another reader may have what there was. */
   | 'subscription-quiet';
 /** Faces of the feed and of the tile before they are set up, and what stands in the place of rows. */
-export type FaceKey = TroubleKey | 'feed' | 'tile' | 'empty' | 'subscription-empty' | 'well';
+export type FaceKey = 'feed' | 'tile' | 'empty' | 'subscription-empty' | 'well';
 export type GapKey = 'no-cursor' | 'history-expired' | 'position-unknown' | 'position-refused';
 export type LevelKey = 'unknown' | 'normal' | 'good' | 'warn' | 'bad';
 
@@ -167,6 +168,7 @@ export interface Messages {
 
   readonly connection: ConnectionMessages;
   readonly faces: Readonly<Record<FaceKey, Face>>;
+  readonly troubles: Readonly<Record<TroubleKey, Told>>;
   /** It works, at the cost of the page. */
   readonly runsInPage: string;
   connectingFor(time: string): string;
@@ -177,7 +179,7 @@ export interface Messages {
   /** Title of the face that says an error. */
   readonly wrong: string;
   missing(attributes: string): string;
-  readonly storageOnMemory: string;
+  readonly storageOnMemory: Told;
 
   /** The feed as a whole; `agent` is a name or `undefined`. */
   feedLabel(agent: string | undefined): string;
@@ -201,6 +203,8 @@ export interface Messages {
   /** Why events of a gap are lost, after {@link noData}. */
   readonly lost: Readonly<Record<GapKey, string>>;
   readonly dropped: string;
+  /** Of either, after what happened. */
+  readonly lostDetail: Omit<Told, 'title' | 'why'>;
   readonly today: string;
   readonly yesterday: string;
   moreUpdates(count: number): string;

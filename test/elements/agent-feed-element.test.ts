@@ -159,6 +159,32 @@ suite('the feed', () => {
       assert.deepInclude(feed.still.options.request(), { expanded: [] });
     });
 
+    test('a gap is one line, and opened says what is there and what to do', async () => {
+      const gap: FeedRow = {
+        kind: 'gap',
+        id: 'gap-1',
+        at: clock.now,
+        phase: 'missed',
+        gap: { kind: 'no-cursor', from: undefined, to: undefined },
+      };
+      const feed = await showing(feedView({ rows: [gap] }));
+      const line = 'No data for a while: the connection ended before the first event';
+      assert.equal(wordsIn(feed, '[data-row="gap-1"]'), line);
+      const button = inside<HTMLButtonElement>(feed, '[data-row="gap-1"] button');
+      assert.equal(button.getAttribute('aria-expanded'), 'false');
+      assert.equal(button.tabIndex, 0);
+      button.click();
+      await feed.updateComplete;
+      assert.equal(button.getAttribute('aria-expanded'), 'true');
+      assert.equal(
+        wordsIn(feed, '[data-row="gap-1"]'),
+        `${line} All before and after is here. Calls of that time are in the contact centre’s reports.`,
+      );
+      button.click();
+      await feed.updateComplete;
+      assert.equal(wordsIn(feed, '[data-row="gap-1"]'), line);
+    });
+
     test('Page Down moves to the next row, Enter opens it', async () => {
       const feed = await showing(feedView({}));
       const [first, second] = allInside(feed, '.row');

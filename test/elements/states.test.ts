@@ -27,6 +27,11 @@ const FEED_WORDS: Readonly<Record<string, readonly string[]>> = {
   'paused, 12 held': ['Paused · 12 held'],
   'reading further down, 4 new': ['4 new'],
   'a gap in its place': ['No data 13:52–13:55'],
+  'a gap in its place, opened': [
+    'No data 13:52–13:55: the service no longer has it',
+    'All before and after is here',
+    'Calls of that time are in the contact centre’s reports.',
+  ],
   'a gap over a night': [
     'Today',
     'No data Mon',
@@ -37,7 +42,8 @@ const FEED_WORDS: Readonly<Record<string, readonly string[]>> = {
   connecting: ['Connecting…', 'Loading'],
   'connecting for a while, details open': [
     'Connecting… · 32 s',
-    'Connecting for 32 s. No connection has come about yet. A try is given up after 45 s, and the next one follows',
+    'Connecting for 32 s. No connection has come about yet. What is shown stays.',
+    'A try is given up after 45 s, and the next one follows by itself.',
   ],
   'catching up': ['Catching up · 240'],
   'live, empty': ['No activity yet today.', 'New calls appear here at once.'],
@@ -70,7 +76,7 @@ const FEED_WORDS: Readonly<Record<string, readonly string[]>> = {
   'blocked by the page’s policy': ['security policy', 'connect-src wss://pulsar-ws-euw2.8x8.com'],
   'an https page and a ws: endpoint': ['An https page needs a wss: endpoint.', 'changes its endpoint'],
   'disconnected by the page, details open': [
-    'This page has ended the connection. What is shown stays, and nothing new comes until “Connect”.',
+    'This page has ended the connection. What is shown stays. Nothing new comes until “Connect”.',
     'Not connected Connect',
   ],
   'disconnected by the page on an empty day': ['This page has ended the connection.', 'Connect'],
@@ -88,7 +94,10 @@ const FEED_WORDS: Readonly<Record<string, readonly string[]>> = {
   ended: ['Ended', 'nothing more will come'],
   'not set up': ['Choose an agent to show.', 'Missing: region or endpoint, tenant, agent-id or topic'],
   'set up wrongly': ['Something is wrong', 'Region “uk9” is not known', 'unknown-region'],
-  'storage on memory': ['No storage on this page'],
+  'storage on memory': [
+    'No storage on this page. After a reload only new events are shown. All else goes on.',
+    'Let the browser keep data here, then reload.',
+  ],
   'a wrong attribute, a message that could not be read': [
     'Attribute max-items: “-1” is not a whole number from 1 to 500. Using 50.',
   ],

@@ -2,6 +2,7 @@
 import { assert } from '@open-wc/testing';
 import { troubleOf } from '../../src/elements/trouble.js';
 import { en } from '../../src/i18n/en.js';
+import { toldText, type Told } from '../../src/i18n/told.js';
 import { createWording } from '../../src/i18n/wording.js';
 import type { ConnectionStatus, DropCause } from '../../src/protocol/connection-status.js';
 
@@ -44,7 +45,7 @@ const SYMPTOMS: Readonly<Record<string, readonly [ConnectionStatus, RegExp]>> = 
   connecting: [{ kind: 'connecting', since: 0 }, /has come about yet.*given up after 45 s.*by itself/],
   'disconnected by the page': [
     { kind: 'idle', since: 0, reason: 'disconnected' },
-    /page has ended.*nothing new comes until “Connect”/,
+    /page has ended.*Nothing new comes until “Connect”/,
   ],
   'no worker': [{ kind: 'idle', since: 0, reason: 'no-worker' }, /could not start.*tries again by itself/],
   'silent for long': [lost({ kind: 'silence' }), /Nothing came for a long time.*connects anew/],
@@ -52,6 +53,87 @@ const SYMPTOMS: Readonly<Record<string, readonly [ConnectionStatus, RegExp]>> = 
   'away for a while': [lost({ kind: 'lifecycle' }), /made anew.*asks for what it missed/],
   'end of topic': [{ kind: 'ended', since: 0 }, /nothing more will come/],
 };
+
+/** By kind, so that a cause or a state that is new does not compile until it is here. */
+type EachOf<T extends { readonly kind: string }> = {
+  readonly [K in T['kind']]: readonly Extract<T, { readonly kind: K }>[];
+};
+
+const CAUSES: EachOf<DropCause> = {
+  closed: [{ kind: 'closed', code: 1006, reason: '' }],
+  'never-opened': [
+    { kind: 'never-opened' },
+    never,
+    { kind: 'never-opened', host: 'unknown' },
+    { kind: 'never-opened', host: 'unreachable' },
+  ],
+  'no-credential': [{ kind: 'no-credential' }],
+  'connect-timeout': [{ kind: 'connect-timeout' }],
+  'keepalive-timeout': [{ kind: 'keepalive-timeout' }],
+  blocked: [
+    { kind: 'blocked', by: 'policy', source: 'wss://a.example' },
+    { kind: 'blocked', by: 'mixed-content', source: 'ws://a.example' },
+  ],
+  silence: [{ kind: 'silence' }],
+  'no-room': [{ kind: 'no-room' }],
+  lifecycle: [{ kind: 'lifecycle' }],
+};
+const causes: readonly DropCause[] = Object.values(CAUSES).flat();
+
+const STATES: EachOf<ConnectionStatus> = {
+  idle: [
+    { kind: 'idle', since: 0 },
+    { kind: 'idle', since: 0, reason: 'disconnected' },
+    { kind: 'idle', since: 0, reason: 'no-worker' },
+  ],
+  connecting: [{ kind: 'connecting', since: 0 }],
+  'catching-up': [{ kind: 'catching-up', since: 0, taken: 1 }],
+  live: [{ kind: 'live', since: 0 }],
+  reconnecting: causes.map((cause) => ({ ...tries, kind: 'reconnecting', cause })),
+  unstable: causes.map((cause) => ({ ...tries, kind: 'unstable', cause })),
+  'cannot-connect': causes.map((cause) => ({ ...tries, kind: 'cannot-connect', cause })),
+  'auth-suspected': causes.map((cause) => ({ ...tries, kind: 'auth-suspected', cause })),
+  offline: [{ kind: 'offline', since: 0, retryAt: undefined }],
+  failed: causes.map((cause) => ({ kind: 'failed', since: 0, cause })),
+  ended: [{ kind: 'ended', since: 0 }],
+};
+
+const SENTENCES = /^[\p{Lu}“].*[.:]$/u;
+
+function assertWhole({ title = '', why = '', works = '', next = '' }: Partial<Told>, of: string): void {
+  // A title may be made where it is said.
+  if (of !== 'gap') assert.match(why || title, SENTENCES, `${of}: what happened`);
+  assert.match(works, SENTENCES, `${of}: what still works`);
+  assert.match(next, SENTENCES, `${of}: what happens next`);
+}
+
+suite('whatever is the matter, all three parts of it are said', () => {
+  test('in the catalogue', () => {
+    for (const [key, told] of Object.entries(en.troubles)) assertWhole(told, key);
+    assertWhole(en.storageOnMemory, 'storage');
+    assertWhole(en.lostDetail, 'gap');
+  });
+
+  test('in each state, for each cause, of readers and subscriptions; and no words are there in vain', () => {
+    const unsaid = new Set(Object.keys(en.troubles));
+    for (const connection of Object.values(STATES).flat()) {
+      for (const hasSubscription of [false, true]) {
+        const { face } = troubleOf(connection, true, wording, hasSubscription) ?? {};
+        const name = JSON.stringify(connection);
+        if (connection.kind === 'catching-up') assert.isUndefined(face, name);
+        else {
+          assert.match(face?.title ?? '', SENTENCES, name);
+          const said = Object.entries(en.troubles).filter(
+            ([, told]) => toldText({ ...told, title: '' }) === face?.text,
+          );
+          assert.isNotEmpty(said, `${name}: ${face?.text}`);
+          for (const [key] of said) unsaid.delete(key);
+        }
+      }
+    }
+    assert.deepEqual([...unsaid], []);
+  });
+});
 
 suite('what is the matter with the connection', () => {
   for (const [symptom, [connection, words]] of Object.entries(SYMPTOMS)) {

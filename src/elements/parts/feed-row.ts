@@ -39,7 +39,7 @@ function inside(row: FeedRow, state: RowState, vocabulary: Vocabulary): Template
     case 'event':
       return eventRow(row, vocabulary);
     case 'gap':
-      return gapRow(row, vocabulary.wording);
+      return gapRow(row, state.isOpen, state.isTabStop, vocabulary.wording);
     default: {
       const unheardOf: never = row;
       return unheardOf;

@@ -1,8 +1,10 @@
-import { html } from 'lit';
+import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { Gap, Position } from '../../protocol/connection-status.js';
+import { toldText } from '../../i18n/told.js';
 import type { Wording } from '../../i18n/wording.js';
 import type { GapRow } from '../../protocol/views.js';
+import { chevron } from './chevron.js';
 import { icon } from './icons.js';
 
 /**
@@ -21,7 +23,20 @@ export function gapInWords({ kind, from, to }: Gap, at: number, wording: Wording
   return `${span}: ${messages.lost[kind]}`;
 }
 
-/** Lost history, in its place in the list. */
-export function gapRow({ gap, at }: GapRow, wording: Wording): TemplateResult {
-  return html`<div class="hole t-warn">${icon('gap')}<span>${gapInWords(gap, at, wording)}</span></div>`;
+/** Lost history, in its place in the list: one line, opened it says what is there and what to do. */
+export function gapRow(
+  { gap, at }: GapRow,
+  isOpen: boolean,
+  isTabStop: boolean,
+  wording: Wording,
+): TemplateResult {
+  const { messages } = wording;
+  return html`<div class="hole t-warn">
+    <p class="hole-line" data-toggle>
+      ${chevron(messages.details, isOpen, isTabStop)} ${icon('gap')}<span
+        >${gapInWords(gap, at, wording)}</span
+      >
+    </p>
+    ${isOpen ? html`<p class="hole-detail">${toldText(messages.lostDetail)}</p>` : nothing}
+  </div>`;
 }

@@ -4,6 +4,7 @@ import { isolate } from '../../i18n/isolate.js';
 import type { InteractionRow } from '../../protocol/views.js';
 import { bidiText } from '../bidi-text.js';
 import type { Vocabulary } from '../vocabulary.js';
+import { chevron } from './chevron.js';
 import { icon } from './icons.js';
 import { phaseBar, phaseStrip } from './phase-strip.js';
 
@@ -33,16 +34,7 @@ export function interactionRow(
   const caller = vocabulary.caller(row.caller);
   const outbound = row.direction === 'outbound' ? ` (${wording.messages.direction.outbound})` : '';
   return html`<div class="line" data-toggle>
-      <button
-        class="chevron"
-        type="button"
-        data-toggle
-        tabindex=${isTabStop ? 0 : -1}
-        aria-expanded=${isOpen ? 'true' : 'false'}
-        aria-label=${wording.messages.showSteps}
-      >
-        ${icon('chevron')}
-      </button>
+      ${chevron(wording.messages.showSteps, isOpen, isTabStop)}
       <span class="row-time" part="row-time" title=${wording.clockSeconds(row.at)}
         >${wording.clock(row.at)}</span
       >

@@ -41,10 +41,6 @@ export const historyStyles = css`
     opacity: 0.4;
   }
   .hole {
-    display: flex;
-    align-items: center;
-    justify-content: center;
-    gap: 6px;
     margin: 4px var(--_pad);
     padding: 4px 8px;
     border: 1px dashed var(--_tone);
@@ -52,6 +48,17 @@ export const historyStyles = css`
     color: var(--_tone);
     font-size: var(--_small);
     line-height: calc(16 / 12);
+  }
+  .hole-line {
+    display: flex;
+    align-items: center;
+    justify-content: center;
+    gap: 6px;
+  }
+  .hole-detail {
+    padding-block-start: 4px;
+    color: var(--_muted);
+    text-align: center;
   }
   .pill {
     position: absolute;

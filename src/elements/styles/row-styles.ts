@@ -13,7 +13,7 @@ export const rowStyles = css`
     padding-block: 6px;
     padding-inline: 6px var(--_pad);
   }
-  .row.interaction .line {
+  [data-toggle] {
     cursor: pointer;
   }
   .row.interaction .line:hover {
@@ -41,10 +41,10 @@ export const rowStyles = css`
   .chevron:dir(rtl) .icon {
     scale: -1 1;
   }
-  .open > .line .chevron .icon {
+  .open .chevron .icon {
     rotate: 90deg;
   }
-  .open > .line .chevron:dir(rtl) .icon {
+  .open .chevron:dir(rtl) .icon {
     rotate: -90deg;
   }
   .row-time {
