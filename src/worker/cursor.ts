@@ -7,12 +7,18 @@ import { HighWater } from './high-water.js';
 import { compareMessageIds, parseMessageId, type MessageId } from './message-id.js';
 import type { RecentIds } from './recent-ids.js';
 
+/** What may come again is the window of 1000 that was not answered. */
+const REMEMBERED = 1_000;
+
 /** Where reading stands, to be looked at. */
 export type Standing = Pick<Cursor, 'last' | 'shown' | 'isOnScreen' | 'hasPlace'>;
 
 export class Cursor {
   /** What was taken in, and is a copy when it comes again. */
   readonly #takenIn: HighWater | RecentIds;
+  /** The latest of it, in a ring. */
+  readonly #latest: Position[] = [];
+  #taken = 0;
   #last: Position | undefined;
   /** Up to here everything was seen before this page was loaded. */
   #seen: MessageId | undefined;
@@ -79,6 +85,11 @@ export class Cursor {
     return this.#takenIn.has(id);
   }
 
+  /** Whether this very message was taken in lately: another topic may have one with its id. */
+  remembers({ messageId, publishTime }: Position): boolean {
+    return this.#latest.some((known) => known.messageId === messageId && known.publishTime === publishTime);
+  }
+
   /** Partitions are read side by side: how far one was seen says nothing about another. */
   wasSeen(id: MessageId): boolean {
     const seen = this.#seen;
@@ -88,6 +99,7 @@ export class Cursor {
   /** @param isLast false for what comes later than its neighbours */
   take(id: MessageId, position: Position, isLast: boolean): void {
     this.#takenIn.add(id);
+    this.#latest[this.#taken++ % REMEMBERED] = position;
     this.#isOnScreen = this.#hasPlace = true;
     if (isLast) this.#last = position;
   }

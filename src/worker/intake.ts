@@ -259,6 +259,8 @@ export class Intake {
         return judgement;
       case 'history-expired':
       case 'position-unknown': {
+        // A service that sends again what it had sent before the connection was lost begins before the start too.
+        if (judgement === 'position-unknown' && this.#cursor.remembers(frame)) return 'before';
         const from = this.#cursor.isOnScreen ? this.#cursor.last : this.#sought;
         // The ids known belong to another topic or another life of this one.
         if (judgement === 'position-unknown') this.#cursor = new Cursor();

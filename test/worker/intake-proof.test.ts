@@ -103,6 +103,30 @@ suite('Intake, after a loss', () => {
     assert.equal(intake.cursor.last?.messageId, text(3, 1));
   });
 
+  test('takes what it has had for copies, where a service sends its last messages again before the start', () => {
+    const { intake, take, gaps, events, verdicts } = bench();
+    intake.begin(LATEST, NOW - 6_000);
+    for (const entry of [1, 2, 3]) take(3, entry, 5_000);
+    intake.begin(before(id(3, 3)), NOW);
+    for (const entry of [1, 2, 3]) take(3, entry, 5_000);
+    take(3, 4);
+    assert.deepEqual(verdicts, ['continuous']);
+    assert.isEmpty(gaps);
+    assert.lengthOf(events, 4);
+  });
+
+  test('takes a message with an id that it has had, published at another time, for another topic’s', () => {
+    const { intake, take, gaps } = bench();
+    intake.begin(LATEST, NOW - 6_000);
+    for (const entry of [1, 2, 3]) take(3, entry, 5_000);
+    intake.begin(before(id(3, 3)), NOW);
+    take(3, 1, 4_000);
+    assert.deepEqual(
+      gaps.map(({ kind }) => kind),
+      ['position-unknown'],
+    );
+  });
+
   test('forgets a position that silence has shown to be unknown', () => {
     const { intake, gaps, covers } = bench();
     const saved = { messageId: text(9, 5), publishTime: NOW - 9_000 };
