@@ -2,6 +2,7 @@
  * The vocabulary of the proxy's door: what it may be told to do to the network. Reads a body into a command or throws
  * one plain sentence; what a command does is `fault-proxy.ts`.
  */
+import { SPOILINGS, type ProxySpoiling } from './message-faults.js';
 
 /** What a new connection gets. */
 export type Greeting =
@@ -33,11 +34,19 @@ export type ProxyCommand =
     }
   /** What the service sends arrives so much later, or at most so fast. */
   | { readonly fault: 'slow'; readonly delayMs: number; readonly bytesPerSecond: number }
+  /** The next `count` messages arrive spoilt (docs/protocol.md, "Faults"); which they were, the state tells. */
+  | { readonly fault: 'corrupt'; readonly how: ProxySpoiling; readonly count: number }
+  /**
+   * The last `count` messages that the client has answered come again: now on every open WebSocket, or before anything
+   * else on the next one to the same address.
+   */
+  | { readonly fault: 'replay'; readonly when: 'now' | 'at-dial'; readonly count: number }
   /** Back to health: half-open connections stay dead, everything else is sound. */
   | { readonly fault: 'clear' };
 
 const GREETINGS = ['connect', 'refuse', 'hang', 'unreachable'] as const;
 const ENDINGS = ['fin', 'reset', 'half-open'] as const;
+const WHENS = ['now', 'at-dial'] as const;
 const UNITS = ['frames', 'bytes'] as const;
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -71,10 +80,14 @@ export function readCommand(text: string): ProxyCommand {
         delayMs: number(fields, 'delayMs', 0),
         bytesPerSecond: number(fields, 'bytesPerSecond', Infinity),
       };
+    case 'corrupt':
+      return { fault: 'corrupt', how: word(fields, 'how', SPOILINGS), count: number(fields, 'count', 1) };
+    case 'replay':
+      return { fault: 'replay', when: word(fields, 'when', WHENS), count: number(fields, 'count', 1) };
     case 'clear':
       return { fault: 'clear' };
     default:
-      throw new Error('"fault" may be greet, end, cut, slow or clear.');
+      throw new Error('"fault" may be greet, end, cut, slow, corrupt, replay or clear.');
   }
 }
 

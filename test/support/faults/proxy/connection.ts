@@ -4,7 +4,9 @@
  */
 import { createConnection, type Socket } from 'node:net';
 import type { Ending } from './command.js';
-import { FrameCounter, isData } from './frame-counter.js';
+import { cutIn, type Cut } from './cut.js';
+import { FrameSplitter, isData, type Piece } from './frame-splitter.js';
+import type { Line, MessageFaults } from './message-faults.js';
 
 export interface ConnectionState {
   readonly number: number;
@@ -27,29 +29,27 @@ export interface Pace {
   readonly bytesPerSecond: number;
 }
 
-export interface Cut {
-  readonly unit: 'frames' | 'bytes';
-  readonly ending: Ending;
-  readonly isTorn: boolean;
-  left: number;
-}
-
 export interface ConnectionHost {
   readonly pace: Pace;
-  /** The cut that waits for its place, if there is one; counted down by whichever connection comes first. */
+  /** If there is one. */
   cut: Cut | undefined;
+  readonly messages: MessageFaults;
   /** A connection has said that it is a WebSocket. */
   onWebSocket(): void;
 }
 
-const UPGRADE = /^upgrade: *websocket/im;
+/** Names the address, without its query. */
+const UPGRADE = /^GET ([^ ?]*)[^]*^upgrade: *websocket/im;
 
 export class ProxiedConnection {
   readonly #number: number;
   readonly #client: Socket;
   readonly #host: ConnectionHost;
   readonly #openedAt = Date.now();
-  readonly #frames = new FrameCounter();
+  readonly #fromService = new FrameSplitter();
+  readonly #fromClient = new FrameSplitter();
+  /** Of its address, once it has said which. */
+  #line: Line | undefined;
   #service: Socket | undefined;
   #state: ConnectionState['state'] = 'open';
   #endedAt: number | undefined;
@@ -116,13 +116,23 @@ export class ProxiedConnection {
       if (this.#state !== 'open') return;
       const isFirst = !this.#hasRequest;
       this.#hasRequest = true;
-      if (isFirst && UPGRADE.test(chunk.toString('latin1'))) {
+      const [, address] = isFirst ? (UPGRADE.exec(chunk.toString('latin1')) ?? []) : [];
+      if (address !== undefined) {
         this.#isWebSocket = true;
+        this.#line = this.#host.messages.line(address);
         this.#host.onWebSocket();
+      }
+      if (this.#line !== undefined) {
+        for (const piece of this.#fromClient.take(chunk)) this.#line.heard(piece);
       }
       service.write(isFirst ? withoutCompression(chunk) : chunk);
     });
     this.#client.on('end', () => service.end());
+  }
+
+  /** The last messages that the client has, once more. */
+  repeat(count: number): void {
+    if (this.#line !== undefined) this.#pass(this.#line.tail(count));
   }
 
   end(ending: Ending): void {
@@ -161,7 +171,18 @@ export class ProxiedConnection {
 
   #toClient(chunk: Buffer): void {
     if (this.#state !== 'open') return;
-    const { bytes, ending } = this.#cutShort(chunk);
+    const line = this.#line;
+    // What is no WebSocket passes as it is.
+    if (line === undefined) return this.#send(chunk, undefined);
+    this.#pass(this.#fromService.take(chunk).flatMap((piece) => this.#host.messages.pass(piece, line)));
+  }
+
+  #pass(pieces: readonly Piece[]): void {
+    const { bytes, ending } = this.#cutShort(pieces);
+    if (bytes.length > 0) this.#send(bytes, ending);
+  }
+
+  #send(bytes: Buffer, ending: Ending | undefined): void {
     const { delayMs, bytesPerSecond } = this.#host.pace;
     const now = Date.now();
     const startsAt = Math.max(now + delayMs, this.#freeAt);
@@ -188,31 +209,27 @@ export class ProxiedConnection {
     this.#state = 'half-open';
   }
 
-  /** What of a chunk still passes, and whether the connection ends after it. */
-  #cutShort(chunk: Buffer): { readonly bytes: Buffer; readonly ending: Ending | undefined } {
-    const borders = this.#frames.take(chunk).filter(({ opcode }) => isData(opcode));
-    const { cut } = this.#host;
-    if (cut?.unit === 'bytes') {
-      cut.left -= chunk.length;
-      if (cut.left > 0) return this.#whole(chunk, borders.length);
+  /** What of the pieces still passes, and whether the connection ends after it. */
+  #cutShort(pieces: readonly Piece[]): { readonly bytes: Buffer; readonly ending: Ending | undefined } {
+    const passed: Buffer[] = [];
+    for (const piece of pieces) {
+      const { cut } = this.#host;
+      const last = cut && cutIn(cut, piece);
+      passed.push(last ?? piece.bytes);
+      const isWhole = last === undefined || last.length === piece.bytes.length;
+      if (isWhole && piece.kind === 'frame' && isData(piece)) {
+        this.#framesToClient++;
+        this.#line?.sent(piece);
+      }
+      if (cut === undefined || last === undefined) continue;
       this.#host.cut = undefined;
-      return { bytes: chunk.subarray(0, chunk.length + cut.left), ending: cut.ending };
+      return { bytes: Buffer.concat(passed), ending: cut.ending };
     }
-    if (cut === undefined || borders.length < cut.left) {
-      if (cut !== undefined) cut.left -= borders.length;
-      return this.#whole(chunk, borders.length);
-    }
-    const border = borders[cut.left - 1];
-    this.#framesToClient += cut.left - (cut.isTorn ? 1 : 0);
-    this.#host.cut = undefined;
-    const end = border?.end ?? chunk.length;
-    const middle = Math.floor((Math.max(0, border?.payloadStart ?? 0) + end) / 2);
-    return { bytes: chunk.subarray(0, cut.isTorn ? middle : end), ending: cut.ending };
-  }
-
-  #whole(bytes: Buffer, frames: number): { readonly bytes: Buffer; readonly ending: undefined } {
-    this.#framesToClient += frames;
-    return { bytes, ending: undefined };
+    const [only] = passed;
+    return {
+      bytes: only !== undefined && passed.length === 1 ? only : Buffer.concat(passed),
+      ending: undefined,
+    };
   }
 
   #closed(): void {

@@ -1,10 +1,12 @@
 /**
- * A TCP proxy with every fault of a network, for the stand-in and a real broker alike: it knows bytes and the borders
- * of WebSocket frames, and nothing of Pulsar. Owns its port and its connections.
+ * A TCP proxy with every fault of a network, for the stand-in and a real broker alike: it knows bytes, the borders of
+ * WebSocket frames and, in `message-faults.ts`, what a message looks like. Owns its port and its connections.
  */
 import { createServer, type Server, type Socket } from 'node:net';
 import type { Greeting, ProxyCommand } from './command.js';
-import { ProxiedConnection, type ConnectionState, type Cut, type Pace } from './connection.js';
+import { ProxiedConnection, type ConnectionState, type Pace } from './connection.js';
+import type { Cut } from './cut.js';
+import { MessageFaults, type Spoilt } from './message-faults.js';
 
 export interface ProxyState {
   readonly port: number;
@@ -15,6 +17,8 @@ export interface ProxyState {
   /** Most WebSockets that were open at the same time, half-open ones not counted. */
   readonly mostAtOnce: number;
   readonly connections: readonly ConnectionState[];
+  /** The messages that were spoilt on their way, each time. */
+  readonly spoilt: readonly Spoilt[];
 }
 
 const HEALTHY: Pace = { delayMs: 0, bytesPerSecond: Infinity };
@@ -30,6 +34,7 @@ export class FaultProxy {
   #mostAtOnce = 0;
   pace: Pace = HEALTHY;
   cut: Cut | undefined;
+  readonly messages = new MessageFaults();
 
   private constructor(target: { readonly host: string; readonly port: number }) {
     this.#target = target;
@@ -51,6 +56,7 @@ export class FaultProxy {
       open: connections.filter(({ state }) => state !== 'closed').length,
       mostAtOnce: this.#mostAtOnce,
       connections: connections.slice(-200),
+      spoilt: this.messages.spoilt,
     };
   }
 
@@ -80,10 +86,22 @@ export class FaultProxy {
           bytesPerSecond: command.bytesPerSecond === 0 ? Infinity : command.bytesPerSecond,
         };
         return;
+      case 'corrupt':
+        this.messages.spoil(command.how, command.count);
+        return;
+      case 'replay':
+        if (command.when === 'at-dial') this.messages.repeatsAtDial = command.count;
+        else {
+          for (const connection of this.#connections) {
+            if (connection.isOpenSocket) connection.repeat(command.count);
+          }
+        }
+        return;
       case 'clear':
         this.#greeting = { kind: 'connect' };
         this.pace = HEALTHY;
         this.cut = undefined;
+        this.messages.clear();
         for (const connection of this.#connections) {
           if (connection.state.state === 'hanging') connection.destroy();
         }
