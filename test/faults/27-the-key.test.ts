@@ -1,7 +1,8 @@
 import { assert } from '@open-wc/testing';
 import * as fc from 'fast-check';
 import { faultSuite, faultTest } from '../support/faults/fault-test.js';
-import { run, schedule } from '../support/faults/model/schedule.js';
+import { run } from '../support/faults/model/run-schedule.js';
+import { schedule } from '../support/faults/model/schedule.js';
 import { liveWorld } from '../support/faults/model/world.js';
 
 const CANARY = 'eght_CANARY+5f1d/4be0==';

@@ -4,7 +4,9 @@
  */
 import { assert } from '@open-wc/testing';
 import * as fc from 'fast-check';
-import { PLAIN, run, schedule, type Act, type Schedule } from '../support/faults/model/schedule.js';
+import { run } from '../support/faults/model/run-schedule.js';
+import { PLAIN, schedule, type Act, type Schedule } from '../support/faults/model/schedule.js';
+import { scheduleSeed } from '../support/faults/schedule-seed.js';
 
 const publish: Act = { kind: 'publish', count: 20, isBatch: false };
 const wait: Act = { kind: 'wait', ms: 5_000 };
@@ -13,8 +15,8 @@ suite('Random schedules of faults', function () {
   this.timeout(180_000);
 
   test('deliver what was published, once and in order, or say a gap with its ends', async () => {
-    const seed = Number(new URLSearchParams(location.search).get('seed') ?? Date.now() & 0x7fffffff);
-    console.info(`random-schedules: seed ${seed}`);
+    const seed = scheduleSeed();
+    console.log(`random schedules: seed ${seed}`);
     await fc.assert(
       fc.asyncProperty(schedule, async (given) => {
         const { failures } = await run(given);
@@ -29,9 +31,34 @@ suite('Random schedules of faults', function () {
     assert.include(failures.join(), 'no gap');
   });
 
-  test('are watched by an observer who notices what comes twice', async () => {
+  test('are watched by an observer who is content with what comes twice and is shown once', async () => {
     const acts: readonly Act[] = [wait, publish, wait, { kind: 'repeat-tail', count: 5 }, wait];
     const given: Schedule = { ...PLAIN, acts };
     assert.deepEqual((await run(given)).failures, []);
   });
+
+  test('may bring the tail again after a loss, before anything new', async () => {
+    const acts: readonly Act[] = [
+      wait,
+      publish,
+      wait,
+      { kind: 'repeat-at-dial', count: 5 },
+      { kind: 'drop' },
+      publish,
+      wait,
+    ];
+    const { failures, gaps } = await run({ ...PLAIN, acts });
+    assert.deepEqual(failures, []);
+    assert.deepEqual(gaps, []);
+  });
+
+  for (const how of ['bad-base64', 'truncated'] as const) {
+    test(`may spoil frames, for each of which an error stands (${how})`, async () => {
+      const acts: readonly Act[] = [wait, publish, wait, { kind: 'spoil', how, count: 3 }, publish, wait];
+      const { failures, gaps, delivered } = await run({ ...PLAIN, acts });
+      assert.deepEqual(failures, []);
+      assert.deepEqual(gaps, []);
+      assert.equal(delivered, 2 * 20 - 3 + 3);
+    });
+  }
 });

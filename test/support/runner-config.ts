@@ -3,6 +3,7 @@
  *
  *   BROWSERS=chromium,firefox,webkit   which engines (default: all three)
  *   SERVICE=stand-in|pulsar            which service (default: the stand-in)
+ *   SEED=123                           of the random schedules of faults (default: the time)
  */
 import { existsSync } from 'node:fs';
 import type { BrowserLauncher, TestRunnerConfig } from '@web/test-runner';
@@ -95,6 +96,7 @@ export async function runnerConfig(): Promise<TestRunnerConfig> {
     define: {
       __X8_VERSION__: JSON.stringify('test'),
       'import.meta.env.VITE_SERVICE': JSON.stringify(JSON.stringify(door.address(SHARED))),
+      'import.meta.env.VITE_SEED': JSON.stringify(process.env['SEED'] ?? ''),
     },
   });
   return {

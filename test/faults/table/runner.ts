@@ -8,8 +8,8 @@ import type { TestSuiteResult } from '@web/test-runner-core';
 import { runnerConfig } from '../../support/runner-config.js';
 import type { Figure, RunResult, TestResult } from './results.js';
 
-/** What a test has measured, as it logs it: `row 10: ...`. */
-const FIGURE = /^row \d+: /;
+/** What a test has measured, or ran with, as it logs it: `row 10: ...`. */
+const FIGURE = /^(?:row \d+|random schedules): /;
 
 const [resultFile, ...files] = process.argv.slice(2);
 if (resultFile === undefined) throw new Error('runner.ts <result file> <test file>...');

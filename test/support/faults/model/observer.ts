@@ -1,25 +1,14 @@
 /**
- * What an honest observer, who knows all that was published, says about one visit: each message exactly once and in
- * order, or a gap that begins where the page was and ends where it goes on; no gap that is not true; each frame
- * answered once; one socket. Pure: it looks at what was written down and changes nothing.
+ * What an honest observer, who knows all that was published, says about one visit: what `judgement.ts` asks of any, and
+ * beyond it that each frame is answered once, on one socket. Pure: it looks at what was written down and changes nothing.
  */
 import type { Gap } from '../../../../src/protocol/connection-status.js';
+import { Judgement, type Came, type Said } from '../judgement.js';
 import type { ModelService, Session } from './service.js';
 import type { VirtualPage } from './virtual-page.js';
 
 /** Publish times are the service's, `since` is reckoned from the browser's clock. */
 const SKEW_SLACK_MS = 120_000;
-
-interface Came {
-  readonly seq: number;
-  /** Number of the update that brought it. */
-  readonly inUpdate: number;
-}
-
-interface Said {
-  readonly gap: Gap;
-  readonly inUpdate: number;
-}
 
 export class Observer {
   readonly failures: string[] = [];
@@ -37,11 +26,11 @@ export class Observer {
     this.#page = page;
     this.#service = service;
     this.#openedAt = page.platform.now();
-    const { saved, handover, rule } = page.visit;
+    const { saved, handover, rule, wasOpen } = page.visit;
     const best = handover ?? saved.last?.messageId;
     this.#seen = best === undefined ? undefined : service.topic.seqOf(best);
     // `latest` begins at now whatever was saved, so nothing saved can stand in for what it has not had yet.
-    this.#hasCursor = rule.kind !== 'latest' && best !== undefined;
+    this.#hasCursor = (rule.kind !== 'latest' || wasOpen) && best !== undefined;
   }
 
   /** Reads what the page was told since the last look. To be called before the topic's log changes. */
@@ -94,50 +83,28 @@ export class Observer {
 
   #readGap(gap: Gap): void {
     this.#said.push({ gap, inUpdate: this.#read });
-    const { kind, from } = gap;
-    const seq = from === undefined ? undefined : this.#service.topic.seqOf(from.messageId);
-    const isThere = seq !== undefined && this.#service.topic.has(seq);
-    if ((kind === 'history-expired' || kind === 'position-unknown') && isThere)
-      this.failures.push(`a false gap (${kind}): message ${seq} is still there`);
+    const { kind } = gap;
+    this.failures.push(...this.#judgement().ofGap(gap));
     if (kind === 'position-refused' && !this.#service.refusesPositions)
       this.failures.push('a false gap: no position was refused');
     if (kind === 'no-cursor' && this.#hasCursor) this.failures.push('a false gap: there was a cursor');
   }
 
   #judgeOrder(): void {
-    let before: Came | undefined;
-    for (const came of this.#came) {
-      if (before === undefined) this.#judgeHole(this.#start(), came, undefined);
-      else if (came.seq <= before.seq)
-        this.failures.push(`message ${came.seq} after message ${before.seq}: twice or out of order`);
-      else this.#judgeHole(before.seq, came, before);
-      before = came;
-    }
+    if (this.#came.length > 0)
+      this.failures.push(...this.#judgement().ofOrder(this.#start(), this.#came, this.#said));
     for (const session of this.#sessions()) this.#judgeAnswers(session);
   }
 
-  /** Between two messages that came lies nothing that is owed, or a gap says where. */
-  #judgeHole(after: number, came: Came, before: Came | undefined): void {
-    const missing = this.#owed(after, came.seq);
-    if (missing.length === 0) return;
-    const since = before?.inUpdate ?? 0;
-    const said = this.#said.filter(({ inUpdate }) => inUpdate >= since && inUpdate <= came.inUpdate);
-    const place = `${missing.length} lost between message ${after} and message ${came.seq}`;
-    if (said.length === 0) this.failures.push(`no gap: ${place}`);
-    else if (!said.some(({ gap }) => this.#covers(gap, after, came.seq, before !== undefined))) {
-      const kinds = said.map(({ gap }) => `${gap.kind} ${this.#seq(gap.from)}..${this.#seq(gap.to)}`);
-      this.failures.push(`a gap of other ends (${kinds.join()}): ${place}`);
-    }
-  }
-
-  /** The gap begins at the last message before the hole and ends at the first after it, where it names any. */
-  #covers({ from, to }: Gap, after: number, next: number, isAfterEvent: boolean): boolean {
-    const begins = from === undefined || !isAfterEvent || this.#seq(from) === after;
-    return begins && (to === undefined || this.#seq(to) === next);
-  }
-
-  #seq(position: Gap['from']): number | undefined {
-    return position === undefined ? undefined : this.#service.topic.seqOf(position.messageId);
+  #judgement(): Judgement {
+    const { topic, spoilt } = this.#service;
+    const truth = {
+      seqOf: (messageId: string) => topic.seqOf(messageId),
+      has: (seq: number) => topic.has(seq),
+      owed: (after: number, before: number) => this.#owed(after, before),
+      spoilt,
+    };
+    return new Judgement(truth, this.#page.errors);
   }
 
   /** What lies between two messages and is owed: neither unknowable nor older than the page asked for. */
@@ -155,7 +122,10 @@ export class Observer {
   #start(): number {
     const first = this.#sessions()[0];
     const { newest } = this.#service.topic;
-    switch (this.#page.visit.rule.kind) {
+    const { rule, wasOpen } = this.#page.visit;
+    // A worker that takes over goes on where the page is, whatever the rule.
+    if (wasOpen && this.#seen !== undefined) return this.#seen;
+    switch (rule.kind) {
       case 'resume':
         return this.#seen ?? first?.newestAtOpening ?? newest;
       case 'earliest':
@@ -168,14 +138,19 @@ export class Observer {
       case 'message-id':
         return first?.newestAtOpening ?? newest;
       default:
-        return this.#page.visit.rule satisfies never;
+        return rule satisfies never;
     }
   }
 
   /** One answer a frame, in the order of the frames. */
   #judgeAnswers({ answers, delivered }: Session): void {
     if (answers.length > delivered.length) this.failures.push('more answers than frames');
-    const wrong = answers.findIndex((text, i) => text !== `{"messageId":"${delivered[i]?.text}"}`);
+    const { nameless } = this.#service.spoilt;
+    const wrong = answers.findIndex((text, i) => {
+      const message = delivered[i];
+      const isNameless = text === '{"messageId":""}' && message !== undefined && nameless.has(message.seq);
+      return text !== `{"messageId":"${message?.text}"}` && !isNameless;
+    });
     if (wrong >= 0) this.failures.push(`answer ${wrong} is ${answers[wrong]}`);
   }
 

@@ -7,6 +7,7 @@ import {
   type FakeSocket,
   type VirtualClock,
 } from '../../../worker/support/virtual-platform.js';
+import { namesItsMessage, spoiltFrame, type Spoiling } from './spoilt-frame.js';
 import { ModelTopic, type Message } from './topic.js';
 
 /** What a handshake gets. `hang`: TCP takes it, nobody answers. */
@@ -67,12 +68,17 @@ export class ModelService {
   isDeafToAnswers = false;
   /** Delivers nothing out of every so many messages, without a word: what no broker does, to test the observer. */
   loses = 0;
+  /** So many messages that the client has answered come again on the next session, before anything else. */
+  repeatsAtDial = 0;
+  /** Arrived spoilt at least once, by whether the frame still named them. */
+  readonly spoilt = { named: new Set<number>(), nameless: new Set<number>() };
   /** Spoils the frame of a message on its way. */
   frameOf: (message: Message) => unknown = dataFrame;
   maxBurst = 40;
   readonly #clock: VirtualClock;
   readonly #chance: () => number;
   readonly #options: ServiceOptions;
+  #spoiling: { readonly how: Spoiling; left: number } | undefined;
   #silentUntil = -Infinity;
   #stalledUntil = -Infinity;
 
@@ -126,6 +132,11 @@ export class ModelService {
     }
   }
 
+  /** The next `count` messages arrive spoilt. */
+  spoil(how: Spoiling, count: number): void {
+    this.#spoiling = { how, left: count };
+  }
+
   /** Nothing passes in either direction for so long, handshakes too; later it all goes on. */
   fallSilent(ms: number): void {
     this.#silentUntil = this.#clock.now + ms;
@@ -143,7 +154,8 @@ export class ModelService {
   heal(): void {
     this.nextHandshakes.length = 0;
     this.handshake = 'open';
-    this.dropsAfterMs = this.dropAfterMessages = undefined;
+    this.dropsAfterMs = this.dropAfterMessages = this.#spoiling = undefined;
+    this.repeatsAtDial = 0;
     this.#silentUntil = this.#stalledUntil = -Infinity;
     for (const session of this.sessions) session.isStalledInside = false;
     this.#pumpAll();
@@ -216,7 +228,19 @@ export class ModelService {
     socket.open();
     if (this.dropsAfterMs !== undefined) this.#clock.setTimer(() => socket.drop(), this.dropsAfterMs);
     this.#watchIdle(session);
+    this.#repeatAtDial(session);
     this.#pump(session);
+  }
+
+  #repeatAtDial(session: Session): void {
+    const count = this.repeatsAtDial;
+    this.repeatsAtDial = 0;
+    if (count === 0) return;
+    const before = this.sessions.findLast((one) => one !== session && one.answers.length > 0);
+    const answered = before?.delivered.slice(0, before.answers.length) ?? [];
+    for (const message of answered.slice(-count)) {
+      if (session.socket.readyState === 1) this.#send(session, message);
+    }
   }
 
   #watchIdle(session: Session): void {
@@ -278,10 +302,19 @@ export class ModelService {
     session.delivered.push(message);
     session.maxPending = Math.max(session.maxPending, session.delivered.length - session.freed);
     session.lastTrafficAt = this.#clock.now;
-    socket.deliver(this.frameOf(message));
+    socket.deliver(this.#onItsWay(message));
     if (this.dropAfterMessages === undefined || --this.dropAfterMessages > 0) return;
     this.dropAfterMessages = undefined;
     socket.drop();
+  }
+
+  #onItsWay(message: Message): unknown {
+    const frame = this.frameOf(message);
+    const spoiling = this.#spoiling;
+    if (spoiling === undefined || typeof frame !== 'string') return frame;
+    if (--spoiling.left <= 0) this.#spoiling = undefined;
+    this.spoilt[namesItsMessage(spoiling.how) ? 'named' : 'nameless'].add(message.seq);
+    return spoiltFrame(frame, spoiling.how);
   }
 }
 

@@ -27,6 +27,8 @@ export interface Visit {
   readonly topic: string;
   readonly saved: SavedPositions;
   readonly handover: string | undefined;
+  /** The worker takes over from one that died under the same page. */
+  readonly wasOpen: boolean;
   readonly credential: Credential;
   readonly store: (() => Promise<PositionStore>) | undefined;
   /** Whether somebody listens to `x8-events`. */
@@ -63,6 +65,7 @@ export class VirtualPage {
       topic: 'a1',
       saved: { last: undefined, index: [] },
       handover: undefined,
+      wasOpen: false,
       credential: { apiKey: 'eght_canary' },
       store: undefined,
       wantsEvents: true,
@@ -70,7 +73,7 @@ export class VirtualPage {
       host: 'unknown',
       ...visit,
     };
-    const { saved, store, rule, topic, credential, handover, host } = this.visit;
+    const { saved, store, rule, topic, credential, handover, wasOpen, host } = this.visit;
     this.platform = virtualPlatform({
       clock,
       chance: seededChance(this.visit.seed),
@@ -91,7 +94,7 @@ export class VirtualPage {
       topic,
       start: rule,
     };
-    this.tell({ kind: 'open', stream: STREAM, config, credential, handover, wasOpen: false });
+    this.tell({ kind: 'open', stream: STREAM, config, credential, handover, wasOpen });
     const request = {
       kind: 'feed',
       agentId: undefined,
