@@ -16,12 +16,19 @@ export async function trim(topic: Topic): Promise<void> {
   await admin(topic, 'POST', '/retention', { retentionTimeInMinutes: 0, retentionSizeInMB: 0 });
 }
 
-export async function untilTrimmed(topic: Topic): Promise<void> {
-  await until('the closed ledgers to be trimmed', async () => {
+/** Settles with the number of the one ledger that is left. */
+export function untilTrimmed(topic: Topic): Promise<number> {
+  return until('the closed ledgers to be trimmed', async () => {
     await admin(topic, 'POST', '/trim');
-    const { ledgers } = JSON.parse(await admin(topic, 'GET', '/internalStats')) as { ledgers: unknown[] };
-    return ledgers.length === 1;
+    const text = await admin(topic, 'GET', '/internalStats');
+    const { ledgers } = JSON.parse(text) as { ledgers: readonly { readonly ledgerId: number }[] };
+    return ledgers.length === 1 && ledgers[0]?.ledgerId;
   });
+}
+
+/** What is published from now on is kept again, over further rolls too. */
+export async function keep(topic: Topic): Promise<void> {
+  await admin(topic, 'POST', '/retention', { retentionTimeInMinutes: 1440, retentionSizeInMB: 512 });
 }
 
 /** Under whoever is connected to it. */

@@ -1,5 +1,7 @@
 /** A page of a stranger in a frame, with widgets on it: opened, reloaded and looked into by tests. */
 import type {} from '../../src/index.js';
+import type { Gap } from '../../src/protocol/connection-status.js';
+import type { WidgetError } from '../../src/protocol/errors.js';
 import type { EventEntry } from '../../src/protocol/stream-event.js';
 import type { Topic } from './service-client.js';
 import { until } from './wait.js';
@@ -11,6 +13,8 @@ export interface HostRecord {
     readonly name: string;
     readonly detail: Readonly<Record<string, unknown>>;
   }[];
+  /** What was lost, what came and what was wrong, in the order in which the page was told. */
+  readonly heard: readonly Heard[];
   readonly exceptions: readonly string[];
   readonly console: readonly string[];
   readonly violations: readonly string[];
@@ -23,6 +27,14 @@ export interface HostRecord {
   /** What workers have posted, with `recordsWorker`. */
   readonly fromWorker: readonly string[];
 }
+
+export type Heard =
+  | {
+      readonly kind: 'events';
+      readonly entries: readonly (readonly [messageId: string, phase: EventEntry['phase']])[];
+    }
+  | { readonly kind: 'gap'; readonly gap: Gap }
+  | { readonly kind: 'error'; readonly error: WidgetError };
 
 export interface Held {
   /** What was called, with its delay. */

@@ -136,8 +136,12 @@ export class Producer {
     };
   }
 
-  static async open(topic: Topic): Promise<Producer> {
-    const socket = new WebSocket(`${topic.service.webSocketBase}/producer/persistent/${topic.path}`);
+  /** @param query the producer's parameters, as Pulsar names them */
+  static async open(topic: Topic, query: Readonly<Record<string, string>> = {}): Promise<Producer> {
+    const { webSocketBase } = topic.service;
+    const socket = new WebSocket(
+      `${webSocketBase}/producer/persistent/${topic.path}?${new URLSearchParams(query)}`,
+    );
     await new Promise<void>((resolve, reject) => {
       socket.onopen = () => resolve();
       socket.onerror = () => reject(new Error(`no producer on ${topic.path}`));

@@ -14,10 +14,20 @@ const names = [
   'x8-gap',
   'x8-error',
 ];
-document.addEventListener('x8-events', (event) => window.record.events.push(...event.entries));
+const { record } = window;
+document.addEventListener('x8-events', ({ entries }) => {
+  record.events.push(...entries);
+  record.heard.push({ kind: 'events', entries: entries.map(({ messageId, phase }) => [messageId, phase]) });
+});
+document.addEventListener('x8-gap', ({ gap }) =>
+  record.heard.push({ kind: 'gap', gap: structuredClone(gap) }),
+);
+document.addEventListener('x8-error', ({ error }) =>
+  record.heard.push({ kind: 'error', error: structuredClone(error) }),
+);
 for (const name of names) {
   document.addEventListener(name, (event) =>
-    window.record.widgetEvents.push({ name, detail: plain(event), at: Date.now() }),
+    record.widgetEvents.push({ name, detail: plain(event), at: Date.now() }),
   );
 }
 for (const { tag, attributes } of JSON.parse(query.get('widgets') ?? '[]')) {

@@ -4,6 +4,7 @@
   const record = {
     events: [],
     widgetEvents: [],
+    heard: [],
     exceptions: [],
     console: [],
     violations: [],
