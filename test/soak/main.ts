@@ -113,17 +113,22 @@ async function sampleUntil(signal: AbortSignal): Promise<void> {
 
 function report(): void {
   const { published } = soak.publisher;
-  const { dialsAt, mostAtOnce } = soak.proxy.state;
-  console.log(`\npublished ${published.length}, dials ${dialsAt.length}, most sockets at once ${mostAtOnce}`);
+  const { dialsAt, mostAtOnce, spoilt } = soak.proxy.state;
+  const idsOf = (isNamed: boolean): ReadonlySet<string> =>
+    new Set(spoilt.filter((one) => one.isNamed === isNamed).map(({ messageId }) => messageId));
+  const spoiltIds = { named: idsOf(true), nameless: idsOf(false) };
+  console.log(
+    `\npublished ${published.length}, dials ${dialsAt.length}, most sockets at once ${mostAtOnce}, messages spoilt ${spoilt.length}`,
+  );
   for (const tab of [...soak.tabs, ...soak.closedTabs]) {
     // What was on its way to a tab that closed is nobody's loss.
     const until = tab.closedAt === undefined ? published.length : tab.from;
-    const figures = judgeTab(published, tab.reports, tab.from, until);
+    const figures = judgeTab(published, tab.reports, tab.from, until, spoiltIds);
     const due = (tab.closedAt ?? published.length) - tab.from;
     console.log(
       `${tab.name}: due ${due}, delivered ${figures.delivered}, duplicates ${figures.duplicates}, again after a crash ${figures.repeated}, ` +
         `gaps ${figures.gaps} (${figures.lostInGaps} events said to be lost), visits ${figures.visits}, ` +
-        `errors ${figures.errors}, shown late as history ${figures.lateAsHistory}`,
+        `errors ${figures.errors} (${figures.spoilt} for messages that arrived spoilt), shown late as history ${figures.lateAsHistory}`,
     );
     problems.push(...figures.problems.map((text) => `${tab.name}: ${text}`));
   }

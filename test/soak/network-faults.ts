@@ -14,6 +14,14 @@ export interface Fault {
 }
 
 const ENDINGS: readonly Ending[] = ['fin', 'reset', 'half-open'];
+/** Each with its weight: bytes that are no frame end the connection, everything else is an error. */
+const SPOILINGS = [
+  ['bad-base64', 1],
+  ['not-json', 1],
+  ['broken-json', 1],
+  ['no-message-id', 1],
+  ['raw-bytes', 1],
+] as const;
 const CLOSE_CODES = [1000, 1001, 1006, 1011, 1012, 1013, 4401] as const;
 const REFUSALS = [401, 403, 429, 500, 503] as const;
 
@@ -31,6 +39,33 @@ export const NETWORK_FAULTS: readonly Fault[] = [
       const ending = random.pick(ENDINGS);
       await proxy.perform({ fault: 'cut', ending, after, isTorn: random.chance(0.5) });
       await sleep(random.between(1_000, 5_000));
+    },
+  },
+  ...SPOILINGS.map(([how, weight]): Fault => ({
+    name: `messages are spoilt: ${how}`,
+    weight,
+    strike: async (soak, random) => {
+      await soak.proxy.perform({ fault: 'corrupt', how, count: random.whole(1, 5) });
+      await sleep(random.between(500, 4_000));
+    },
+  })),
+  {
+    name: 'messages come again',
+    weight: 3,
+    strike: ({ proxy }, random) =>
+      proxy.perform({ fault: 'replay', when: 'now', count: random.whole(1, 300) }),
+  },
+  {
+    name: 'messages come again after a reset',
+    weight: 2,
+    strike: (soak, random) => {
+      const count = random.whole(1, 100);
+      // A page tells what comes again from another topic's only while its worker remembers it.
+      return soak.whileAllHaveJustHad(count, async () => {
+        await soak.proxy.perform({ fault: 'replay', when: 'at-dial', count });
+        await soak.proxy.perform({ fault: 'end', ending: 'reset', connection: undefined });
+        await sleep(random.between(1_000, 4_000));
+      });
     },
   },
   {

@@ -24,6 +24,7 @@ const RATES_PER_SECOND = [0, 1, 5, 20, 100, 250] as const;
 const RETENTION = { retentionTimeInMinutes: 1_440, retentionSizeInMB: 512 };
 const NO_RETENTION = { retentionTimeInMinutes: 0, retentionSizeInMB: 0 };
 const TRIM_TIMEOUT_MS = 20_000;
+const REST_TIMEOUT_MS = 10_000;
 
 interface Parts {
   readonly service: ServiceUnderTest;
@@ -153,6 +154,19 @@ export class Soak {
     await this.heal();
   }
 
+  /** Publishes so many, and acts when every tab has shown them; not at all where a tab takes too long for that. */
+  async whileAllHaveJustHad(count: number, act: () => Promise<void>): Promise<void> {
+    await this.#inTurn(async () => {
+      await this.publisher.publish(count);
+      const deadline = Date.now() + REST_TIMEOUT_MS;
+      while (this.#behind().length > 0) {
+        if (Date.now() > deadline) return;
+        await sleep(200);
+      }
+      await act();
+    });
+  }
+
   async trim(): Promise<void> {
     const { admin } = this.service;
     await admin.unload(this.topic);
@@ -185,12 +199,9 @@ export class Soak {
 
   /** Settles when every tab has shown the last message, or rejects with who has not. */
   async untilAllShown(timeoutMs = 60_000): Promise<void> {
-    const last = this.publisher.published.at(-1);
     const deadline = Date.now() + timeoutMs;
-    const hasShown = ({ reports }: Tab): boolean =>
-      reports.some((one) => one.kind === 'events' && one.entries.some(([id]) => id === last));
     for (;;) {
-      const behind = this.tabs.filter((tab) => !hasShown(tab));
+      const behind = this.#behind();
       if (behind.length === 0) return;
       if (Date.now() > deadline) {
         const names = behind.map(({ name }) => name).join(', ');
@@ -200,6 +211,15 @@ export class Soak {
       }
       await sleep(200);
     }
+  }
+
+  /** Tabs that have not shown the last message. */
+  #behind(): readonly Tab[] {
+    const last = this.publisher.published.at(-1);
+    return this.tabs.filter(
+      ({ reports }) =>
+        !reports.some((one) => one.kind === 'events' && one.entries.some(([id]) => id === last)),
+    );
   }
 
   async stop(): Promise<void> {

@@ -66,6 +66,55 @@ suite('the judge of the soak', () => {
     assert.include(problemsOf(events('ab'), taken(2), events('df')), 'lost: 1 before message 3');
   });
 
+  test('takes an error for a message that arrived spoilt, and for no other', () => {
+    const named = { kind: 'error', code: 'payload-not-json', messageId: 'c' } as const;
+    const nameless = { kind: 'error', code: 'frame-not-json' } as const;
+    const judge = (error: Report | undefined, how: 'named' | 'nameless'): string => {
+      const spoilt = { named: new Set<string>(), nameless: new Set<string>(), [how]: new Set(['c']) };
+      const reports = [events('ab'), ...(error === undefined ? [] : [error]), events('def')];
+      return judgeTab(PUBLISHED, reports, 0, PUBLISHED.length, spoilt).problems.join('; ');
+    };
+    assert.equal(judge(named, 'named'), '');
+    assert.equal(judge(nameless, 'nameless'), '');
+    assert.equal(judge(undefined, 'named'), 'lost: 1 before message 3');
+    assert.equal(judge(undefined, 'nameless'), 'lost: 1 before message 3');
+    assert.equal(judge(nameless, 'named'), 'lost: 1 before message 3');
+    assert.equal(problemsOf(events('ab'), named, events('def')), 'lost: 1 before message 3');
+  });
+
+  test('lets a message that arrived spoilt come whole as history, and not otherwise', () => {
+    const error = { kind: 'error', code: 'payload-not-json', messageId: 'b' } as const;
+    const spoilt = { named: new Set(['b']), nameless: new Set<string>() };
+    const judge = (again: Report): string =>
+      judgeTab(
+        PUBLISHED,
+        [events('a'), error, events('c'), again, events('def')],
+        0,
+        6,
+        spoilt,
+      ).problems.join();
+    assert.equal(judge(events('abc', 'replayed')), '');
+    assert.include(judge(events('b', 'missed')), 'out of order: message 1 after 2');
+  });
+
+  test('takes one error without a name for one message, not for two', () => {
+    const nameless = { kind: 'error', code: 'frame-not-json' } as const;
+    const spoilt = { named: new Set<string>(), nameless: new Set(['c', 'd']) };
+    const { problems } = judgeTab(PUBLISHED, [events('ab'), nameless, events('ef')], 0, 6, spoilt);
+    assert.deepEqual(problems, ['lost: 1 before message 4']);
+  });
+
+  test('excuses a gap after a message whose name nobody could read when it came as the proof', () => {
+    const gap: Report = {
+      kind: 'gap',
+      gap: { kind: 'history-expired', from: { messageId: 'b', publishTime: 0 }, to: undefined },
+    };
+    const spoilt = { named: new Set<string>(), nameless: new Set(['b']) };
+    const reports = [events('ab'), gap, events('cdef')];
+    assert.deepEqual(judgeTab(PUBLISHED, reports, 0, 6, spoilt).problems, []);
+    assert.include(judgeTab(PUBLISHED, reports, 0, 6).problems.join(), 'a gap that nothing explains');
+  });
+
   test('does not ask a tab for what came before it', () => {
     const { problems, delivered } = judgeTab(PUBLISHED, [events('bc', 'replayed'), events('def')], 3, 6);
     assert.deepEqual([problems, delivered], [[], 5]);

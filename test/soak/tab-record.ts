@@ -1,6 +1,7 @@
 /**
  * What one tab was given, held against what was published: pure. Every message once and in order, or a gap that was
- * said before it and that somebody's trim or re-creation explains, or what the service then has.
+ * said before it and that somebody's trim or re-creation explains, or what the service then has. An error stands for a
+ * message that arrived spoilt.
  */
 import type { Gap } from '../../src/protocol/connection-status.js';
 import { trailOf } from './trail.js';
@@ -18,7 +19,7 @@ export type Report =
       /** From the soak: the service has no longer what the gap begins after, whoever took it. */
       isExplained?: boolean;
     }
-  | { readonly kind: 'error'; readonly code: string }
+  | { readonly kind: 'error'; readonly code: string; readonly messageId?: string }
   | { readonly kind: 'exception'; readonly message: string }
   /** From the soak itself: the tab's process ended. What it had shown since its last save comes again, as missed. */
   | { readonly kind: 'crash' }
@@ -41,11 +42,21 @@ export interface TabFigures {
   /** Messages that a gap said were lost. */
   readonly lostInGaps: number;
   readonly errors: number;
+  /** Messages that arrived spoilt, and for which an error stands. */
+  readonly spoilt: number;
   /** What must not be; empty when all is well. */
   readonly problems: readonly string[];
 }
 
 const MAX_PROBLEMS = 20;
+
+/** Ids of messages that arrived spoilt, by whether the frame still named them. */
+export interface SpoiltIds {
+  readonly named: ReadonlySet<string>;
+  readonly nameless: ReadonlySet<string>;
+}
+
+const NOTHING_SPOILT: SpoiltIds = { named: new Set(), nameless: new Set() };
 
 /** A tab had to be given the messages from index `from` on, and before `until` at least. */
 export function judgeTab(
@@ -53,6 +64,7 @@ export function judgeTab(
   reports: readonly Report[],
   from: number,
   until: number,
+  spoilt = NOTHING_SPOILT,
 ): TabFigures {
   const indexOf = new Map(published.map((id, index) => [id, index]));
   const seen = new Set<number>();
@@ -69,7 +81,11 @@ export function judgeTab(
     gaps: 0,
     lostInGaps: 0,
     errors: 0,
+    spoilt: 0,
   };
+  const errors = reports.filter((one) => one.kind === 'error');
+  const erred = new Set(errors.map(({ messageId }) => messageId));
+  let namelessErrors = errors.filter(({ code, messageId }) => code.startsWith('frame-') && !messageId).length;
   let last = from - 1;
   let openGaps = 0;
   let hasCrashed = false;
@@ -89,7 +105,7 @@ export function judgeTab(
       case 'gap':
         figures.gaps++;
         openGaps++;
-        if (takenBefore === undefined && report.isExplained !== true)
+        if (takenBefore === undefined && report.isExplained !== true && !provesNothing(report.gap))
           problem(`a gap that nothing explains: ${JSON.stringify(report.gap)}`);
         takenBefore = undefined;
         break;
@@ -103,7 +119,7 @@ export function judgeTab(
         for (const [id, phase] of report.entries) {
           const index = indexOf.get(id);
           if (index === undefined) problem(`never published: ${id}`);
-          else take(index, phase);
+          else take(id, index, phase);
         }
         break;
       default:
@@ -113,7 +129,17 @@ export function judgeTab(
   if (last < until - 1) problem(`lost at the end: ${until - 1 - last}`);
   return { ...figures, delivered: seen.size, problems };
 
-  function take(index: number, phase: Phase): void {
+  /** The message that had to prove the place arrived, and nobody could read its name. */
+  function provesNothing({ from }: Gap): boolean {
+    return from !== undefined && spoilt.nameless.has(from.messageId);
+  }
+
+  function isSpoilt(id: string): boolean {
+    if (spoilt.named.has(id) && erred.has(id)) return true;
+    return spoilt.nameless.has(id) && namelessErrors-- > 0;
+  }
+
+  function take(id: string, index: number, phase: Phase): void {
     if (seen.has(index)) {
       if (phase === 'replayed') return;
       if (hasCrashed && phase === 'missed') {
@@ -129,11 +155,16 @@ export function judgeTab(
     hasCrashed = false;
     seen.add(index);
     if (index <= last) {
-      if (index >= from) problem(`out of order: message ${index} after ${last}`);
+      // It arrived spoilt, and the service has it still.
+      const isMended = phase === 'replayed' && (spoilt.named.has(id) || spoilt.nameless.has(id));
+      if (isMended) figures.lateAsHistory++;
+      else if (index >= from) problem(`out of order: message ${index} after ${last}`);
       return;
     }
     if (phase === 'replayed') figures.lateAsHistory++;
-    const skipped = index - last - 1;
+    const missing = published.slice(last + 1, index);
+    const skipped = missing.filter((one) => !isSpoilt(one)).length;
+    figures.spoilt += missing.length - skipped;
     if (skipped > 0) {
       if (openGaps > 0 || isSaidByOthers) figures.lostInGaps += skipped;
       else problem(`lost: ${skipped} before message ${index}`);

@@ -23,7 +23,8 @@ document.addEventListener('x8-gap', ({ target, gap }) => {
   if (target.localName === 'x8-agent-feed') say({ kind: 'gap', gap });
 });
 document.addEventListener('x8-error', ({ target, error }) => {
-  if (target.localName === 'x8-agent-feed') say({ kind: 'error', code: error.code });
+  if (target.localName === 'x8-agent-feed')
+    say({ kind: 'error', code: error.code, messageId: error.messageId });
 });
 window.addEventListener('error', ({ message }) => say({ kind: 'exception', message }));
 window.addEventListener('unhandledrejection', ({ reason }) =>
