@@ -34,8 +34,8 @@ const NOTHING: Note = { position: undefined, hadNoPlace: false };
 /** A host page that denies storage gets no hand-over; the worker's record still is there. */
 export class Handover {
   readonly #storage: StorageAccess;
-  /** Keys of streams that ended in this page without a place. */
-  readonly #ended = new Set<string>();
+  /** By key, the notes of streams that ended in this page. */
+  readonly #ended = new Map<string, string>();
 
   constructor(storage: StorageAccess = () => sessionStorage) {
     this.#storage = storage;
@@ -57,16 +57,19 @@ export class Handover {
       if (text.startsWith(OLD)) storage.removeItem(key);
     });
     for (const left of streams) {
-      const text = isPlaceless(left) ? NO_PLACE : left.position;
+      const text = noteOf(left);
       if (text !== undefined) this.#attempt((storage) => storage.setItem(storageKey(left.config), text));
     }
   }
 
-  /** The stream goes and the page stays: its place is the worker's to save, and that it had none is remembered here. */
+  /** The stream goes and the page stays, before the worker may have saved anything. */
   end(left: Place): void {
-    if (!isPlaceless(left)) return;
-    this.#ended.add(storageKey(left.config));
-    const [oldest] = this.#ended;
+    const text = noteOf(left);
+    if (text === undefined) return;
+    const key = storageKey(left.config);
+    this.#ended.delete(key);
+    this.#ended.set(key, text);
+    const [oldest] = this.#ended.keys();
     if (oldest !== undefined && this.#ended.size > MAX_ENDED) this.#ended.delete(oldest);
   }
 
@@ -75,14 +78,15 @@ export class Handover {
     // The broker keeps the place of a subscription; what lies here is a reader's.
     if (config.subscription !== undefined) return NOTHING;
     const key = storageKey(config);
-    const text = this.#attempt((storage) => {
+    const stored = this.#attempt((storage) => {
       const found = storage.getItem(key);
       storage.removeItem(key);
       return found?.startsWith(OLD) ? found.slice(OLD.length) : found;
     });
-    const hasEnded = this.#ended.delete(key);
+    const text = this.#ended.get(key) ?? stored;
+    this.#ended.delete(key);
     if (typeof text === 'string' && isMessageId(text)) return { position: text, hadNoPlace: false };
-    return { position: undefined, hadNoPlace: hasEnded || text === NO_PLACE };
+    return { position: undefined, hadNoPlace: text === NO_PLACE };
   }
 
   #eachNote(use: (storage: Storage, key: string, text: string) => void): void {
@@ -101,6 +105,10 @@ export class Handover {
       return undefined;
     }
   }
+}
+
+function noteOf(left: Place): string | undefined {
+  return isPlaceless(left) ? NO_PLACE : left.position;
 }
 
 /** By stream, not by topic: one that reads a day again is hours behind the one beside it. */

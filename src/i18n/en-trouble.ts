@@ -128,6 +128,6 @@ export const enStorage = told(
 
 /** After {@link Messages.noData} and the reason, when the row is opened. */
 export const enLost: Messages['lostDetail'] = {
-  works: 'All before and after is here.',
+  works: 'What comes before and after it is not affected.',
   next: 'Calls of that time are in the contact centre’s reports.',
 };

@@ -178,7 +178,7 @@ suite('the feed', () => {
       assert.equal(button.getAttribute('aria-expanded'), 'true');
       assert.equal(
         wordsIn(feed, '[data-row="gap-1"]'),
-        `${line} All before and after is here. Calls of that time are in the contact centre’s reports.`,
+        `${line} What comes before and after it is not affected. Calls of that time are in the contact centre’s reports.`,
       );
       button.click();
       await feed.updateComplete;

@@ -29,7 +29,7 @@ const FEED_WORDS: Readonly<Record<string, readonly string[]>> = {
   'a gap in its place': ['No data 13:52–13:55'],
   'a gap in its place, opened': [
     'No data 13:52–13:55: the service no longer has it',
-    'All before and after is here',
+    'What comes before and after it is not affected',
     'Calls of that time are in the contact centre’s reports.',
   ],
   'a gap over a night': [

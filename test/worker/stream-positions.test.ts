@@ -240,6 +240,7 @@ suite('A stream’s place', () => {
       },
       saveIndex: () => Promise.resolve(),
       forget: () => Promise.resolve(),
+      close: () => undefined,
     };
     const page = await opened({ store: () => Promise.resolve(store) });
     page.socket().open();
