@@ -130,7 +130,7 @@ function report(): void {
         `gaps ${figures.gaps} (${figures.lostInGaps} events said to be lost), visits ${figures.visits}, ` +
         `errors ${figures.errors} (${figures.spoilt} for messages that arrived spoilt), shown late as history ${figures.lateAsHistory}`,
     );
-    problems.push(...figures.problems.map((text) => `${tab.name}: ${text}`));
+    problems.push(...figures.problems.map((text, i) => `${tab.name}: ${text} (${figures.trails[i]})`));
   }
   // The first quarter is warm-up.
   const steady = heap.slice(Math.floor(heap.length / 4));

@@ -46,6 +46,8 @@ export interface TabFigures {
   readonly spoilt: number;
   /** What must not be; empty when all is well. */
   readonly problems: readonly string[];
+  /** What the tab had said before each of them. */
+  readonly trails: readonly string[];
 }
 
 const MAX_PROBLEMS = 20;
@@ -69,9 +71,12 @@ export function judgeTab(
   const indexOf = new Map(published.map((id, index) => [id, index]));
   const seen = new Set<number>();
   const problems: string[] = [];
+  const trails: string[] = [];
   let at = 0;
   const problem = (text: string): void => {
-    if (problems.length < MAX_PROBLEMS) problems.push(`${text}; ${trailOf(reports, at, indexOf)}`);
+    if (problems.length >= MAX_PROBLEMS) return;
+    problems.push(text);
+    trails.push(trailOf(reports, at, indexOf));
   };
   const figures = {
     visits: 0,
@@ -127,7 +132,7 @@ export function judgeTab(
     }
   }
   if (last < until - 1) problem(`lost at the end: ${until - 1 - last}`);
-  return { ...figures, delivered: seen.size, problems };
+  return { ...figures, delivered: seen.size, problems, trails };
 
   /** The message that had to prove the place arrived, and nobody could read its name. */
   function provesNothing({ from }: Gap): boolean {
