@@ -16,8 +16,8 @@ import {
   withOtherKey,
   type Moment,
 } from './connection-moves.js';
+import { giveUpAt } from './connection-deadlines.js';
 import {
-  giveUpAt,
   KEEPALIVE_REPLY_MS,
   POSITION_SUSPECT_AFTER,
   PROOF_TIMEOUT_MS,

@@ -5,10 +5,10 @@
  */
 import type { DropCause } from '../protocol/connection-status.js';
 import { backoffMs, type Prospect } from './backoff.js';
+import { isUnstable } from './connection-shown.js';
 import {
   CONNECT_TIMEOUT_MS,
   HANDOVER_LIMIT_MS,
-  isUnstable,
   type ConnectionEffect,
   type ConnectionState,
   type DialingState,

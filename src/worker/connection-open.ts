@@ -4,18 +4,16 @@
  */
 import type { DropCause } from '../protocol/connection-status.js';
 import { ASK, dial, HANG_UP, NOTHING, stay, trailOf, wait, type Moment } from './connection-moves.js';
+import { hasHeard, heardAt, keepaliveDueAt, silenceDueAt } from './connection-deadlines.js';
+import { isUnstable } from './connection-shown.js';
 import {
   HANDOVER_AFTER_MS,
-  hasHeard,
   HEALTHY_AFTER_MS,
-  isUnstable,
-  keepaliveDueAt,
   KEEPALIVE_REPLY_MS,
   MAX_AWAKE_SILENCE_MS,
   MAX_SILENCE_MS,
   MAX_TOO_BIG,
   PROBE_REPLY_MS,
-  silenceDueAt,
   UNPROVEN_SOCKETS,
   type ConnectionEffect,
   type ConnectionEvent,
@@ -147,7 +145,7 @@ function renew(state: OpenState, now: number): Step {
 }
 
 function keepAlive(before: OpenState, { now, traffic }: Extract<ConnectionEvent, { kind: 'clock' }>): Step {
-  const state = awake(before, now, Math.max(traffic.lastDataAt, before.answeredAt));
+  const state = awake(before, now, heardAt(before, traffic.lastDataAt));
   const silentSince = Math.max(traffic.silentSince, state.listeningSince);
   const isStalled = traffic.hasNews && now >= silentSince + MAX_SILENCE_MS;
   return isStalled ? renew(state, now) : ask(state, now);

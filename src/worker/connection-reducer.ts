@@ -16,8 +16,8 @@ import {
   withOtherKey,
 } from './connection-moves.js';
 import { revived, whileOpen } from './connection-open.js';
+import { statusOf } from './connection-shown.js';
 import {
-  statusOf,
   type AwayState,
   type ConnectionEvent,
   type ConnectionState,

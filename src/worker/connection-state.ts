@@ -1,9 +1,9 @@
 /**
- * The vocabulary of the connection: its states, what happens to it, what it asks for, its numbers, and the two
- * questions that a state answers (what does the user see, when is the clock due). The moves between states are
- * `connection-reducer.ts`.
+ * The vocabulary of the connection: its states, what happens to it, what it asks for, and its numbers. The two questions
+ * that a state answers are `connection-deadlines.ts` (when is the clock due) and `connection-shown.ts` (what does the user
+ * see); the moves between states are `connection-reducer.ts`.
  */
-import type { ConnectionStatus, DropCause } from '../protocol/connection-status.js';
+import type { DropCause } from '../protocol/connection-status.js';
 
 /** 8x8's connection guide recommends 45 s. They begin when the browser has probably let the dial go. */
 export const CONNECT_TIMEOUT_MS = 45_000;
@@ -216,98 +216,4 @@ export interface Step {
 
 export function initialState(now: number): ConnectionState {
   return { kind: 'idle', since: now, isOffline: false };
-}
-
-/** When the shell must send the next `clock`; `undefined` when nothing is due. */
-export function nextDeadline(state: ConnectionState, traffic: Traffic): number | undefined {
-  switch (state.kind) {
-    case 'dialing':
-      return giveUpAt(state, traffic);
-    case 'waiting':
-      return state.retryAt;
-    case 'open': {
-      const { keepalive } = state;
-      const askAt = Math.min(silenceDueAt(state, traffic), keepaliveDueAt(state, traffic));
-      const dueAt = keepalive.kind === 'asked' ? keepalive.replyBy : askAt;
-      // By then it has lasted, or is asked.
-      const isDue = isUnstable(state) && (keepalive.kind === 'quiet' || hasHeard(state, traffic.lastDataAt));
-      return isDue ? Math.min(dueAt, state.openedAt + HEALTHY_AFTER_MS) : dueAt;
-    }
-    case 'idle':
-    case 'away':
-    case 'failed':
-    case 'ended':
-      return undefined;
-    default:
-      return state satisfies never;
-  }
-}
-
-/** Something came on this socket, be it an answer. */
-export function hasHeard({ openedAt, answeredAt }: OpenState, lastDataAt: number): boolean {
-  return Math.max(lastDataAt, answeredAt) > openedAt;
-}
-
-/** A dial that the browser holds back has not been made yet. */
-export function giveUpAt(state: DialingState, { heldUntil }: Traffic): number {
-  return Math.max(state.giveUpAt, heldUntil + CONNECT_TIMEOUT_MS);
-}
-
-/** When the session must be kept alive, and its peer be heard, whoever is the reason of its silence. */
-export function keepaliveDueAt(state: OpenState, { lastDataAt }: Traffic): number {
-  return Math.max(lastDataAt, state.answeredAt) + KEEPALIVE_AFTER_MS;
-}
-
-/** When silence on an open connection means something about what the service has. */
-export function silenceDueAt(state: OpenState, { silentSince }: Traffic): number {
-  // A long replay may precede the last message known.
-  if (state.proveBy !== undefined) return Math.max(state.proveBy, silentSince + PROOF_TIMEOUT_MS);
-  if (state.isCaughtUp) return Infinity;
-  // Before the first message silence means little: a cold read may take the service seconds.
-  return silentSince >= state.openedAt ? silentSince + QUIET_MS : state.openedAt + PROOF_TIMEOUT_MS;
-}
-
-export function statusOf(state: ConnectionState, taken: number, heldUntil: number): ConnectionStatus {
-  switch (state.kind) {
-    case 'idle':
-      // Not started yet: a stream that was stopped tells nothing any more.
-      return state.isOffline
-        ? { kind: 'offline', since: state.since, retryAt: undefined }
-        : { kind: 'connecting', since: state.since };
-    case 'ended':
-      return { kind: 'ended', since: state.since };
-    case 'failed':
-      return { kind: 'failed', since: state.since, cause: state.cause };
-    case 'open':
-      if (isUnstable(state)) return tryingStatus(state, heldUntil);
-      return state.isCaughtUp || state.isTakingOver
-        ? { kind: 'live', since: state.since }
-        : { kind: 'catching-up', since: state.since, taken };
-    case 'dialing':
-    case 'waiting':
-    case 'away':
-      return tryingStatus(state, heldUntil);
-    default:
-      return state satisfies never;
-  }
-}
-
-export function isUnstable({ drops }: Trail): boolean {
-  return drops >= UNSTABLE_AFTER;
-}
-
-function tryingStatus(
-  state: DialingState | OpenState | WaitingState | AwayState,
-  heldUntil: number,
-): ConnectionStatus {
-  const retryAt = state.kind === 'waiting' && state.retryAt < Infinity ? state.retryAt : undefined;
-  const { since, attempts: attempt, cause } = state;
-  const trying = { since, attempt, retryAt, heldUntil, cause };
-  if (state.isOffline) return { kind: 'offline', since, retryAt };
-  if (isUnstable(state)) return { kind: 'unstable', ...trying };
-  if (state.kind === 'dialing' && state.isTakingOver) return { kind: 'live', since };
-  if (state.hasOpened) return { kind: 'reconnecting', ...trying };
-  if (attempt >= CANNOT_CONNECT_AFTER || cause.kind === 'blocked')
-    return { kind: 'cannot-connect', ...trying };
-  return { kind: 'connecting', since };
 }

@@ -5,10 +5,10 @@
 import type { ConnectionStatus, DropCause } from '../protocol/connection-status.js';
 import { Alarm } from './alarm.js';
 import { reduce } from './connection-reducer.js';
+import { nextDeadline } from './connection-deadlines.js';
+import { statusOf } from './connection-shown.js';
 import {
   initialState,
-  nextDeadline,
-  statusOf,
   type ConnectionEffect,
   type ConnectionEvent,
   type ConnectionState,

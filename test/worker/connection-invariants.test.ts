@@ -2,11 +2,11 @@
 import { assert } from '@open-wc/testing';
 import * as fc from 'fast-check';
 import { reduce } from '../../src/worker/connection-reducer.js';
+import { nextDeadline } from '../../src/worker/connection-deadlines.js';
+import { statusOf } from '../../src/worker/connection-shown.js';
 import {
   initialState,
-  nextDeadline,
   POSITION_SUSPECT_AFTER,
-  statusOf,
   type ConnectionEvent,
   type ConnectionState,
 } from '../../src/worker/connection-state.js';

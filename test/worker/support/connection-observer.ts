@@ -3,14 +3,14 @@ import { assert } from '@open-wc/testing';
 import * as fc from 'fast-check';
 import { UNSTABLE_WAIT_MS } from '../../../src/worker/backoff.js';
 import { reduce } from '../../../src/worker/connection-reducer.js';
+import { nextDeadline } from '../../../src/worker/connection-deadlines.js';
+import { statusOf } from '../../../src/worker/connection-shown.js';
 import {
   CONNECT_TIMEOUT_MS,
   HANDOVER_LIMIT_MS,
   HEALTHY_AFTER_MS,
   initialState,
-  nextDeadline,
   POSITION_SUSPECT_AFTER,
-  statusOf,
   type ConnectionEffect,
   type ConnectionEvent,
   type ConnectionState,

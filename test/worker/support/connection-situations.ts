@@ -3,7 +3,8 @@
  * docs/connection-states.md. The records are typed by the reducer's own unions, so that a state or an event that is
  * forgotten here does not compile.
  */
-import { nextDeadline, UNSTABLE_AFTER } from '../../../src/worker/connection-state.js';
+import { nextDeadline } from '../../../src/worker/connection-deadlines.js';
+import { UNSTABLE_AFTER } from '../../../src/worker/connection-state.js';
 import type { ConnectionEvent, ConnectionState, Step, Trail } from '../../../src/worker/connection-state.js';
 
 /** All situations are looked at in this moment. */
