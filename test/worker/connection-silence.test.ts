@@ -236,6 +236,23 @@ suite('The connection, in silence', () => {
     assert.lengthOf(platform.sockets, 1);
   });
 
+  test('asks again after a sleep where a question was out, once, and keeps a socket that answers', async () => {
+    for (const isAlive of [true, false]) {
+      const made = live();
+      const { platform, socket } = made;
+      await platform.clock.advance(25_000);
+      assert.deepEqual(socket().sent, [ASK]);
+      platform.clock.jump(1_800_000);
+      await platform.clock.advance(0);
+      assert.deepEqual(socket().sent, [ASK, ASK]);
+      if (isAlive) answer(made);
+      await platform.clock.advance(4_999);
+      assert.isTrue(socket().isHeld);
+      await platform.clock.advance(1_001);
+      assert.lengthOf(platform.sockets, isAlive ? 1 : 2);
+    }
+  });
+
   test('takes a silence of less than two minutes for the service’s, and a longer one for its own sleep', async () => {
     for (const [silentMs, sockets] of [
       [119_999, 2],
