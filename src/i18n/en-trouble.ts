@@ -2,7 +2,7 @@
 import type { Messages } from './messages.js';
 import type { Told } from './told.js';
 
-const STAYS = 'What is shown stays.';
+const STAYS = 'What came so far stays.';
 const GOES_ON = 'The widget goes on trying.';
 const ANEW = 'The widget connects anew and asks for what it missed.';
 const NEW_KEY = 'A new key is tried at once, this one every 5 minutes.';

@@ -37,7 +37,7 @@ suite('the tile', () => {
     for (const [connection, said] of [
       [
         { kind: 'offline', since: 0, retryAt: 1 },
-        ' · No network. This device is offline. What is shown stays.',
+        ' · No network. This device is offline. What came so far stays.',
       ],
       [
         { kind: 'ended', since: 0 },

@@ -42,7 +42,7 @@ const FEED_WORDS: Readonly<Record<string, readonly string[]>> = {
   connecting: ['Connecting…', 'Loading'],
   'connecting for a while, details open': [
     'Connecting… · 32 s',
-    'Connecting for 32 s. No connection has come about yet. What is shown stays.',
+    'Connecting for 32 s. No connection has come about yet. What came so far stays.',
     'A try is given up after 45 s, and the next one follows by itself.',
   ],
   'catching up': ['Catching up · 240'],
@@ -51,7 +51,7 @@ const FEED_WORDS: Readonly<Record<string, readonly string[]>> = {
   reconnecting: ['Reconnecting · 3rd try in 4 s', 'Try now', '~2:18'],
   'the browser holds the try back, details open': [
     'Browser may wait · 10th try in 12 s',
-    'What is shown stays',
+    'What came so far stays',
     'After failures the browser probably waits as well',
   ],
   offline: ['Offline since 14:01', 'Try now'],
@@ -76,7 +76,7 @@ const FEED_WORDS: Readonly<Record<string, readonly string[]>> = {
   'blocked by the page’s policy': ['security policy', 'connect-src wss://pulsar-ws-euw2.8x8.com'],
   'an https page and a ws: endpoint': ['An https page needs a wss: endpoint.', 'changes its endpoint'],
   'disconnected by the page, details open': [
-    'This page has ended the connection. What is shown stays. Nothing new comes until “Connect”.',
+    'This page has ended the connection. What came so far stays. Nothing new comes until “Connect”.',
     'Not connected Connect',
   ],
   'disconnected by the page on an empty day': ['This page has ended the connection.', 'Connect'],
