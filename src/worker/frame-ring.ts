@@ -50,10 +50,10 @@ export class FrameRing {
     let newer: MessageId | undefined;
     for (let i = this.#frames.length - 1; i >= this.#first; i--) {
       const frame = readFrame(this.#frames[i]);
-      // What cannot be read has been reported where it was; a later reader is spared it.
-      if (frame.kind !== 'message') continue;
-      const id = parseMessageId(frame.messageId);
-      if (id === undefined) continue;
+      if (frame.kind === 'control' || frame.kind === 'end-of-topic') continue;
+      const id = frame.kind === 'message' ? parseMessageId(frame.messageId) : undefined;
+      // What arrived here so that nobody can tell what it was, the service may have whole.
+      if (id === undefined) return undefined;
       // Partitions are read side by side, and a topic made again begins anew: there is no one order to cut.
       if (id.partition >= 0 || (newer !== undefined && compareMessageIds(id, newer) >= 0)) return undefined;
       const order = start === undefined ? 1 : compareMessageIds(id, start);

@@ -99,6 +99,15 @@ suite('the judge of the soak', () => {
     assert.deepEqual(problems, ['lost: 1 before message 4']);
   });
 
+  test('excuses a second gap without a place where nothing has come since the first', () => {
+    const again: Report = { kind: 'gap', gap: { kind: 'no-cursor', from: undefined, to: undefined } };
+    assert.equal(problemsOf(events('ab'), taken(4), GAP, { kind: 'visit' }, again, events('ef')), '');
+    assert.include(
+      problemsOf(events('ab'), taken(4), GAP, events('e'), again, events('f')),
+      'nothing explains',
+    );
+  });
+
   test('excuses a gap after a message whose name nobody could read when it came as the proof', () => {
     const gap: Report = {
       kind: 'gap',

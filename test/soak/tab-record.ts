@@ -110,7 +110,7 @@ export function judgeTab(
       case 'gap':
         figures.gaps++;
         openGaps++;
-        if (takenBefore === undefined && report.isExplained !== true && !provesNothing(report.gap))
+        if (takenBefore === undefined && report.isExplained !== true && !isExcused(report.gap))
           problem(`a gap that nothing explains: ${JSON.stringify(report.gap)}`);
         takenBefore = undefined;
         break;
@@ -134,8 +134,12 @@ export function judgeTab(
   if (last < until - 1) problem(`lost at the end: ${until - 1 - last}`);
   return { ...figures, delivered: seen.size, problems, trails };
 
-  /** The message that had to prove the place arrived, and nobody could read its name. */
-  function provesNothing({ from }: Gap): boolean {
+  /**
+   * The message that had to prove the place arrived, and nobody could read its name; or there was no place, because
+   * nothing had come since the gap before.
+   */
+  function isExcused({ kind, from }: Gap): boolean {
+    if (kind === 'no-cursor') return openGaps > 1;
     return from !== undefined && spoilt.nameless.has(from.messageId);
   }
 
