@@ -120,7 +120,9 @@ function after(messageId: string): Start {
   if (id === undefined || id.entry < 0) {
     return { messageId, proof: SETTLED, coversFrom: undefined, first: undefined };
   }
-  return { ...justBefore(id, id, 0), coversFrom: undefined, first: undefined, after: id };
+  const start = predecessor(id);
+  const proof = awaiting(id, start);
+  return { messageId: formatMessageId(start), proof, coversFrom: undefined, first: undefined, after: id };
 }
 
 function earliest(last: MessageId | undefined): Start {
