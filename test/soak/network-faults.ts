@@ -14,14 +14,8 @@ export interface Fault {
 }
 
 const ENDINGS: readonly Ending[] = ['fin', 'reset', 'half-open'];
-/** Each with its weight: bytes that are no frame end the connection, everything else is an error. */
-const SPOILINGS = [
-  ['bad-base64', 1],
-  ['not-json', 1],
-  ['broken-json', 1],
-  ['no-message-id', 1],
-  ['raw-bytes', 1],
-] as const;
+/** Bytes that are no frame end the connection, everything else is an error. */
+const SPOILINGS = ['bad-base64', 'not-json', 'broken-json', 'no-message-id', 'raw-bytes'] as const;
 const CLOSE_CODES = [1000, 1001, 1006, 1011, 1012, 1013, 4401] as const;
 const REFUSALS = [401, 403, 429, 500, 503] as const;
 
@@ -41,9 +35,9 @@ export const NETWORK_FAULTS: readonly Fault[] = [
       await sleep(random.between(1_000, 5_000));
     },
   },
-  ...SPOILINGS.map(([how, weight]): Fault => ({
+  ...SPOILINGS.map((how): Fault => ({
     name: `messages are spoilt: ${how}`,
-    weight,
+    weight: 1,
     strike: async (soak, random) => {
       await soak.proxy.perform({ fault: 'corrupt', how, count: random.whole(1, 5) });
       await sleep(random.between(500, 4_000));

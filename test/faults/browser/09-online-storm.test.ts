@@ -22,8 +22,7 @@ faultSuite(8, () => {
 faultSuite(9, () => {
   faultTest(9, 'in a real browser: ten online events after an outage leave exactly one socket', () =>
     FaultyPage.with({ factor: 5 }, async (page) => {
-      await page.network.fault({ fault: 'greet', greeting: 'unreachable' });
-      await page.network.fault({ fault: 'end', ending: 'reset' });
+      await page.network.cutOff();
       await page.publish(3);
       await page.host.untilConnection('reconnecting');
       await page.network.fault({ fault: 'clear' });

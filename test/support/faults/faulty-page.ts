@@ -108,8 +108,7 @@ export class FaultyPage {
 
   /** The page has no network while `body` runs; afterwards it has, and is told so. */
   async whileAway(body: () => Promise<void>): Promise<void> {
-    await this.network.fault({ fault: 'greet', greeting: 'unreachable' });
-    await this.network.fault({ fault: 'end', ending: 'reset' });
+    await this.network.cutOff();
     await body();
     await this.network.fault({ fault: 'clear' });
     this.host.window.dispatchEvent(new Event('online'));

@@ -43,6 +43,12 @@ export class Network {
     if (!response.ok) throw new Error(`the proxy refused: ${await response.text()}`);
   }
 
+  /** Nobody gets through, and whoever was through is cut off, until `clear`. */
+  async cutOff(): Promise<void> {
+    await this.fault({ fault: 'greet', greeting: 'unreachable' });
+    await this.fault({ fault: 'end', ending: 'reset' });
+  }
+
   async state(): Promise<ProxyState> {
     const response = await fetch(`/__proxy/${this.#id}/state`);
     return (await response.json()) as ProxyState;

@@ -25,10 +25,9 @@ export interface RealOutcome {
 export async function runReally({ acts, rule }: Schedule): Promise<RealOutcome> {
   const page = await SchedulePage.open(rule, FACTOR);
   try {
-    const isFirst = firstOnly();
     for (const act of acts) {
       page.visit.look();
-      await perform(act, page, isFirst);
+      await perform(act, page);
     }
     await page.heal();
     page.hide(false);
@@ -44,9 +43,7 @@ export async function runReally({ acts, rule }: Schedule): Promise<RealOutcome> 
   }
 }
 
-type Kind = Act['kind'];
-
-async function perform(act: Act, page: SchedulePage, isFirst: (kind: Kind) => boolean): Promise<void> {
+async function perform(act: Act, page: SchedulePage): Promise<void> {
   const { known, network, host, time, service } = page;
   switch (act.kind) {
     case 'publish':
@@ -108,11 +105,7 @@ async function perform(act: Act, page: SchedulePage, isFirst: (kind: Kind) => bo
     case 'busy':
       return busy();
     case 'worker-dies':
-      // A second death within a minute is one that the page waits out.
-      if (!isFirst(act.kind)) return;
-      page.visit.takenOver();
-      host.record.terminateWorkers();
-      return;
+      return page.endWorker();
     case 'reload':
       // A page that has just begun cannot know what was sent before it, and says so by a gap.
       await network.fault({ fault: 'replay', when: 'at-dial', count: 0 });
@@ -133,9 +126,4 @@ const sleep = (ms: number): Promise<void> =>
 function busy(): void {
   const until = performance.now() + BUSY_MS;
   while (performance.now() < until);
-}
-
-function firstOnly(): (kind: Kind) => boolean {
-  const had = new Set<Kind>();
-  return (kind) => !had.has(kind) && had.add(kind).has(kind);
 }

@@ -26,6 +26,7 @@ export class SchedulePage {
   readonly visits: RealVisit[] = [];
   readonly #topic: ProxiedTopic;
   readonly #rule: StartRule;
+  #hasEndedWorker = false;
   readonly #spoilt = { named: new Set<number>(), nameless: new Set<number>() };
 
   private constructor(parts: {
@@ -77,8 +78,7 @@ export class SchedulePage {
 
   /** The page has no network while `body` runs. */
   async whileAway(body: () => Promise<void>): Promise<void> {
-    await this.network.fault({ fault: 'greet', greeting: 'unreachable' });
-    await this.network.fault({ fault: 'end', ending: 'reset' });
+    await this.network.cutOff();
     await body();
     await this.heal();
     this.visit.look();
@@ -96,6 +96,14 @@ export class SchedulePage {
     await this.host.back();
     this.#visit(this.known.seqOf(handover ?? saved ?? ''));
     if (beginsAtEnd) await this.host.untilConnection('live', LIVE_MS);
+  }
+
+  /** Once: a second death within a minute is one that the page waits out. */
+  endWorker(): void {
+    if (this.#hasEndedWorker) return;
+    this.#hasEndedWorker = true;
+    this.visit.takenOver();
+    this.host.record.terminateWorkers();
   }
 
   hide(isHidden: boolean): void {
