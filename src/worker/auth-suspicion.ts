@@ -12,6 +12,11 @@ export const RESTART_ALLOWANCE_MS = 120_000;
 /** Between dials with a key that is suspected: it may be mended at the service, where nobody tells us. */
 export const AUTH_RETRY_MS = 300_000;
 
+/** After the fourth refusal, twice as long from the fifth on: six dials in a minute, and at most 30 s between two. */
+const PAUSE_MS = 12_000;
+/** Widgets that were refused in the same moment do not come back in the same moment. */
+const PAUSE_SPREAD = 0.25;
+
 /** Handshakes refused in a row. */
 export interface Refusals {
   readonly count: number;
@@ -39,4 +44,14 @@ export function isAuthSuspected(refusals: Refusals, host: HostAnswer, now: numbe
   const { since, hadPosition, hasOpened } = refusals;
   if (host !== 'reachable' || !isWorthProbing(refusals) || hadPosition) return false;
   return !hasOpened || now - since >= RESTART_ALLOWANCE_MS;
+}
+
+/**
+ * For how long a service is left alone that refuses while its host is not known to be away. Not after the third refusal: the
+ * dial that follows leaves the position out, which may be all that is wrong.
+ *
+ * @param chance uniform in [0, 1)
+ */
+export function pauseMs({ count }: Refusals, chance: number): number {
+  return Math.min(2, count - REFUSALS_TO_SUSPECT) * PAUSE_MS * (1 + PAUSE_SPREAD * chance);
 }

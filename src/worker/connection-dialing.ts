@@ -106,6 +106,9 @@ function neverOpened(
   cause: DropCause,
   before?: readonly ConnectionEffect[],
 ): Step {
-  // The service is not there for a dial without the position either: that proves nothing about the position.
-  return wait({ ...trailOf(state), position: 'carry', cause: causeOf(state, cause) }, moment, before);
+  // The service is not there for a dial without the position either: that proves nothing about the position. It goes
+  // every other time from now on, so that one of them is soon told from the other.
+  const refusals = state.position === 'probe' ? POSITION_SUSPECT_AFTER - 1 : state.refusals;
+  const trail: Trail = { ...trailOf(state), position: 'carry', refusals, cause: causeOf(state, cause) };
+  return wait(trail, moment, before);
 }

@@ -3,7 +3,14 @@
  * says so in the connection's status. Decides nothing itself (`auth-suspicion.ts`).
  */
 import type { ConnectionStatus, HostAnswer } from '../protocol/connection-status.js';
-import { AUTH_RETRY_MS, isAuthSuspected, isWorthProbing, NO_REFUSALS, oneMore } from './auth-suspicion.js';
+import {
+  AUTH_RETRY_MS,
+  isAuthSuspected,
+  isWorthProbing,
+  NO_REFUSALS,
+  oneMore,
+  pauseMs,
+} from './auth-suspicion.js';
 import type { Platform } from './platform.js';
 
 export interface RefusalWatchHost {
@@ -34,20 +41,18 @@ export class RefusalWatch {
 
   refused(hadPosition: boolean): void {
     this.#refusals = oneMore(this.#refusals, this.#platform.now(), hadPosition);
-    if (this.#suspectedSince !== undefined) this.#hold();
+    if (this.#suspectedSince !== undefined) this.#hold(AUTH_RETRY_MS);
     if (isWorthProbing(this.#refusals)) void this.#ask();
   }
 
   opened(): void {
-    this.forget();
-    this.#refusals = { ...NO_REFUSALS, hasOpened: true };
+    this.forget(true);
   }
 
   /** Another key: what the last one met says nothing about it. */
-  forget(): void {
-    this.#refusals = NO_REFUSALS;
+  forget(hasOpened = false): void {
+    this.#countAnew(hasOpened);
     this.#answer = 'unknown';
-    this.#suspectedSince = undefined;
     this.#probe = undefined;
   }
 
@@ -62,9 +67,7 @@ export class RefusalWatch {
   }
 
   async #ask(): Promise<void> {
-    if (this.#probe !== undefined) return;
-    const probe = this.#platform.probeHost(this.#endpoint);
-    this.#probe = probe;
+    const probe = (this.#probe ??= this.#platform.probeHost(this.#endpoint));
     const answer = await probe;
     if (this.#probe !== probe) return;
     if (answer !== 'unknown') this.#probe = undefined;
@@ -72,16 +75,21 @@ export class RefusalWatch {
     const now = this.#platform.now();
     if (answer === 'unreachable') {
       // The network was the reason, so nothing has been refused yet.
-      this.#suspectedSince = undefined;
-      this.#refusals = { ...NO_REFUSALS, hasOpened: this.#refusals.hasOpened };
-    } else if (this.#suspectedSince === undefined && isAuthSuspected(this.#refusals, answer, now)) {
-      this.#suspectedSince = now;
-      this.#hold();
+      this.#countAnew(this.#refusals.hasOpened);
+    } else if (this.#suspectedSince === undefined) {
+      const isSuspected = isAuthSuspected(this.#refusals, answer, now);
+      if (isSuspected) this.#suspectedSince = now;
+      this.#hold(isSuspected ? AUTH_RETRY_MS : pauseMs(this.#refusals, this.#platform.chance()));
     }
     this.#host.changed();
   }
 
-  #hold(): void {
-    this.#host.hold(this.#platform.now() + AUTH_RETRY_MS);
+  #countAnew(hasOpened: boolean): void {
+    this.#refusals = { ...NO_REFUSALS, hasOpened };
+    this.#suspectedSince = undefined;
+  }
+
+  #hold(ms: number): void {
+    this.#host.hold(this.#platform.now() + ms);
   }
 }

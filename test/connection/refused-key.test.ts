@@ -106,7 +106,7 @@ suite('a refused key', function () {
     await host.untilConnection('live', 20_000);
     await service.fault({ fault: 'refuse', status: 503, topic: topic.path });
     await service.fault({ fault: 'drop', topic: topic.path });
-    await until('five dials', async () => (await dials(topic)) >= 6, 30_000);
+    await until('four dials', async () => (await dials(topic)) >= 5, 30_000);
     assert.equal((await host.widget('x8-agent-feed').getDiagnostics()).state, 'reconnecting');
     await service.fault({ fault: 'clear', topic: topic.path });
     await host.untilConnection('live', 35_000);

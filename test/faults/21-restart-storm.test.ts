@@ -1,4 +1,5 @@
 import { assert } from '@open-wc/testing';
+import type { HostAnswer } from '../../src/protocol/connection-status.js';
 import { faultSuite, faultTest } from '../support/faults/fault-test.js';
 import { VirtualPage } from '../support/faults/model/virtual-page.js';
 import { world } from '../support/faults/model/world.js';
@@ -11,11 +12,16 @@ const RESTART_MS = 5_800;
 const MOST_IN_A_SECOND = 0.15;
 
 /** When widgets dial in the five minutes after a service has gone, widget by widget, in ms since. */
-async function dialsAfter(code: number, widgets = WIDGETS): Promise<readonly (readonly number[])[]> {
+async function dialsAfter(
+  code: number,
+  widgets = WIDGETS,
+  host: HostAnswer = 'unknown',
+  restartMs = RESTART_MS,
+): Promise<readonly (readonly number[])[]> {
   const { clock, service } = world();
   const pages = Array.from(
     { length: widgets },
-    (_, seed) => new VirtualPage(clock, service, { seed: seed + 1, wantsEvents: false }),
+    (_, seed) => new VirtualPage(clock, service, { seed: seed + 1, wantsEvents: false, host }),
   );
   await clock.advance(2_000);
   service.publish(1);
@@ -32,18 +38,18 @@ async function dialsAfter(code: number, widgets = WIDGETS): Promise<readonly (re
   }
   service.handshake = 'refuse';
   service.drop(code);
-  await clock.advance(RESTART_MS);
+  await clock.advance(restartMs);
   service.handshake = 'open';
-  await clock.advance(300_000 - RESTART_MS);
+  await clock.advance(300_000 - restartMs);
   assert.lengthOf(service.open, widgets, 'all are back');
   return dials;
 }
 
-/** Dials in each of the first ten seconds. */
-function bySecond(dials: readonly number[]): readonly number[] {
+/** Dials in each of some seconds, the first ten unless told. */
+function bySecond(dials: readonly number[], from = 0, length = 10): readonly number[] {
   return Array.from(
-    { length: 10 },
-    (_, second) => dials.filter((at) => Math.floor(at / 1_000) === second).length,
+    { length },
+    (_, second) => dials.filter((at) => Math.floor(at / 1_000) - from === second).length,
   );
 }
 
@@ -70,12 +76,13 @@ faultSuite(21, () => {
     assert.notDeepEqual(await dialsAfter(1006, FEW), after1012);
   });
 
-  // What a broker says that is killed: nothing. One widget must be back within a second (row 3), so a thousand are.
+  // What a broker says that is killed: nothing, and nothing answers in its place. One widget must be back within a
+  // second (row 3), so a thousand are.
   faultTest(
     21,
     'after 1006 all dial in the first second, and from the third on no second has more than 15 %',
     async () => {
-      const dials = await dialsAfter(1006);
+      const dials = await dialsAfter(1006, WIDGETS, 'unreachable');
       const seconds = bySecond(dials.flat());
       const shares = seconds.map((count) => count / sum(seconds));
       const busiest = Math.max(...dials.map(({ length }) => length));
@@ -89,6 +96,17 @@ faultSuite(21, () => {
       assert.isAtMost(first, 0.33, 'the first second');
       assert.isAtMost(second, 0.21, 'the second second');
       assert.isAtMost(Math.max(...later), MOST_IN_A_SECOND, 'later');
+    },
+  );
+
+  faultTest(
+    21,
+    'behind a proxy that answers for a service that is away at most 15 % come back in one second',
+    async () => {
+      const dials = await dialsAfter(1006, WIDGETS, 'reachable', 90_000);
+      const seconds = bySecond(dials.flat(), 60, 30);
+      console.log(`row 21, refused for 90 s, dials by second from the 60th on: ${seconds.join(' ')}`);
+      assert.isAtMost(Math.max(...seconds) / WIDGETS, MOST_IN_A_SECOND, seconds.join(' '));
     },
   );
 });

@@ -2,18 +2,70 @@ import { assert } from '@open-wc/testing';
 import { faultSuite, faultTest } from '../support/faults/fault-test.js';
 import { liveWorld, world } from '../support/faults/model/world.js';
 
+const MINUTE = 60_000;
+
 faultSuite(25, () => {
-  faultTest(25, 'is dialed at most 6 times in the first minute, whatever chance says', async () => {
-    const counts: number[] = [];
-    for (let seed = 1; seed <= 20; seed++) {
-      const { clock, service, open } = world({ seed });
-      service.handshake = 'refuse';
-      open({ host: 'reachable' });
-      await clock.advance(60_000);
-      counts.push(service.dialsAt.length);
+  for (const host of ['reachable', 'unknown'] as const) {
+    for (const [position, visit] of [
+      ['with a position', {}],
+      ['without one', { rule: { kind: 'latest' } }],
+    ] as const) {
+      faultTest(
+        25,
+        `revoked under an open stream ${position} it is dialed at most 6 times in a minute, host ${host}`,
+        async () => {
+          const counts: number[] = [];
+          for (let seed = 1; seed <= 60; seed++) {
+            const { clock, service, open } = world({ seed });
+            open({ host, ...visit });
+            await clock.advance(1_000);
+            if (position === 'with a position') service.publish(3);
+            await clock.advance(14_000);
+            const before = service.dialsAt.length;
+            service.handshake = 'refuse';
+            service.drop();
+            await clock.advance(MINUTE);
+            counts.push(service.dialsAt.length - before);
+          }
+          assert.isAtMost(Math.max(...counts), 6, `dials: ${counts.join(' ')}`);
+        },
+      );
     }
-    assert.isAtMost(Math.max(...counts), 6, `dials: ${counts.join(' ')}`);
-  });
+  }
+
+  faultTest(
+    25,
+    'a service that refused for a while is found within half a minute of its return',
+    async () => {
+      for (let seed = 1; seed <= 60; seed++) {
+        const { clock, service, page } = await liveWorld({ seed }, { host: 'reachable' });
+        service.handshake = 'refuse';
+        service.drop();
+        await clock.advance(seed * 1_500);
+        service.handshake = 'open';
+        await clock.advance(30_000);
+        assert.equal(page.diagnostics().state, 'live', `seed ${seed}`);
+      }
+    },
+  );
+
+  for (const host of ['reachable', 'unknown'] as const) {
+    faultTest(
+      25,
+      `is dialed at most 6 times in the first minute, whatever chance says, host ${host}`,
+      async () => {
+        const counts: number[] = [];
+        for (let seed = 1; seed <= 60; seed++) {
+          const { clock, service, open } = world({ seed });
+          service.handshake = 'refuse';
+          open({ host });
+          await clock.advance(MINUTE);
+          counts.push(service.dialsAt.length);
+        }
+        assert.isAtMost(Math.max(...counts), 6, `dials: ${counts.join(' ')}`);
+      },
+    );
+  }
 
   faultTest(25, 'is suspected after three refusals, and then tried once in 5 minutes', async () => {
     const { clock, service, open } = world();
@@ -22,7 +74,7 @@ faultSuite(25, () => {
     await clock.advance(60_000);
     assert.equal(String(page.diagnostics().state), 'auth-suspected');
     const before = service.dialsAt.length;
-    await clock.advance(30 * 60_000);
+    await clock.advance(30 * MINUTE);
     assert.isAtMost(service.dialsAt.length - before, 6);
   });
 
@@ -43,7 +95,7 @@ faultSuite(25, () => {
     service.handshake = 'refuse';
     service.drop();
     service.publish(5);
-    await clock.advance(10 * 60_000);
+    await clock.advance(10 * MINUTE);
     service.handshake = 'open';
     page.changeCredential({ apiKey: 'eght_new' });
     await clock.advance(60_000);

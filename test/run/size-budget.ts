@@ -8,5 +8,5 @@ export const BROTLI_BUDGET: Readonly<Record<string, number>> = {
   'x8-worker.js': 29_400,
   'index.js': 1_000,
   'define.js': 1_000,
-  'shared.js': 65_500,
+  'shared.js': 65_600,
 };
