@@ -84,7 +84,7 @@ function minifyScript(): Plugin {
         });
         const twice = await terser(once.code, {
           ecma: 2020,
-          compress: { passes: 2 },
+          compress: { passes: 2, keep_fargs: false },
           sourceMap: { content: JSON.stringify(once.map) },
         });
         return { code: twice.code ?? '', map: typeof twice.map === 'string' ? twice.map : null };

@@ -1,6 +1,6 @@
 /**
  * Where reading stands on a topic: what was taken in, the last of it, and how far an earlier visit had read. Owns the
- * comparisons with it; what a message means for the stream is decided in `intake.ts`.
+ * comparisons with it; what a message says about it is `running-proof.ts`.
  */
 import type { Position } from '../protocol/connection-status.js';
 import { HighWater } from './high-water.js';

@@ -1,28 +1,23 @@
 /**
  * Takes messages in: once, in order, proven or with a gap, each answered. The one place between the socket's frames
- * and the models. Owns dedupe, the running proof, phases, and what was counted; refuses to own sockets and timers.
+ * and the models. Owns the order of these steps, phases, and what was counted; the proof is `running-proof.ts`.
  */
-import type { Gap, GapKind, Position } from '../protocol/connection-status.js';
+import type { Gap, Position } from '../protocol/connection-status.js';
 import type { StreamCounts } from '../protocol/diagnostics.js';
 import { widgetError, type WidgetError } from '../protocol/errors.js';
 import type { StreamEvent } from '../protocol/stream-event.js';
 import type { ClockSkew } from './clock-skew.js';
-import { judge, wasRight, type Judgement, type Proof } from './continuity.js';
 import { Coverage } from './coverage.js';
 import { readFrame, type DataFrame } from './frame.js';
-import { Cursor, type Standing } from './cursor.js';
+import type { Standing } from './cursor.js';
 import type { IntakeEffects } from './intake-effects.js';
 import { MAX_ID_CHARACTERS, parseMessageId, type MessageId } from './message-id.js';
 import { readPayload } from './payload.js';
 import { Phases } from './phases.js';
 import { RecentIds } from './recent-ids.js';
+import { RunningProof } from './running-proof.js';
 import type { Start } from './start-position.js';
 import type { SubscriptionRules } from './subscription-rules.js';
-
-interface Doubt {
-  readonly cursor: Cursor;
-  readonly proof: Proof;
-}
 
 /**
  * What a frame carried: no message, a message taken in before, or one that is new. `aside`: new, and nothing of the past that
@@ -37,16 +32,9 @@ export class Intake {
   readonly #normalise: Normalise;
   readonly #phases: Phases;
   readonly #coverage: Coverage;
+  readonly #proof: RunningProof;
   /** `undefined` for a reader. */
   readonly #rules: SubscriptionRules | undefined;
-  #cursor: Cursor;
-  /** What silence spoke against: the next message of this socket may show that it was right. */
-  #doubted: Doubt | undefined;
-  #proof: Proof = { kind: 'settled' };
-  /** The position that the running proof looks for; `undefined` where it is a message that the page names. */
-  #sought: Position | undefined;
-  /** The last message known when the socket opened. */
-  #lastBefore: Position | undefined;
   #notBefore = -Infinity;
   #hasBegun = false;
   readonly #counts = { received: 0, delivered: 0, duplicates: 0, redelivered: 0, rejected: 0, gaps: 0 };
@@ -57,12 +45,16 @@ export class Intake {
     this.#phases = new Phases(skew);
     this.#coverage = new Coverage((at) => effects.coverFrom(at));
     this.#rules = rules;
-    this.#cursor = new Cursor(rules && new RecentIds());
+    const gap = (gap: Gap, at: number): void => {
+      this.#counts.gaps++;
+      effects.gap(gap, at, this.#phases.ofGap);
+    };
+    this.#proof = new RunningProof({ ...effects, gap }, rules && new RecentIds());
   }
 
   /** Where reading stands now. */
   get cursor(): Standing {
-    return this.#cursor;
+    return this.#proof.cursor;
   }
 
   counts(acknowledged: number, reconnects: number): StreamCounts {
@@ -75,7 +67,7 @@ export class Intake {
    * @param hasBegun the page has been reading: to begin without a place would leave out what came meanwhile
    */
   restore(last: Position | undefined, notBefore: number, hasBegun = false): void {
-    this.#cursor.restore(last);
+    this.#proof.cursor.restore(last);
     this.#notBefore = notBefore;
     this.#hasBegun = hasBegun;
   }
@@ -85,17 +77,10 @@ export class Intake {
     const wasReading = this.#hasBegun;
     this.#hasBegun = true;
     // What a subscription holds, nobody on it has had.
-    this.#phases.begin(now, this.#cursor.isNew && this.#rules === undefined);
-    this.#proof = start.proof;
-    this.#lastBefore = this.#cursor.last;
-    this.#sought = start.after === undefined ? this.#cursor.last : undefined;
-    this.#doubted = undefined;
-    if (start.after !== undefined) this.#cursor.pass(start.after);
-    if (start.coversFrom === 'now' && wasReading) {
-      // Dropped before anything came: there was no place to resume from, and nobody can tell what was missed.
-      this.#gap('no-cursor', undefined, undefined, now);
-    }
-    if (!this.#cursor.hasPlace) this.#coverage.begin(start, now);
+    this.#phases.begin(now, this.#proof.cursor.isNew && this.#rules === undefined);
+    this.#proof.begin(start);
+    if (start.coversFrom === 'now' && wasReading) this.#proof.noCursor(now);
+    if (!this.#proof.cursor.hasPlace) this.#coverage.begin(start, now);
   }
 
   /**
@@ -104,23 +89,16 @@ export class Intake {
    */
   standAfter(data: unknown): void {
     const frame = readFrame(data);
-    if (this.#cursor.isOnScreen || frame.kind !== 'message') return;
+    if (this.#proof.cursor.isOnScreen || frame.kind !== 'message') return;
     const { messageId, publishTime } = frame;
     const id = parseMessageId(messageId);
     if (id === undefined || Number.isNaN(publishTime)) return;
-    this.#cursor.standAfter(id, { messageId, publishTime });
+    this.#proof.cursor.standAfter(id, { messageId, publishTime });
   }
 
   /** Silence has shown that the position is not on this topic. */
   forsake(now: number): void {
-    const from = this.#sought;
-    // What has come on this socket is on this topic, even where the position sought is not.
-    if (this.#cursor.last === this.#lastBefore) {
-      this.#doubted = { cursor: this.#cursor, proof: this.#proof };
-      this.#cursor = new Cursor();
-    } else this.#cursor.forgetVisit();
-    this.#gap('position-unknown', from, undefined, now);
-    this.#effects.coverFrom(now);
+    this.#proof.forsake(now);
   }
 
   /**
@@ -129,11 +107,9 @@ export class Intake {
    * @param from `undefined` where that was a message id of the page's own, of which nothing else is known
    */
   refused(from: Position | undefined, now: number): void {
-    this.#cursor = new Cursor();
     // The next dial starts afresh: this gap is its gap.
     this.#hasBegun = false;
-    this.#gap('position-refused', from, undefined, now);
-    this.#effects.coverFrom(now);
+    this.#proof.refused(from, now);
   }
 
   /** What comes from now on is live. */
@@ -173,18 +149,18 @@ export class Intake {
       );
       return 'news';
     }
-    if (this.#wasRightAfterAll(id, publishTime)) return 'nothing';
+    if (this.#proof.wasRightAfterAll(id, publishTime)) return 'nothing';
     if (frame.isRedelivered) this.#counts.redelivered++;
     this.#coverage.check(id, publishTime);
-    const taken = this.#prove(id, frame, publishTime) === 'too-young' ? 'aside' : 'news';
-    if (this.#cursor.has(id)) {
+    const taken = this.#proof.hear(id, frame, publishTime) === 'too-young' ? 'aside' : 'news';
+    if (this.#proof.cursor.has(id)) {
       this.#counts.duplicates++;
       this.#effects.acknowledge(messageId);
       return 'copy';
     }
     // The age of what comes again is no skew.
     const isOver =
-      !frame.isRedelivered && this.#phases.observe(publishTime, receivedAt, this.#proof.kind === 'awaiting');
+      !frame.isRedelivered && this.#phases.observe(publishTime, receivedAt, this.#proof.isAwaiting);
     if (isOver) this.#effects.caughtUp();
     const payload = readPayload(frame.payload, messageId);
     const fault =
@@ -199,10 +175,10 @@ export class Intake {
     this.#effects.acknowledge(messageId);
     const position = { messageId, publishTime };
     // A subscription delivers late what another consumer gave back.
-    this.#cursor.take(
+    this.#proof.cursor.take(
       id,
       position,
-      this.#rules === undefined || publishTime >= (this.#cursor.last?.publishTime ?? 0),
+      this.#rules === undefined || publishTime >= (this.#proof.cursor.last?.publishTime ?? 0),
     );
     this.#effects.taken(position, receivedAt);
     return taken;
@@ -222,7 +198,7 @@ export class Intake {
       if (this.#rules?.bringsEverything !== false)
         this.#coverage.observe(Math.max(this.#notBefore, Math.min(publishTime, event.at)));
       // What comes again is late: another consumer had it for a while.
-      const phase = isRedelivered ? 'missed' : this.#phases.of(this.#cursor.wasSeen(id));
+      const phase = isRedelivered ? 'missed' : this.#phases.of(this.#proof.cursor.wasSeen(id));
       this.#effects.deliver(event, messageId, publishTime, phase);
       this.#counts.delivered++;
       return undefined;
@@ -234,51 +210,6 @@ export class Intake {
         messageId,
       );
     }
-  }
-
-  /** The position that was doubted is on this topic: read again from there, it is whole. */
-  #wasRightAfterAll(id: MessageId, publishTime: number): boolean {
-    const doubted = this.#doubted;
-    this.#doubted = undefined;
-    if (doubted === undefined || !wasRight(doubted.proof, id, publishTime)) return false;
-    this.#cursor = doubted.cursor;
-    this.#effects.positionFound();
-    return true;
-  }
-
-  #prove(id: MessageId, frame: DataFrame, publishTime: number): Judgement | undefined {
-    if (this.#proof.kind !== 'awaiting') return undefined;
-    const judgement = judge(this.#proof, id, frame.publishTime);
-    switch (judgement) {
-      case 'before':
-      case 'too-young':
-        return judgement;
-      case 'continuous':
-        this.#proof = { kind: 'settled' };
-        this.#effects.settled({ kind: 'continuous' });
-        return judgement;
-      case 'history-expired':
-      case 'position-unknown': {
-        // A service that sends again what it had sent before the connection was lost begins before the start too.
-        if (judgement === 'position-unknown' && this.#cursor.remembers(frame)) return 'before';
-        const from = this.#cursor.isOnScreen ? this.#cursor.last : this.#sought;
-        // The ids known belong to another topic or another life of this one.
-        if (judgement === 'position-unknown') this.#cursor = new Cursor();
-        this.#gap(judgement, from, { messageId: frame.messageId, publishTime }, publishTime);
-        this.#effects.coverFrom(publishTime);
-        return judgement;
-      }
-      default:
-        return judgement satisfies never;
-    }
-  }
-
-  #gap(kind: GapKind, from: Position | undefined, to: Position | undefined, at: number): void {
-    this.#proof = { kind: 'settled' };
-    this.#counts.gaps++;
-    const gap: Gap = { kind, from, to };
-    this.#effects.gap(gap, at, this.#phases.ofGap);
-    this.#effects.settled({ kind: 'gap', gap });
   }
 
   /**

@@ -65,7 +65,11 @@ export function bench(normalise?: Normalise, parameters?: ConsumerParameters): I
       },
       taken: () => log?.push('taken'),
       coverFrom: (at) => covers.push(at - NOW),
-      gap: (gap) => gaps.push(gap),
+      gap: (gap, at) => {
+        gaps.push(gap);
+        // As the model does: nothing is covered across a gap.
+        covers.push(at - NOW);
+      },
       settled: ({ kind }) => verdicts?.push(kind),
       positionFound: () => log?.push('position found'),
       caughtUp: () => intake.caughtUp(),
