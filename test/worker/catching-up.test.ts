@@ -57,6 +57,17 @@ suite('catching up', () => {
     assert.isDefined(read(5 * MINUTE_MS, 30_000, 1.045));
   });
 
+  test('is over with the first message 2 s after one that was no younger than those of the 2 s before', () => {
+    for (const [at, isOver] of [
+      [3_999, false],
+      [4_000, true],
+    ] as const) {
+      const catchingUp = new CatchingUp(Infinity);
+      for (const earlier of [0, 2_000]) catchingUp.isOver(NOW - 60_000 + earlier, NOW + earlier, 60_000);
+      assert.equal(catchingUp.isOver(NOW - 60_000 + at, NOW + at, 60_000), isOver, `after ${at} ms`);
+    }
+  });
+
   test('is not over because one message is late', () => {
     const catchingUp = new CatchingUp(Infinity);
     const take = (at: number, ageMs: number): boolean => catchingUp.isOver(NOW + at - ageMs, NOW + at, ageMs);

@@ -135,6 +135,19 @@ suite('Clock skew', () => {
     assert.equal(skew.estimate, 60_000, 'later it is the clock');
   });
 
+  test('believes what is late again half a minute after answers were held back', () => {
+    for (const [firstAt, estimate] of [
+      [29_999, 20],
+      [30_000, 4_000],
+    ] as const) {
+      const skew = new ClockSkew(() => 0);
+      skew.observe(-200_000, -200_020, true);
+      skew.observe(firstAt, firstAt - 5_000, true);
+      skew.observe(180_000, 176_000, true);
+      assert.equal(skew.estimate, estimate);
+    }
+  });
+
   test('has its first estimate from what comes, held back or not', () => {
     const skew = new ClockSkew((now) => now);
     skew.observe(1_000_000, 940_000, true);
