@@ -25,14 +25,15 @@ export function unopenedRows(mask: Mask, viewpoint: string | undefined): RowCont
   return { mask, viewpoint, expanded: [], find: () => undefined, steps: new Map() };
 }
 
+/** With a time: a broker that was emptied begins with the same message ids again. */
 export function rowId(row: RowSource): string {
   switch (row.kind) {
     case 'interaction':
       return `i:${row.interaction.guid}`;
     case 'status':
-      return `s:${row.period.messageId}`;
+      return `s:${row.period.messageId}:${row.period.at}`;
     case 'event':
-      return `e:${row.entry.messageId}`;
+      return `e:${row.entry.messageId}:${row.entry.publishTime}`;
     case 'gap':
       return `g:${row.serial}`;
     default:

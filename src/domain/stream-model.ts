@@ -15,7 +15,6 @@ import type { Interaction, ScreenPopMoment } from './interaction.js';
 import { Interactions } from './interactions.js';
 import { Notices } from './notices.js';
 import { QueueVisits } from './queue-visits.js';
-import { RecentIds } from './recent-ids.js';
 import { unopenedRows } from './rows.js';
 import type { RowSource } from './row-source.js';
 import { Timeline } from './timeline.js';
@@ -30,7 +29,6 @@ export class StreamModel {
     if (row.kind === 'interaction') this.#interactions.forget(row.interaction);
   });
   readonly #flat = new Timeline<RowSource>();
-  readonly #ids = new RecentIds();
   readonly #statuses = new AgentStatuses();
   readonly #visits = new QueueVisits();
   readonly #notices = new Notices(() => this.#views.wantEvents);
@@ -53,7 +51,6 @@ export class StreamModel {
   }
 
   take(entry: Entry): void {
-    if (!this.#ids.add(entry.messageId)) return;
     const { event } = entry;
     const key = Math.max(this.#flat.floor, event.kind === 'agent-status' ? event.since : event.at);
     this.#flat.insert({ kind: 'event', key, serial: 0, entry });

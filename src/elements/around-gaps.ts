@@ -2,7 +2,7 @@
  * Where in an update's events its gaps are. An update carries both side by side, and may hold what came before a gap and
  * what came after it; a host page that goes through events must hear of the gap in between. Pure.
  */
-import type { Gap } from '../protocol/connection-status.js';
+import type { Gap, Position } from '../protocol/connection-status.js';
 import type { EventEntry } from '../protocol/stream-event.js';
 
 export interface AroundGaps {
@@ -13,10 +13,9 @@ export interface AroundGaps {
 }
 
 export function aroundGaps(events: readonly EventEntry[], gaps: readonly Gap[]): AroundGaps {
-  const ids = events.map(({ messageId }) => messageId);
   let start = 0;
   const around = gaps.map((gap) => {
-    const end = Math.max(start, placeOf(gap, ids));
+    const end = Math.max(start, placeOf(gap, events));
     const before = events.slice(start, end);
     start = end;
     return { before, gap };
@@ -25,8 +24,17 @@ export function aroundGaps(events: readonly EventEntry[], gaps: readonly Gap[]):
 }
 
 /** Index of the first event after the gap. What the gap names may be a message that could not be read, or of an earlier update. */
-function placeOf({ from, to }: Gap, ids: readonly string[]): number {
-  const last = from === undefined ? -1 : ids.lastIndexOf(from.messageId);
-  if (last >= 0) return last + 1;
-  return to === undefined ? 0 : Math.max(0, ids.indexOf(to.messageId));
+function placeOf({ from, to }: Gap, events: readonly EventEntry[]): number {
+  const last = events.findLastIndex((entry) => isAt(entry, from));
+  return last >= 0
+    ? last + 1
+    : Math.max(
+        0,
+        events.findIndex((entry) => isAt(entry, to)),
+      );
+}
+
+/** By the time too: a broker that was emptied gives the same ids again. */
+function isAt({ messageId, publishTime }: EventEntry, position: Position | undefined): boolean {
+  return messageId === position?.messageId && publishTime === position.publishTime;
 }

@@ -21,6 +21,7 @@ import {
   type AwayState,
   type ConnectionEvent,
   type ConnectionState,
+  type EndedState,
   type IdleState,
   type LivingEvent,
   type Step,
@@ -59,7 +60,7 @@ function move(state: ConnectionState, event: ConnectionEvent): Step {
         ? dial(freshTrail(event.now), event.now)
         : stay(state);
     case 'ended':
-      return event.kind === 'news' ? revived(state, event.now) : stay(state);
+      return whileEnded(state, event);
     default:
       return state satisfies never;
   }
@@ -113,6 +114,13 @@ function whileAway(state: AwayState, event: LivingEvent): Step {
     default:
       return stay(state);
   }
+}
+
+function whileEnded(state: EndedState, event: LivingEvent): Step {
+  if (event.kind === 'news') return revived(state, event.now);
+  // We hung up ourselves, to read a window again: the topic may still have it.
+  const isOurs = event.kind === 'closed' && event.cause.kind === 'lifecycle';
+  return isOurs ? dial(trailOf(state), event.now) : stay(state);
 }
 
 /** A wake-up with news. A page that is merely looked at again, or awake, knows no more of the network than before. */

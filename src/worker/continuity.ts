@@ -19,6 +19,8 @@ export type Proof =
       readonly pastEndsAt?: number | undefined;
     };
 
+export type Awaiting = Extract<Proof, { kind: 'awaiting' }>;
+
 export type Judgement =
   /** Before the last one known: says nothing yet. */
   | 'before'
@@ -34,11 +36,7 @@ export type Judgement =
   | 'position-unknown';
 
 /** @param publishTime `NaN` where the frame gives none */
-export function judge(
-  proof: Extract<Proof, { kind: 'awaiting' }>,
-  id: MessageId,
-  publishTime = Number.NaN,
-): Judgement {
+export function judge(proof: Awaiting, id: MessageId, publishTime = Number.NaN): Judgement {
   // Partitions are read side by side: only the order within one says something.
   if (id.partition !== proof.last.partition) return 'before';
   const order = compareMessageIds(id, proof.last);

@@ -10,12 +10,20 @@ import type { RecentIds } from './recent-ids.js';
 /** What may come again is the window of 1000 that was not answered. */
 const REMEMBERED = 1_000;
 
+/** What was taken in before the place was lost. */
+interface Before {
+  readonly takenIn: HighWater | RecentIds;
+  /** Of the last of it: what was published later is none of it, though a broker that was emptied gives it the same ids. */
+  readonly publishTime: number;
+}
+
 /** Where reading stands, to be looked at. */
 export type Standing = Pick<Cursor, 'last' | 'shown' | 'isOnScreen' | 'hasPlace'>;
 
 export class Cursor {
   /** What was taken in, and is a copy when it comes again. */
   readonly #takenIn: HighWater | RecentIds;
+  readonly #before: Before | undefined;
   /** The latest of it, in a ring. */
   readonly #latest: Position[] = [];
   #taken = 0;
@@ -27,8 +35,16 @@ export class Cursor {
   #isOnScreen = false;
   #hasPlace = false;
 
-  constructor(takenIn: HighWater | RecentIds = new HighWater()) {
+  constructor(takenIn: HighWater | RecentIds = new HighWater(), before?: Before) {
     this.#takenIn = takenIn;
+    this.#before = before;
+  }
+
+  /** The place is lost, and reading begins anew. What the page has had until now is no news where it comes again. */
+  anew(): Cursor {
+    const { publishTime } = this.#last ?? {};
+    const isKnown = this.#isOnScreen && publishTime !== undefined;
+    return new Cursor(new HighWater(), isKnown ? { takenIn: this.#takenIn, publishTime } : this.#before);
   }
 
   /** The last message known, taken in by this session or stored by an earlier one. */
@@ -70,7 +86,7 @@ export class Cursor {
 
   /** Reading began right after this message, which is another tab's. */
   standAfter(id: MessageId, position: Position): void {
-    this.#takenIn.add(id);
+    this.#takenIn.add(id, position.publishTime);
     this.#last = position;
     this.#seen = id;
     this.#hasPlace = true;
@@ -78,11 +94,18 @@ export class Cursor {
 
   /** The page has had everything up to here by itself. */
   pass(id: MessageId): void {
-    this.#takenIn.add(id);
+    this.#takenIn.add(id, Number.NaN);
   }
 
-  has(id: MessageId): boolean {
-    return this.#takenIn.has(id);
+  /** @param publishTime as the frame gives it */
+  has(id: MessageId, publishTime: number): boolean {
+    return this.#takenIn.has(id, publishTime);
+  }
+
+  /** Whether the page has had the message, before the place was lost. */
+  hadBefore(id: MessageId, publishTime: number): boolean {
+    const before = this.#before;
+    return before !== undefined && publishTime <= before.publishTime && before.takenIn.has(id, publishTime);
   }
 
   /** Whether this very message was taken in lately: another topic may have one with its id. */
@@ -96,9 +119,12 @@ export class Cursor {
     return seen !== undefined && seen.partition === id.partition && compareMessageIds(id, seen) <= 0;
   }
 
-  /** @param isLast false for what comes later than its neighbours */
-  take(id: MessageId, position: Position, isLast: boolean): void {
-    this.#takenIn.add(id);
+  /**
+   * @param publishTime as the frame gives it
+   * @param isLast false for what comes later than its neighbours
+   */
+  take(id: MessageId, publishTime: number, position: Position, isLast: boolean): void {
+    this.#takenIn.add(id, publishTime);
     this.#latest[this.#taken++ % REMEMBERED] = position;
     this.#isOnScreen = this.#hasPlace = true;
     if (isLast) this.#last = position;

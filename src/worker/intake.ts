@@ -153,9 +153,12 @@ export class Intake {
     if (frame.isRedelivered) this.#counts.redelivered++;
     this.#coverage.check(id, publishTime);
     const taken = this.#proof.hear(id, frame, publishTime) === 'too-young' ? 'aside' : 'news';
-    if (this.#proof.cursor.has(id)) {
+    const position = { messageId, publishTime };
+    const hadBefore = this.#proof.cursor.hadBefore(id, frame.publishTime);
+    if (hadBefore || this.#proof.cursor.has(id, frame.publishTime)) {
       this.#counts.duplicates++;
       this.#effects.acknowledge(messageId);
+      if (hadBefore) this.#keep(id, frame, position, receivedAt);
       return 'copy';
     }
     // The age of what comes again is no skew.
@@ -167,21 +170,23 @@ export class Intake {
       payload.kind === 'unreadable' ? payload.error : this.#deliver(payload.value, id, frame, publishTime);
     if (fault !== undefined) {
       this.#reject(fault);
-      if (this.#rules?.sendsBack(id, fault) === true) {
+      if (this.#rules?.sendsBack(id, frame.publishTime, fault) === true) {
         this.#effects.sendBack(messageId);
         return taken;
       }
     }
     this.#effects.acknowledge(messageId);
-    const position = { messageId, publishTime };
-    // A subscription delivers late what another consumer gave back.
-    this.#proof.cursor.take(
-      id,
-      position,
-      this.#rules === undefined || publishTime >= (this.#proof.cursor.last?.publishTime ?? 0),
-    );
-    this.#effects.taken(position, receivedAt);
+    this.#keep(id, frame, position, receivedAt);
     return taken;
+  }
+
+  /** Reading stands at this message now. */
+  #keep(id: MessageId, frame: DataFrame, position: Position, receivedAt: number): void {
+    const { cursor } = this.#proof;
+    // A subscription delivers late what another consumer gave back.
+    const isLast = this.#rules === undefined || position.publishTime >= (cursor.last?.publishTime ?? 0);
+    cursor.take(id, frame.publishTime, position, isLast);
+    this.#effects.taken(position, receivedAt);
   }
 
   /** A fault of ours costs one event, not the stream, and is returned. */

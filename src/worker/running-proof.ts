@@ -3,16 +3,23 @@
  * this socket, and what its verdict does to both. What one message says about a position is `continuity.ts`.
  */
 import type { Gap, GapKind, Position, Verdict } from '../protocol/connection-status.js';
-import { judge, wasRight, type Judgement, type Proof } from './continuity.js';
+import { judge, wasRight, type Awaiting, type Judgement, type Proof } from './continuity.js';
 import { Cursor } from './cursor.js';
 import type { DataFrame } from './frame.js';
-import type { MessageId } from './message-id.js';
+import { compareMessageIds, type MessageId } from './message-id.js';
 import type { RecentIds } from './recent-ids.js';
 import type { Start } from './start-position.js';
 
 interface Doubt {
   readonly cursor: Cursor;
   readonly proof: Proof;
+  readonly owed: Owed | undefined;
+}
+
+/** A proof that a lost socket has left over, and the position that it looks for. */
+interface Owed {
+  readonly proof: Awaiting;
+  readonly sought: Position | undefined;
 }
 
 export interface RunningProofEffects {
@@ -30,6 +37,8 @@ export class RunningProof {
   /** What silence spoke against: the next message of this socket may show that it was right. */
   #doubted: Doubt | undefined;
   #proof: Proof = { kind: 'settled' };
+  /** Comes after the running one: what was read on the way to a position makes a newer place, and proves nothing of it. */
+  #owed: Owed | undefined;
   /** The position that the running proof looks for; `undefined` where it is a message that the page names. */
   #sought: Position | undefined;
   /** The last message known when the socket opened. */
@@ -50,6 +59,9 @@ export class RunningProof {
 
   /** A socket is open; reading begins at `start`. */
   begin({ proof, after }: Start): void {
+    if (proof.kind === 'settled') this.#owed = undefined;
+    else if (this.#proof.kind === 'awaiting' && compareMessageIds(this.#proof.last, proof.last) !== 0)
+      this.#owed ??= { proof: this.#proof, sought: this.#sought };
     this.#proof = proof;
     this.#lastBefore = this.#cursor.last;
     this.#sought = after === undefined ? this.#cursor.last : undefined;
@@ -67,8 +79,8 @@ export class RunningProof {
     const from = this.#sought;
     // What has come on this socket is on this topic, even where the position sought is not.
     if (this.#cursor.last === this.#lastBefore) {
-      this.#doubted = { cursor: this.#cursor, proof: this.#proof };
-      this.#cursor = new Cursor();
+      this.#doubted = { cursor: this.#cursor, proof: this.#proof, owed: this.#owed };
+      this.#cursor = this.#cursor.anew();
     } else this.#cursor.forgetVisit();
     this.#gap('position-unknown', from, undefined, now);
   }
@@ -79,7 +91,7 @@ export class RunningProof {
    * @param from `undefined` where that was a message id of the page's own, of which nothing else is known
    */
   refused(from: Position | undefined, now: number): void {
-    this.#cursor = new Cursor();
+    this.#cursor = this.#cursor.anew();
     this.#gap('position-refused', from, undefined, now);
   }
 
@@ -89,6 +101,8 @@ export class RunningProof {
     this.#doubted = undefined;
     if (doubted === undefined || !wasRight(doubted.proof, id, publishTime)) return false;
     this.#cursor = doubted.cursor;
+    this.#proof = doubted.proof;
+    this.#owed = doubted.owed;
     this.#effects.positionFound();
     return true;
   }
@@ -102,8 +116,7 @@ export class RunningProof {
       case 'too-young':
         return judgement;
       case 'continuous':
-        this.#proof = { kind: 'settled' };
-        this.#effects.settled({ kind: 'continuous' });
+        this.#continuous(this.#proof);
         return judgement;
       case 'history-expired':
       case 'position-unknown': {
@@ -111,7 +124,7 @@ export class RunningProof {
         if (judgement === 'position-unknown' && this.#cursor.remembers(frame)) return 'before';
         const from = this.#cursor.isOnScreen ? this.#cursor.last : this.#sought;
         // The ids known belong to another topic or another life of this one.
-        if (judgement === 'position-unknown') this.#cursor = new Cursor();
+        if (judgement === 'position-unknown') this.#cursor = this.#cursor.anew();
         this.#gap(judgement, from, { messageId: frame.messageId, publishTime }, publishTime);
         return judgement;
       }
@@ -120,8 +133,23 @@ export class RunningProof {
     }
   }
 
+  #continuous({ start }: Awaiting): void {
+    const owed = this.#owed;
+    if (owed === undefined) {
+      this.#proof = { kind: 'settled' };
+      this.#effects.settled({ kind: 'continuous' });
+      return;
+    }
+    this.#owed = undefined;
+    this.#proof = { ...owed.proof, start };
+    this.#sought = owed.sought;
+    // The place is on this topic, whatever becomes of the position.
+    this.#lastBefore = undefined;
+  }
+
   #gap(kind: GapKind, from: Position | undefined, to: Position | undefined, at: number): void {
     this.#proof = { kind: 'settled' };
+    this.#owed = undefined;
     const gap: Gap = { kind, from, to };
     this.#effects.gap(gap, at);
     this.#effects.settled({ kind: 'gap', gap });

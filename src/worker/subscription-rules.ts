@@ -24,10 +24,10 @@ export class SubscriptionRules {
    * With a dead-letter policy whatever cannot be taken in goes back until it is dead; else only what failed by a fault
    * of ours, and once: a broken payload stays broken, and would come round for ever.
    */
-  sendsBack(id: MessageId, fault: WidgetError): boolean {
+  sendsBack(id: MessageId, publishTime: number, fault: WidgetError): boolean {
     if (this.#parameters.maxRedeliverCount !== undefined) return true;
-    if (fault.code !== 'internal' || this.#sentBack.has(id)) return false;
-    this.#sentBack.add(id);
+    if (fault.code !== 'internal' || this.#sentBack.has(id, publishTime)) return false;
+    this.#sentBack.add(id, publishTime);
     return true;
   }
 }

@@ -122,34 +122,32 @@ function sorted(story: readonly Step[]): readonly Step[] {
   return [...story].sort((a, b) => a.afterMs - b.afterMs);
 }
 
-/** A story, the same events in another order, and some of them again. */
+/** A story, and the same events in another order. */
 const shuffled = steps(NAMES, 3, 60).chain((story) =>
   fc.record({
     story: fc.constant(story),
     order: fc.shuffledSubarray(story, { minLength: story.length }),
-    again: fc.subarray(story),
   }),
 );
 
 suite('the order of messages', () => {
   for (const agentId of [AGENT, undefined]) {
-    test(`and duplicates change no view, seen from ${agentId === undefined ? 'the tenant' : 'the agent'}`, () => {
+    test(`changes no view, seen from ${agentId === undefined ? 'the tenant' : 'the agent'}`, () => {
       fc.assert(
-        fc.property(shuffled, ({ story, order, again }) => {
+        fc.property(shuffled, ({ story, order }) => {
           const inOrder = viewsOf(entries(sorted(story)), agentId);
-          assert.deepEqual(viewsOf(entries([...order, ...again]), agentId), inOrder as never);
+          assert.deepEqual(viewsOf(entries(order), agentId), inOrder as never);
         }),
         { numRuns: 200 },
       );
     });
   }
 
-  test('and when they are drained change no view', () => {
+  test('changes no view, nor when they are drained', () => {
     fc.assert(
-      fc.property(shuffled, ({ story, again }) => {
-        const told = entries(sorted(story));
-        const repeated = [...told, ...entries(again)];
-        assert.deepEqual(viewsOf(repeated, undefined, true), viewsOf(told, undefined) as never);
+      fc.property(shuffled, ({ story, order }) => {
+        const inOrder = viewsOf(entries(sorted(story)), undefined);
+        assert.deepEqual(viewsOf(entries(order), undefined, true), inOrder as never);
       }),
       { numRuns: 150 },
     );

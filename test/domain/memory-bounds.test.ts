@@ -54,20 +54,6 @@ suite('bounds', () => {
     assert.equal(rows.at(-1)?.at, T0 + (2 * MAX_ROWS + 50) * 1_000);
   });
 
-  test(`a message that comes again among the last ${MAX_ROWS} is no second row`, () => {
-    for (const before of [0, 1, 250, MAX_ROWS - 1]) {
-      const story = new Story(feedRequest({ maxItems: 10_000, group: 'none' }));
-      const take = (index: number) => {
-        story.model.take(entryOf(event('int-1', 'InteractionChanged', index * 1_000), 'live', `m-${index}`));
-      };
-      for (let index = 0; index < before + MAX_ROWS; index += 1) take(index);
-      take(before + 100);
-      const ids = story.feed().rows.map(({ id }) => id);
-      assert.lengthOf(ids, new Set(ids).size);
-      assert.lengthOf(ids, MAX_ROWS);
-    }
-  });
-
   test('an interaction whose row had to go is forgotten', () => {
     const interactions = new Interactions();
     const timeline: RowTimeline = new Timeline<RowSource>((row) => {

@@ -38,6 +38,7 @@ const act: fc.Arbitrary<Act> = fc.record({
 /** A message of the subscription and what the broker knows of it. */
 interface Message {
   readonly id: string;
+  readonly publishTime: string;
   readonly isBroken: boolean;
   state: 'waiting' | 'out' | 'elsewhere' | 'answered';
   deliveries: number;
@@ -55,7 +56,8 @@ class ModelSubscription {
 
   publish(isBroken: boolean): void {
     const id = text(3, this.messages.length);
-    this.messages.push({ id, isBroken, state: 'waiting', deliveries: 0 });
+    const publishTime = new Date(this.#clock.now).toISOString();
+    this.messages.push({ id, publishTime, isBroken, state: 'waiting', deliveries: 0 });
     this.pump();
   }
 
@@ -138,7 +140,7 @@ class ModelSubscription {
         JSON.stringify({
           messageId: message.id,
           payload: message.isBroken ? '***' : 'e30=',
-          publishTime: new Date(this.#clock.now).toISOString(),
+          publishTime: message.publishTime,
           redeliveryCount: message.deliveries++,
         }),
       );

@@ -225,6 +225,7 @@ suite('A stream with a subscription', () => {
     page.socket().open();
     page.deliver(3, 1);
     await page.platform.clock.advance(100);
+    const publishedAt = page.platform.now();
     page.deliver(3, 2);
     page.socket().drop();
     await page.platform.clock.advance(1_000);
@@ -232,7 +233,7 @@ suite('A stream with a subscription', () => {
     page.stream.consumed(2);
     await draw(page, 300);
     assert.isEmpty(page.socket().sent.filter((sent) => sent.includes('messageId')));
-    page.deliver(3, 2);
+    page.deliver(3, 2, 'e30=', publishedAt);
     await draw(page, 300);
     assert.deepEqual(page.socket().sent.slice(-1), [answer(2)]);
     assert.equal(page.stream.diagnostics().counts.duplicates, 1);
@@ -247,6 +248,7 @@ suite('A stream with a subscription', () => {
       page.socket().open();
       page.deliver(3, 1);
       await page.platform.clock.advance(200);
+      const publishedAt = page.platform.now();
       page.deliver(3, 2);
       page.stream.consumed(2);
       page.stream.lifecycle(goes);
@@ -257,7 +259,7 @@ suite('A stream with a subscription', () => {
       page.stream.lifecycle(returns);
       assert.lengthOf(page.platform.sockets, 2);
       page.socket().open();
-      page.deliver(3, 2);
+      page.deliver(3, 2, 'e30=', publishedAt);
       await draw(page, 300);
       assert.deepEqual(page.socket().sent, [answer(2)]);
       assert.equal(page.stream.diagnostics().counts.duplicates, 1);
