@@ -48,11 +48,15 @@ export async function whenPainted(
 ): Promise<number> {
   await new Promise<void>((resolve) => {
     const callOff = time.after(RENDER_LIMIT_MS, resolve);
-    // Async, so that a subscriber that throws is a rejection like any other.
-    const renderings = [...stream.subscriptions.values()].map(async ({ subscriber }) =>
-      subscriber.whenRendered(),
-    );
-    void Promise.allSettled(renderings).then(() => {
+    const renderings = [...stream.subscriptions.values()].map(async ({ subscriber }) => {
+      try {
+        await subscriber.whenRendered();
+      } catch {
+        // One that fails must not hold up the others.
+      }
+    });
+    // `allSettled` is missing from the Promise that older polyfills put in the place of the browser's.
+    void Promise.all(renderings).then(() => {
       callOff();
       resolve();
     });

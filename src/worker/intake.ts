@@ -203,7 +203,7 @@ export class Intake {
       if (this.#rules?.bringsEverything !== false)
         this.#coverage.observe(Math.max(this.#notBefore, Math.min(publishTime, event.at)));
       // What comes again is late: another consumer had it for a while.
-      const phase = isRedelivered ? 'missed' : this.#phases.of(this.#proof.cursor.wasSeen(id));
+      const phase = isRedelivered ? 'missed' : this.#phases.of(this.#proof.cursor.wasSeen(id), publishTime);
       this.#effects.deliver(event, messageId, publishTime, phase);
       this.#counts.delivered++;
       return undefined;

@@ -10,8 +10,10 @@ export class Phases {
   readonly #skew: ClockSkew;
   /** `undefined` once what comes is live. */
   #catchingUp: CatchingUp | undefined = new CatchingUp(Infinity);
-  /** What lies between an earlier visit and now. */
-  #behind: EventPhase = 'replayed';
+  /** Nobody has had anything of this stream before this socket. */
+  #isHistory = true;
+  /** What was published before is history on a first visit, however often the connection is lost before it has caught up. */
+  #historyUntil = -Infinity;
 
   constructor(skew: ClockSkew) {
     this.#skew = skew;
@@ -25,17 +27,20 @@ export class Phases {
    */
   begin(openedAt: number, isHistory: boolean): void {
     this.#catchingUp = new CatchingUp(openedAt);
-    this.#behind = isHistory ? 'replayed' : 'missed';
+    this.#isHistory = isHistory;
+    if (isHistory) this.#historyUntil = openedAt;
   }
 
   caughtUp(): void {
     this.#catchingUp = undefined;
+    this.#historyUntil = -Infinity;
   }
 
   /** Of a message that this visit has not had. */
-  of(wasSeen: boolean): EventPhase {
+  of(wasSeen: boolean, publishTime: number): EventPhase {
     if (wasSeen) return 'replayed';
-    return this.#catchingUp === undefined ? 'live' : this.#behind;
+    if (this.#catchingUp === undefined) return 'live';
+    return this.#isHistory || publishTime < this.#historyUntil ? 'replayed' : 'missed';
   }
 
   /** Of a gap, which nobody has seen before. */

@@ -125,8 +125,29 @@ suite('catching up', () => {
     const phases = new Phases(new ClockSkew());
     phases.begin(NOW, false);
     phases.caughtUp();
-    assert.equal(phases.of(true), 'replayed');
-    assert.equal(phases.of(false), 'live');
+    assert.equal(phases.of(true, NOW), 'replayed');
+    assert.equal(phases.of(false, NOW), 'live');
+  });
+
+  test('a first visit was not away, however often it loses the connection before it has caught up', () => {
+    const { intake, take, events } = bench();
+    const earliest = {
+      messageId: 'earliest',
+      proof: { kind: 'settled' },
+      coversFrom: undefined,
+      first: undefined,
+    } as const;
+    intake.begin(earliest, NOW - 20_000);
+    take(3, 1, 90_000);
+    intake.begin(before(id(3, 1)), NOW - 10_000);
+    take(3, 1, 90_000);
+    take(3, 2, 80_000);
+    intake.begin(before(id(3, 2)), NOW);
+    take(3, 2, 80_000);
+    take(3, 3, 20_001);
+    take(3, 4, 20_000);
+    take(3, 5);
+    assert.deepEqual(events, ['E 1 replayed', 'E 2 replayed', 'E 3 replayed', 'E 4 missed', 'E 5 live']);
   });
 
   test('what was published seconds before the opening is missed, not live, on a computer that is behind', () => {

@@ -28,6 +28,7 @@ suite('Intake, after a loss', () => {
   test('resumes after another tab’s message, which it neither shows nor covers', () => {
     const { intake, take, events, verdicts, gaps, covers } = bench();
     intake.begin(LATEST, NOW);
+    intake.caughtUp();
     intake.standAfter(frame(3, 1));
     assert.isTrue(intake.cursor.hasPlace);
     assert.isFalse(intake.cursor.isOnScreen, 'nobody saves it');
