@@ -425,6 +425,20 @@ suite('client', () => {
       assert.deepEqual(harness.worker.of('consumed'), [{ kind: 'consumed', stream: 1, costMs: 0 }]);
     });
 
+    test('a page in which Promise has no allSettled goes on all the same', async () => {
+      const { allSettled } = Promise;
+      Reflect.deleteProperty(Promise, 'allSettled');
+      try {
+        harness.subscribe();
+        await harness.settle();
+        harness.worker.say(updateOf(1));
+        await harness.settle();
+        assert.lengthOf(harness.worker.of('consumed'), 1);
+      } finally {
+        Promise.allSettled = allSettled;
+      }
+    });
+
     test('an update whose stream is closed before it is painted is not consumed', async () => {
       let paint: (costMs: number) => void = () => undefined;
       harness.nextFrame = () => new Promise((resolve) => (paint = resolve));
