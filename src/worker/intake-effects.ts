@@ -17,6 +17,8 @@ export interface IntakeEffects {
   settled(verdict: Verdict): void;
   /** The position that silence spoke against is on this topic: it is to be read from again. */
   positionFound(): void;
+  /** What came proves nothing: the same is to be read once more. */
+  readAgain(): void;
   caughtUp(): void;
   endOfTopic(isEnded: boolean): void;
   rejected(error: WidgetError): void;

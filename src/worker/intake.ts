@@ -96,9 +96,9 @@ export class Intake {
     this.#proof.cursor.standAfter(id, { messageId, publishTime });
   }
 
-  /** Silence has shown that the position is not on this topic. */
-  forsake(now: number): void {
-    this.#proof.forsake(now);
+  /** Silence has shown that the position is not on this topic. False where it is to be read again first. */
+  forsake(now: number): boolean {
+    return this.#proof.forsake(now);
   }
 
   /**
@@ -152,7 +152,9 @@ export class Intake {
     if (this.#proof.wasRightAfterAll(id, publishTime)) return 'nothing';
     if (frame.isRedelivered) this.#counts.redelivered++;
     this.#coverage.check(id, publishTime);
-    const taken = this.#proof.hear(id, frame, publishTime) === 'too-young' ? 'aside' : 'news';
+    const heard = this.#proof.hear(id, frame, publishTime);
+    if (heard === 'unread') return 'nothing';
+    const taken = heard === 'too-young' ? 'aside' : 'news';
     const position = { messageId, publishTime };
     const hadBefore = this.#proof.cursor.hadBefore(id, frame.publishTime);
     if (hadBefore || this.#proof.cursor.has(id, frame.publishTime)) {
@@ -224,6 +226,7 @@ export class Intake {
    * id, it could make an answer larger than the proxy takes (1 MiB), and end the session.
    */
   #rejectNameless(error: WidgetError, messageId: string): void {
+    this.#proof.unreadable();
     this.#reject(error);
     if (this.#rules !== undefined) return;
     this.#effects.acknowledge(messageId.length > MAX_ID_CHARACTERS ? '' : messageId);

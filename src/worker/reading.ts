@@ -212,6 +212,7 @@ export class Reading {
           this.#place.takeBack(this.#intake.cursor);
           this.#line.redial();
         },
+        readAgain: () => this.#line.redial(),
         caughtUp: () => this.#line.dispatch({ kind: 'caught-up', now: this.#platform.now() }),
         endOfTopic: (isEnded) =>
           this.#line.dispatch({ kind: 'end-of-topic', now: this.#platform.now(), isEnded }),
@@ -252,7 +253,7 @@ export class Reading {
   }
 
   #positionUnknown(): void {
-    this.#intake.forsake(this.serviceTime);
+    if (!this.#intake.forsake(this.serviceTime)) return;
     this.#changed();
     // `latest` is where a reader with a position beyond the end stands anyway; only a window must be asked for again.
     if (!this.#intake.cursor.isOnScreen && this.#place.isWindowed) this.#line.redial();

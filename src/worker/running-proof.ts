@@ -29,6 +29,8 @@ export interface RunningProofEffects {
   settled(verdict: Verdict): void;
   /** The position that silence spoke against is on this topic: it is to be read from again. */
   positionFound(): void;
+  /** What came proves nothing: the same is to be read once more. */
+  readAgain(): void;
 }
 
 export class RunningProof {
@@ -43,6 +45,10 @@ export class RunningProof {
   #sought: Position | undefined;
   /** The last message known when the socket opened. */
   #lastBefore: Position | undefined;
+  /** Something came on this socket that nobody can read: it may have been the position. */
+  #hasUnreadable = false;
+  /** Once is enough: then it was not the position, or never comes whole. */
+  #wasReadAgain = false;
 
   constructor(effects: RunningProofEffects, takenIn?: RecentIds) {
     this.#effects = effects;
@@ -66,6 +72,7 @@ export class RunningProof {
     this.#lastBefore = this.#cursor.last;
     this.#sought = after === undefined ? this.#cursor.last : undefined;
     this.#doubted = undefined;
+    this.#hasUnreadable = false;
     if (after !== undefined) this.#cursor.pass(after);
   }
 
@@ -74,8 +81,9 @@ export class RunningProof {
     this.#gap('no-cursor', undefined, undefined, now);
   }
 
-  /** Silence has shown that the position is not on this topic. */
-  forsake(now: number): void {
+  /** Silence has shown that the position is not on this topic. False where it is to be read again first. */
+  forsake(now: number): boolean {
+    if (this.#readAgain()) return false;
     const from = this.#sought;
     // What has come on this socket is on this topic, even where the position sought is not.
     if (this.#cursor.last === this.#lastBefore) {
@@ -83,6 +91,7 @@ export class RunningProof {
       this.#cursor = this.#cursor.anew();
     } else this.#cursor.forgetVisit();
     this.#gap('position-unknown', from, undefined, now);
+    return true;
   }
 
   /**
@@ -107,8 +116,13 @@ export class RunningProof {
     return true;
   }
 
-  /** What the next message says; `undefined` where nothing is to be proven. */
-  hear(id: MessageId, frame: DataFrame, publishTime: number): Judgement | undefined {
+  /** A frame that nobody can read. */
+  unreadable(): void {
+    this.#hasUnreadable = true;
+  }
+
+  /** What the next message says; `unread`: it must be read again; `undefined` where nothing is to be proven. */
+  hear(id: MessageId, frame: DataFrame, publishTime: number): Judgement | 'unread' | undefined {
     if (this.#proof.kind !== 'awaiting') return undefined;
     const judgement = judge(this.#proof, id, frame.publishTime);
     switch (judgement) {
@@ -122,6 +136,7 @@ export class RunningProof {
       case 'position-unknown': {
         // A service that sends again what it had sent before the connection was lost begins before the start too.
         if (judgement === 'position-unknown' && this.#cursor.remembers(frame)) return 'before';
+        if (judgement === 'history-expired' && this.#readAgain()) return 'unread';
         const from = this.#cursor.isOnScreen ? this.#cursor.last : this.#sought;
         // The ids known belong to another topic or another life of this one.
         if (judgement === 'position-unknown') this.#cursor = this.#cursor.anew();
@@ -133,7 +148,16 @@ export class RunningProof {
     }
   }
 
+  /** What nobody could read may have been the position: read once more, it comes whole. */
+  #readAgain(): boolean {
+    if (!this.#hasUnreadable || this.#wasReadAgain) return false;
+    this.#wasReadAgain = true;
+    this.#effects.readAgain();
+    return true;
+  }
+
   #continuous({ start }: Awaiting): void {
+    this.#wasReadAgain = false;
     const owed = this.#owed;
     if (owed === undefined) {
       this.#proof = { kind: 'settled' };
@@ -150,6 +174,7 @@ export class RunningProof {
   #gap(kind: GapKind, from: Position | undefined, to: Position | undefined, at: number): void {
     this.#proof = { kind: 'settled' };
     this.#owed = undefined;
+    this.#wasReadAgain = false;
     const gap: Gap = { kind, from, to };
     this.#effects.gap(gap, at);
     this.#effects.settled({ kind: 'gap', gap });

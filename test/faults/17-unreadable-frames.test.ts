@@ -41,6 +41,45 @@ faultSuite(17, () => {
     );
   }
 
+  for (const what of ['the next event', 'nothing more'] as const) {
+    faultTest(
+      17,
+      `the proof of the place comes unreadable, and then ${what}: read again, it is no gap`,
+      async () => {
+        for (let seed = 1; seed <= 10; seed++) {
+          const made = await liveWorld({ seed });
+          const { clock, service, page } = made;
+          service.drop();
+          if (what === 'the next event') service.publish(2);
+          service.spoil('broken-json', 1);
+          await clock.advance(40_000);
+          assert.deepEqual(page.gaps, []);
+          assert.equal(page.diagnostics().state, 'live');
+          await assertHonest(made);
+        }
+      },
+    );
+  }
+
+  faultTest(
+    17,
+    'a proof of the place that never comes readable is one gap, after it was read twice',
+    async () => {
+      const { clock, service, page } = await liveWorld();
+      const proof = service.topic.everything.at(-1);
+      service.frameOf = (message) => (message === proof ? '{"' : dataFrame(message));
+      service.drop();
+      service.publish(2);
+      await clock.advance(60_000);
+      assert.deepEqual(
+        page.gaps.map(({ kind }) => kind),
+        ['history-expired'],
+      );
+      assert.lengthOf(page.events, 5);
+      assert.lengthOf(page.sockets, 3);
+    },
+  );
+
   faultTest(17, 'a binary frame is read like any other', async () => {
     const made = await liveWorld();
     const { clock, service, page } = made;

@@ -71,6 +71,7 @@ export function bench(normalise?: Normalise, parameters?: ConsumerParameters): I
         covers.push(at - NOW);
       },
       settled: ({ kind }) => verdicts?.push(kind),
+      readAgain: () => log?.push('read again'),
       positionFound: () => log?.push('position found'),
       caughtUp: () => intake.caughtUp(),
       endOfTopic: (isEnded) => log?.push(`end-of-topic ${isEnded}`),
