@@ -42,10 +42,10 @@ export class TabRelay {
   take(data: unknown): void {
     this.#ring.add(data);
     this.#next++;
-    if (!beginsAsMessage(data)) {
-      const frame = readFrame(data);
-      if (frame.kind === 'end-of-topic' && frame.isEnded) this.#end = data;
-    }
+    const frame = beginsAsMessage(data) ? undefined : readFrame(data);
+    if (frame?.kind === 'end-of-topic' && frame.isEnded) this.#end = data;
+    // The topic was made anew.
+    else if (frame === undefined || frame.kind === 'message') this.#end = undefined;
     if (!this.#isReady) this.#becomeReady();
     if (!this.hasListeners) return;
     this.#batch.push(data);

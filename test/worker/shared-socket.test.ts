@@ -412,6 +412,26 @@ suite('Tabs that read one stream', function () {
     assert.equal(slow.stream.diagnostics().state, 'ended');
   });
 
+  test('a topic that ended and was made anew stays live in all tabs, and is read on when the leader goes', async () => {
+    const shared = await threeLive();
+    const states = (): readonly string[] => shared.alive.map(({ stream }) => stream.diagnostics().state);
+    shared.broker.isTerminated = true;
+    await shared.clock.advance(60_000);
+    assert.deepEqual(states(), ['ended', 'ended', 'ended']);
+    shared.broker.isTerminated = false;
+    shared.broker.recreate('same-cluster');
+    shared.broker.publish(3, false);
+    // Beyond each tab's next question.
+    await shared.clock.advance(60_000);
+    assert.deepEqual(states(), ['live', 'live', 'live']);
+    shared.kill(shared.leader);
+    await shared.clock.advance(5_000);
+    shared.broker.publish(4, false);
+    await shared.clock.advance(5_000);
+    assert.equal(shared.sockets, 1);
+    assertWhole(shared);
+  });
+
   test('a leader that does not keep up gives the lead away', async () => {
     const shared = await threeLive();
     const { leader } = shared;
