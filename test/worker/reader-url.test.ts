@@ -85,6 +85,30 @@ suite('What a service says while it closes', () => {
     assert.equal(withoutCredential('no abc', readerUrl(config, 'latest', { apiKey: 'abc' })), '');
   });
 
+  const tokens = [
+    'Basic dXNlcjpwYXNzd29yZDEyMw==',
+    'Bearer a+b/c=d+e/f',
+    'x%2By%2Fz%3Dpasses',
+    'ключ к двери: 7',
+  ];
+
+  test('is dropped when it has any eight characters of a token in a row, however they are written', () => {
+    for (const token of tokens) {
+      const address = readerUrl(config, 'latest', { token });
+      for (let i = 0; i + 8 <= token.length; i++) {
+        const part = token.slice(i, i + 8);
+        for (const written of [part, encodeURIComponent(part)])
+          assert.equal(withoutCredential(`failed for ${written}: no`, address), '', written);
+      }
+    }
+  });
+
+  test('is dropped when it has the secret of a token without its scheme', () => {
+    const basic = readerUrl(config, 'latest', { token: 'Basic dXNlcjpwYXNzd29yZDEyMw==' });
+    assert.equal(withoutCredential('Authentication failed for dXNlcjpwYXNzd29yZDEyMw==', basic), '');
+    assert.equal(withoutCredential('Basic authentication failed', basic), 'Basic authentication failed');
+  });
+
   test('is kept, up to 120 characters, when it is about something else', () => {
     for (const text of [
       'Idle timeout expired',
