@@ -4,7 +4,7 @@
  */
 import { isSameCredential, type Credential } from '../protocol/credential.js';
 import { streamKey, type StreamConfig } from '../protocol/stream-config.js';
-import { isPlaceless, type Stream, type StreamState, type Subscription } from './stream.js';
+import type { Stream, StreamState, Subscription } from './stream.js';
 
 export class StreamRegistry {
   readonly #streams = new Set<Stream>();
@@ -75,10 +75,12 @@ export class StreamRegistry {
     const left = subscription.stream;
     this.remove(subscription);
     onLeave(subscription);
-    subscription.stream = this.#place(left.config, left.key, subscription.credential);
-    // What comes until it is open again, it has not had.
-    subscription.stream.wasOpen ||= isPlaceless(left);
-    subscription.stream.subscriptions.set(subscription.view, subscription);
+    const stream = this.#place(left.config, left.key, subscription.credential);
+    // It goes on where it is, as with a new worker: what comes until the stream is open, it has not had.
+    stream.position ??= left.position;
+    stream.wasOpen ||= left.wasOpen;
+    stream.subscriptions.set(subscription.view, subscription);
+    subscription.stream = stream;
   }
 
   #place(config: StreamConfig, key: string, credential: Credential): Stream {

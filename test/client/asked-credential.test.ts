@@ -1,7 +1,7 @@
 /** Worry: does the worker's question for a credential reach everybody who has one, and its answer only this stream? */
 import { assert } from '@open-wc/testing';
 import { updateOf } from './support/fake-worker.js';
-import { FakeSubscriber, Harness } from './support/harness.js';
+import { CONFIG, FakeSubscriber, Harness } from './support/harness.js';
 
 const ASKED = { isAsked: true } as const;
 
@@ -37,18 +37,22 @@ suite('a credential that the worker asks for', () => {
     assert.lengthOf(harness.worker.of('credential'), 0, 'nobody is left on the first stream');
   });
 
-  for (const position of [undefined, 'CAEQAQ==']) {
-    const place = position === undefined ? 'no place go on without one' : 'a place begin where it is saved';
-    test(`holders who part from a stream with ${place}`, async () => {
-      for (const subscriber of [gives('one'), gives('two')])
-        harness.subscribe({ subscriber, credential: ASKED });
-      await harness.settle();
-      harness.worker.say(updateOf(1, { position }));
-      harness.worker.say({ kind: 'credential-wanted', stream: 1 });
-      await harness.settle();
-      const wereOpen = harness.worker.of('open').map(({ wasOpen }) => wasOpen);
-      assert.deepEqual(wereOpen, [false, position === undefined, position === undefined]);
-    });
+  for (const kind of ['latest', 'resume'] as const) {
+    for (const position of [undefined, 'CAEQAQ==']) {
+      const place = position === undefined ? 'no place go on without one' : 'a place go on at it';
+      test(`holders who part from a stream with ${place}, with start="${kind}"`, async () => {
+        const config = { ...CONFIG, start: { kind } };
+        for (const subscriber of [gives('one'), gives('two')])
+          harness.subscribe({ config, subscriber, credential: ASKED });
+        await harness.settle();
+        harness.worker.say(updateOf(1, { position }));
+        harness.worker.say({ kind: 'credential-wanted', stream: 1 });
+        await harness.settle();
+        const opened = harness.worker.of('open').map(({ handover, wasOpen }) => ({ handover, wasOpen }));
+        const parted = { handover: position, wasOpen: true };
+        assert.deepEqual(opened, [{ handover: undefined, wasOpen: false }, parted, parted]);
+      });
+    }
   }
 
   test('a holder that fails stays with the others’ old one and stops nobody', async () => {

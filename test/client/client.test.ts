@@ -297,6 +297,32 @@ suite('client', () => {
       assert.equal(harness.worker.of('watch')[2]?.stream, 2);
     });
 
+    test('one that a single holder changes lets that holder go on where it is', async () => {
+      for (const kind of ['latest', 'resume'] as const) {
+        const parting = new Harness();
+        const config = { ...CONFIG, start: { kind } };
+        const { subscription } = parting.subscribe({ config });
+        parting.subscribe({ config });
+        await parting.settle();
+        parting.worker.say(updateOf(1, { position: 'CAEQAQ==' }));
+        await parting.settle();
+        parting.client.watch(subscription, REQUEST, { apiKey: 'new' });
+        await parting.settle();
+        const { handover, wasOpen } = parting.worker.of('open')[1] ?? {};
+        assert.deepEqual({ handover, wasOpen }, { handover: 'CAEQAQ==', wasOpen: true });
+      }
+    });
+
+    test('one that a single holder changes before the stream was open parts it without a place', async () => {
+      const { subscription } = harness.subscribe();
+      harness.subscribe();
+      await harness.settle();
+      harness.client.watch(subscription, REQUEST, { apiKey: 'new' });
+      await harness.settle();
+      const { handover, wasOpen } = harness.worker.of('open')[1] ?? {};
+      assert.deepEqual({ handover, wasOpen }, { handover: undefined, wasOpen: false });
+    });
+
     test('one that is changed to what another stream has joins that stream', async () => {
       const { subscription } = harness.subscribe();
       harness.subscribe({ credential: { token: 't' } });
