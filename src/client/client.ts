@@ -83,6 +83,7 @@ export class StreamClient {
   /** Starts to show a view. The worker starts with the first one. */
   subscribe({ config, ...given }: SubscribeOptions): Subscription {
     const subscription = this.#streams.add(config, given);
+    subscription.stream.ask?.(subscription);
     this.#callOffEnd?.();
     this.#stopLifecycle ??= this.#observe();
     // A new element is a new try where no worker could be started before.
@@ -263,18 +264,22 @@ export class StreamClient {
   /** Asks all who hold the stream: one answer for all keeps them together, others part. */
   async #giveCredential(stream: Stream): Promise<void> {
     const session = this.#session;
-    const answers = await Promise.all(
-      [...stream.subscriptions.values()].map(async (held) => {
-        const answer = await held.subscriber.askCredential();
-        held.credential = answer ?? held.credential;
-        return answer;
-      }),
-    );
+    const asked = new Map<Subscription, Promise<Credential | undefined>>();
+    stream.ask = (held) => asked.set(held, held.subscriber.askCredential());
+    for (const held of stream.subscriptions.values()) stream.ask(held);
+    // Grows while it is gone through: who comes meanwhile, and has the same function, gets the same answer.
+    for (const [held, question] of asked) {
+      const answer = await question;
+      if (answer === undefined) asked.delete(held);
+      else held.credential = answer;
+    }
+    stream.ask = undefined;
     if (session === undefined || session !== this.#session) return;
     this.#flush();
     // All its holders may have left it for streams of their own.
-    if (stream.subscriptions.size === 0) return;
-    const isGiven = answers.some((answer) => answer !== undefined);
+    const holders = [...stream.subscriptions.values()];
+    if (holders.length === 0) return;
+    const isGiven = holders.some((held) => asked.has(held));
     session.post({
       kind: 'credential',
       stream: stream.number,

@@ -97,6 +97,7 @@ export class StreamRegistry {
       position: undefined,
       owed: undefined,
       lastError: undefined,
+      ask: undefined,
     };
     this.#streams.add(stream);
     return stream;

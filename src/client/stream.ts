@@ -65,6 +65,8 @@ export interface Stream {
   /** Takes in the update that came while all its holders were released; called when one is held again. */
   owed: (() => void) | undefined;
   lastError: WidgetError | undefined;
+  /** Asks one that comes while the others are asked for the credential. */
+  ask: ((held: Subscription) => unknown) | undefined;
 }
 
 /** Where a stream stands, for whoever goes on with it. */

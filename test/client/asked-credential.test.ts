@@ -55,6 +55,52 @@ suite('a credential that the worker asks for', () => {
     }
   }
 
+  for (const isFirst of [true, false]) {
+    const order = isFirst ? 'first' : 'last';
+    test(`a holder that comes while the others are asked is asked with them, and shares what they get: ${order} to answer`, async () => {
+      const early = gives('key');
+      const late = gives('key');
+      const waiting: (() => void)[] = [];
+      for (const subscriber of [early, late]) {
+        const { answer } = subscriber;
+        subscriber.answer = () => new Promise((resolve) => waiting.push(() => resolve(answer())));
+      }
+      await asked(early);
+      harness.subscribe({ subscriber: late, credential: ASKED });
+      assert.deepEqual([early.asked, late.asked], [1, 1], 'the page has one function for both');
+      for (const answer of isFirst ? waiting.reverse() : waiting) {
+        await harness.settle();
+        assert.lengthOf(harness.worker.of('credential'), 0);
+        answer();
+      }
+      await harness.settle();
+      assert.lengthOf(harness.worker.of('open'), 1);
+      const given = harness.worker.of('credential').map(({ credential }) => credential?.apiKey);
+      assert.deepEqual([...new Set(given)], ['key'], 'nothing is dialed without a key');
+    });
+  }
+
+  test('a holder that fails while the others part is not dialed for without a key', async () => {
+    await asked(gives(undefined), gives('new'));
+    const opened = harness.worker.of('open').map(({ stream, credential }) => [stream, credential.apiKey]);
+    assert.deepEqual(opened, [
+      [1, undefined],
+      [2, 'new'],
+    ]);
+    assert.deepEqual(harness.worker.of('credential'), [
+      { kind: 'credential', stream: 1, credential: undefined },
+    ]);
+  });
+
+  test('a holder that comes after the others were asked is not asked before the worker wants it', async () => {
+    await asked(gives('key'));
+    const late = gives('key');
+    harness.subscribe({ subscriber: late, credential: { ...ASKED, apiKey: 'key' } });
+    await harness.settle();
+    assert.equal(late.asked, 0);
+    assert.lengthOf(harness.worker.of('open'), 1);
+  });
+
   test('a holder that fails stays with the others’ old one and stops nobody', async () => {
     await asked(gives(undefined), gives('new'));
     const credentials = [...harness.worker.of('open'), ...harness.worker.of('credential')];
