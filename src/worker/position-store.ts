@@ -231,11 +231,9 @@ function later(old: Position | undefined, last: Position): Position {
   return compareMessageIds(oldId, newId) > 0 ? old : last;
 }
 
-/** By time, since the ids may be those of two topics. */
+/** By time, since the ids may be those of two topics. What has the same time, a batch has, is gone as well. */
 function isSince(stored: Position | undefined, gone: Position): boolean {
-  return (
-    stored !== undefined && stored.messageId !== gone.messageId && stored.publishTime >= gone.publishTime
-  );
+  return stored !== undefined && stored.messageId !== gone.messageId && stored.publishTime > gone.publishTime;
 }
 
 function checkedPosition(value: unknown): Position | undefined {

@@ -175,6 +175,16 @@ suite('The position store', () => {
     assert.deepEqual(await store.load(KEY), { last: undefined, index: [] });
   });
 
+  test('forgets what was stored in the middle of the batch that has the position that is on no topic', async () => {
+    const inBatch = (batchIndex: number): Position => ({
+      messageId: formatMessageId({ ledger: 3, entry: 9, partition: -1, batchIndex }),
+      publishTime: 1_009,
+    });
+    await store.saveLast(KEY, inBatch(4), false);
+    await store.forget(KEY, inBatch(7));
+    assert.isUndefined((await store.load(KEY)).last);
+  });
+
   const hostile: readonly (readonly [string, unknown])[] = [
     ['a string', 'CAMQADAA'],
     ['null', null],
