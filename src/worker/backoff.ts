@@ -15,14 +15,18 @@ export const GOING_AWAY_SPREAD_MS = 8_000;
 /** A service that accepts and drops is there, and does not want us now: asked again within the minute, at most twice. */
 export const UNSTABLE_WAIT_MS = 30_000;
 
+/** A page's policy does not change, and each dial is one more violation report, in which browsers quote the address. */
+export const BLOCKED_RETRY_MS = 300_000;
+
 /** `steady`: the last session was lost for a reason that says nothing about the service. */
-export type Prospect = 'steady' | 'going-away' | 'unstable';
+export type Prospect = 'steady' | 'going-away' | 'unstable' | 'blocked';
 
 /**
  * @param attempt failed tries since the last healthy session, 0 for the first retry
  * @param chance uniform in [0, 1)
  */
 export function backoffMs(attempt: number, chance: number, prospect: Prospect): number {
+  if (prospect === 'blocked') return BLOCKED_RETRY_MS;
   if (prospect === 'unstable') return UNSTABLE_WAIT_MS * (1 + chance);
   const growing = attempt === 0 ? FIRST_RETRY_MS : BACKOFF_BASE_MS * 2 ** attempt;
   const least = prospect === 'going-away' ? GOING_AWAY_SPREAD_MS : 0;

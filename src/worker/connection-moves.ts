@@ -59,13 +59,14 @@ export function wait(
   { now, chance }: Moment,
   before: readonly ConnectionEffect[] = NOTHING,
 ): Step {
-  const retryAt = now + backoffMs(trail.attempts, chance, prospectOf(trail));
+  const dueAt = now + backoffMs(trail.attempts, chance, prospectOf(trail));
   const state = {
     ...trail,
     kind: 'waiting',
     isTakingOver: false,
     attempts: trail.attempts + 1,
-    retryAt,
+    retryAt: dueAt,
+    dueAt,
   } as const;
   return { state, effects: before };
 }
@@ -113,12 +114,14 @@ export function carriesPosition({ position }: Trail): boolean {
   return position === 'carry' || position === 'confirm';
 }
 
-/** A service that said why it went away says more than the dials that it refuses until it is back. */
+/** A service that said why it went away says more than the dials that it refuses until it is back, but not what blocks them. */
 export function causeOf(state: Trail, refusal: DropCause): DropCause {
-  return isGoingAway(state.cause) && state.attempts < GOING_AWAY_TRIES ? state.cause : refusal;
+  const isKept = isGoingAway(state.cause) && state.attempts < GOING_AWAY_TRIES && refusal.kind !== 'blocked';
+  return isKept ? state.cause : refusal;
 }
 
 function prospectOf(trail: Trail): Prospect {
+  if (trail.cause.kind === 'blocked') return 'blocked';
   if (isUnstable(trail)) return 'unstable';
   return isGoingAway(trail.cause) ? 'going-away' : 'steady';
 }

@@ -56,7 +56,7 @@ export function whileOpen(state: OpenState, event: LivingEvent): Step {
       return probe(state.isOffline ? state : { ...state, isOffline: true }, event.now);
     case 'no-room':
       return {
-        state: { ...trailOf(state), kind: 'waiting', cause: NO_ROOM, retryAt: Infinity },
+        state: { ...trailOf(state), kind: 'waiting', cause: NO_ROOM, retryAt: Infinity, dueAt: Infinity },
         effects: [HANG_UP],
       };
     case 'room':

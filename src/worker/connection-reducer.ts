@@ -89,10 +89,10 @@ function whileWaiting(state: WaitingState, event: LivingEvent): Step {
       return dial(trailOf(state), event.now);
     case 'credential':
       return dial(withOtherKey(state), event.now);
-    case 'hold':
-      return event.until > state.retryAt
-        ? { state: { ...state, retryAt: event.until }, effects: NOTHING }
-        : stay(state);
+    case 'hold': {
+      const retryAt = Math.max(state.dueAt, event.until);
+      return retryAt === state.retryAt ? stay(state) : { state: { ...state, retryAt }, effects: NOTHING };
+    }
     case 'wake':
       // What forbids the dial is the page's, and stays: looked at again it would only be one more report of a violation.
       return state.cause.kind === 'blocked' ? stay(state) : dial(trailOf(state), event.now);

@@ -98,6 +98,8 @@ export interface OpenState extends Trail {
 export interface WaitingState extends Trail {
   readonly kind: 'waiting';
   readonly retryAt: number;
+  /** By the wait's own length: a `hold` puts `retryAt` off, and may be set back. */
+  readonly dueAt: number;
 }
 
 /** The page is frozen or cached, and holds nothing that the broker would wait for. */
@@ -180,7 +182,7 @@ export type ConnectionEvent =
   | { readonly kind: 'credential'; readonly now: number }
   /** The page has made a new key in the place of one that it made: it ends a wait, and a dial that is under way goes on. */
   | { readonly kind: 'renewed-key'; readonly now: number }
-  /** No dial by itself before `until`. */
+  /** No dial by itself before `until`, instead of whatever an earlier one said. */
   | { readonly kind: 'hold'; readonly now: number; readonly until: number }
   /** The page came back: visible, shown again, awake. */
   | { readonly kind: 'wake'; readonly now: number }

@@ -31,9 +31,6 @@ const LOST = 1006;
 /** To these a browser lets an https page open `ws:` (Secure Contexts, 3.1). */
 const LOOPBACK = /^(127\..*|\[::1\]|(.*\.)?localhost)$/;
 
-/** A page's policy does not change, and each dial is one more violation report, in which browsers quote the address. */
-const BLOCKED_RETRY_MS = 300_000;
-
 export interface ConnectionHost {
   /** Asked before each dial; the answer may come much later. */
   credential(then: Going): void;
@@ -200,8 +197,6 @@ export class Connection {
       const { protocol, hostname, origin: source } = new URL(url);
       const isMixed = this.#platform.isHttps && protocol === 'ws:' && !LOOPBACK.test(hostname);
       this.#dispatchClosed({ kind: 'blocked', by: isMixed ? 'mixed-content' : 'policy', source });
-      const now = this.#platform.now();
-      this.dispatch({ kind: 'hold', now, until: now + BLOCKED_RETRY_MS });
     }, delayMs);
   }
 

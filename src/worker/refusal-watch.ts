@@ -14,7 +14,7 @@ import {
 import type { Platform } from './platform.js';
 
 export interface RefusalWatchHost {
-  /** No dial before this time. */
+  /** No dial before this time, whatever was said before. */
   hold(until: number): void;
   /** The status reads differently now. */
   changed(): void;
@@ -76,6 +76,7 @@ export class RefusalWatch {
     if (answer === 'unreachable') {
       // The network was the reason, so nothing has been refused yet.
       this.#countAnew(this.#refusals.hasOpened);
+      this.#hold(0);
     } else if (this.#suspectedSince === undefined) {
       const isSuspected = isAuthSuspected(this.#refusals, answer, now);
       if (isSuspected) this.#suspectedSince = now;

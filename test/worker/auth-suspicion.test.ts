@@ -1,5 +1,6 @@
 /** Worry: is a wrong key dialed without end, or a restarting service taken for a wrong key? */
 import { assert } from '@open-wc/testing';
+import { BACKOFF_CAP_MS } from '../../src/worker/backoff.js';
 import { REFUSALS_TO_SUSPECT, RESTART_ALLOWANCE_MS } from '../../src/worker/auth-suspicion.js';
 import { draw, opened, text, type Page } from './support/stream-page.js';
 
@@ -55,6 +56,20 @@ suite('A key that the service does not take', () => {
       await refuse(page, 10 * MINUTE);
       assert.equal(stateOf(page), 'cannot-connect', answer);
     }
+  });
+
+  test('is dialed by back-off again as soon as its host does not answer any more', async () => {
+    let answer: 'reachable' | 'unreachable' = 'reachable';
+    const page = await opened({ probeHost: () => Promise.resolve(answer) });
+    await refuse(page, MINUTE);
+    assert.equal(stateOf(page), 'auth-suspected');
+    answer = 'unreachable';
+    page.stream.retry();
+    await refuse(page, 20);
+    assert.equal(stateOf(page), 'cannot-connect');
+    const { length } = page.platform.sockets;
+    await refuse(page, BACKOFF_CAP_MS);
+    assert.isAbove(page.platform.sockets.length, length);
   });
 
   test('costs the page one report where its policy forbids to ask, and one more with another key', async () => {

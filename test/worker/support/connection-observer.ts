@@ -300,6 +300,8 @@ export class ConnectionObserver {
     }
     if (before.kind === 'away' && state.kind !== 'away')
       assert.include(['wake', 'online', 'retry', 'stop'], event.kind, 'I12: a dial of a page that is away');
+    if (state.kind === 'waiting')
+      assert.isAtLeast(state.retryAt, state.dueAt, 'I11: no hold shortens the wait itself');
     if (state.kind !== 'waiting' || before.kind === 'waiting') return;
     assert.isAtMost(state.retryAt, now + 2 * UNSTABLE_WAIT_MS, 'I11');
     assert.isAtLeast(state.retryAt, now, 'I11');

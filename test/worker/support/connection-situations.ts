@@ -42,7 +42,7 @@ const idle = { kind: 'idle', since: 0, isOffline: false } as const;
 const BLOCKED = { kind: 'blocked', by: 'policy', source: 'wss://relay.example' } as const;
 const dialing = { ...trail, kind: 'dialing', giveUpAt: NOW + 5_000 } as const;
 const away = { ...trail, kind: 'away' } as const;
-const waiting = { ...trail, kind: 'waiting', retryAt: NOW + 5_000 } as const;
+const waiting = { ...trail, kind: 'waiting', retryAt: NOW + 5_000, dueAt: NOW + 5_000 } as const;
 const live: Open = {
   ...trail,
   kind: 'open',
@@ -77,9 +77,10 @@ export const SITUATIONS: {
     waiting: { state: waiting, lastDataAt: NOW - 60_000 },
     'waiting, then probe': { state: { ...waiting, position: 'probe' }, lastDataAt: NOW - 60_000 },
     'waiting for room': {
-      state: { ...waiting, retryAt: Infinity, cause: { kind: 'no-room' } },
+      state: { ...waiting, retryAt: Infinity, dueAt: Infinity, cause: { kind: 'no-room' } },
       lastDataAt: NOW - 60_000,
     },
+    'waiting, held': { state: { ...waiting, retryAt: NOW + 300_000 }, lastDataAt: NOW - 60_000 },
     'waiting, offline': { state: { ...waiting, isOffline: true }, lastDataAt: NOW - 60_000 },
     'waiting, blocked': { state: { ...waiting, cause: BLOCKED }, lastDataAt: NOW - 60_000 },
     'waiting, blocked, offline': {
@@ -249,7 +250,10 @@ export const EVENTS: Readonly<Record<ConnectionEvent['kind'], Readonly<Record<st
   retry: { retry: () => ({ kind: 'retry', now: NOW }) },
   credential: { credential: () => ({ kind: 'credential', now: NOW }) },
   'renewed-key': { 'renewed key': () => ({ kind: 'renewed-key', now: NOW }) },
-  hold: { hold: () => ({ kind: 'hold', now: NOW, until: NOW + 300_000 }) },
+  hold: {
+    hold: () => ({ kind: 'hold', now: NOW, until: NOW + 300_000 }),
+    'hold set back': () => ({ kind: 'hold', now: NOW, until: NOW }),
+  },
   wake: { wake: () => ({ kind: 'wake', now: NOW }) },
   online: { online: () => ({ kind: 'online', now: NOW }) },
   offline: { offline: () => ({ kind: 'offline', now: NOW }) },
@@ -285,6 +289,7 @@ function nameOf(state: ConnectionState): string {
       return named(
         'waiting',
         state.retryAt === Infinity && 'for room',
+        state.retryAt > state.dueAt && 'held',
         state.isOffline && 'offline',
         state.position !== 'carry' && `then ${state.position}`,
         state.attempts === 1 && 'count cleared',
