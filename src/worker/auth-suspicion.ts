@@ -10,7 +10,7 @@ export const REFUSALS_TO_SUSPECT = 3;
 /** A service that has taken this stream before, and refuses behind a proxy that answers, is probably restarting. */
 export const RESTART_ALLOWANCE_MS = 120_000;
 /** Between dials with a key that is suspected: it may be mended at the service, where nobody tells us. */
-export const AUTH_RETRY_MS = 300_000;
+const AUTH_RETRY_MS = 300_000;
 
 /** After the fourth refusal, twice as long from the fifth on: six dials in a minute, and at most 30 s between two. */
 const PAUSE_MS = 12_000;
@@ -26,13 +26,24 @@ export interface Refusals {
   readonly hadPosition: boolean;
   /** The service has taken a handshake of this stream before. */
   readonly hasOpened: boolean;
+  /** When the last of them was refused. */
+  readonly last: number;
+  /** Of the last one, uniform in [0, 1): how it spreads the pause after it. */
+  readonly chance: number;
 }
 
-export const NO_REFUSALS: Refusals = { count: 0, since: 0, hadPosition: false, hasOpened: false };
+export const NO_REFUSALS: Refusals = {
+  count: 0,
+  since: 0,
+  hadPosition: false,
+  hasOpened: false,
+  last: 0,
+  chance: 0,
+};
 
-export function oneMore(refusals: Refusals, now: number, hadPosition: boolean): Refusals {
+export function oneMore(refusals: Refusals, now: number, chance: number, hadPosition: boolean): Refusals {
   const { count, since, hasOpened } = refusals;
-  return { count: count + 1, since: count === 0 ? now : since, hadPosition, hasOpened };
+  return { count: count + 1, since: count === 0 ? now : since, hadPosition, hasOpened, last: now, chance };
 }
 
 /** One or two refusals tell nothing, whatever the host says. */
@@ -47,11 +58,12 @@ export function isAuthSuspected(refusals: Refusals, host: HostAnswer, now: numbe
 }
 
 /**
- * For how long a service is left alone that refuses while its host is not known to be away. Not after the third refusal: the
- * dial that follows leaves the position out, which may be all that is wrong.
- *
- * @param chance uniform in [0, 1)
+ * Until when a service is left alone that refuses while its host is not known to be away; in the past where it is not. Not
+ * after the third refusal: the dial that follows leaves the position out, which may be all that is wrong.
  */
-export function pauseMs({ count }: Refusals, chance: number): number {
-  return Math.min(2, count - REFUSALS_TO_SUSPECT) * PAUSE_MS * (1 + PAUSE_SPREAD * chance);
+export function leftAloneUntil(refusals: Refusals, host: HostAnswer, isSuspected: boolean): number {
+  const { count, last, chance } = refusals;
+  if (isSuspected) return last + AUTH_RETRY_MS;
+  if (host === 'unreachable') return 0;
+  return last + Math.min(2, count - REFUSALS_TO_SUSPECT) * PAUSE_MS * (1 + PAUSE_SPREAD * chance);
 }

@@ -3,14 +3,7 @@
  * says so in the connection's status. Decides nothing itself (`auth-suspicion.ts`).
  */
 import type { ConnectionStatus, HostAnswer } from '../protocol/connection-status.js';
-import {
-  AUTH_RETRY_MS,
-  isAuthSuspected,
-  isWorthProbing,
-  NO_REFUSALS,
-  oneMore,
-  pauseMs,
-} from './auth-suspicion.js';
+import { isAuthSuspected, isWorthProbing, leftAloneUntil, NO_REFUSALS, oneMore } from './auth-suspicion.js';
 import type { Platform } from './platform.js';
 
 export interface RefusalWatchHost {
@@ -40,8 +33,9 @@ export class RefusalWatch {
   }
 
   refused(hadPosition: boolean): void {
-    this.#refusals = oneMore(this.#refusals, this.#platform.now(), hadPosition);
-    if (this.#suspectedSince !== undefined) this.#hold(AUTH_RETRY_MS);
+    this.#refusals = oneMore(this.#refusals, this.#platform.now(), this.#platform.chance(), hadPosition);
+    // From what is known now: the probe may take 5 s, in which back-off alone might dial often.
+    this.#hold();
     if (isWorthProbing(this.#refusals)) void this.#ask();
   }
 
@@ -73,15 +67,10 @@ export class RefusalWatch {
     if (answer !== 'unknown') this.#probe = undefined;
     this.#answer = answer;
     const now = this.#platform.now();
-    if (answer === 'unreachable') {
-      // The network was the reason, so nothing has been refused yet.
-      this.#countAnew(this.#refusals.hasOpened);
-      this.#hold(0);
-    } else if (this.#suspectedSince === undefined) {
-      const isSuspected = isAuthSuspected(this.#refusals, answer, now);
-      if (isSuspected) this.#suspectedSince = now;
-      this.#hold(isSuspected ? AUTH_RETRY_MS : pauseMs(this.#refusals, this.#platform.chance()));
-    }
+    // The network was the reason, so nothing has been refused yet.
+    if (answer === 'unreachable') this.#countAnew(this.#refusals.hasOpened);
+    else if (isAuthSuspected(this.#refusals, answer, now)) this.#suspectedSince ??= now;
+    this.#hold();
     this.#host.changed();
   }
 
@@ -90,7 +79,7 @@ export class RefusalWatch {
     this.#suspectedSince = undefined;
   }
 
-  #hold(ms: number): void {
-    this.#host.hold(this.#platform.now() + ms);
+  #hold(): void {
+    this.#host.hold(leftAloneUntil(this.#refusals, this.#answer, this.#suspectedSince !== undefined));
   }
 }

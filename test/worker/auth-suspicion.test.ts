@@ -1,5 +1,6 @@
 /** Worry: is a wrong key dialed without end, or a restarting service taken for a wrong key? */
 import { assert } from '@open-wc/testing';
+import type { HostAnswer } from '../../src/protocol/connection-status.js';
 import { BACKOFF_CAP_MS } from '../../src/worker/backoff.js';
 import { REFUSALS_TO_SUSPECT, RESTART_ALLOWANCE_MS } from '../../src/worker/auth-suspicion.js';
 import { draw, opened, text, type Page } from './support/stream-page.js';
@@ -16,6 +17,9 @@ async function refuse(page: Page, ms: number): Promise<void> {
     await platform.clock.advance(10);
   }
 }
+
+const answerAfter = (page: Page, ms: number, answer: HostAnswer): Promise<HostAnswer> =>
+  new Promise((resolve) => void page.platform.setTimer(() => resolve(answer), ms));
 
 const stateOf = ({ stream }: Page): string => stream.diagnostics().state;
 
@@ -34,12 +38,35 @@ suite('A key that the service does not take', () => {
   });
 
   for (const chance of [0, 0.25, 0.999]) {
-    test(`costs at most six dials in a minute (chance ${chance})`, async () => {
-      const page = await opened({ ...REACHABLE, chance: () => chance });
-      await refuse(page, MINUTE);
-      assert.isAtMost(page.platform.sockets.length, 6);
-    });
+    for (const hostMs of [0, 1_000, 4_900]) {
+      test(`costs at most six dials in a minute (chance ${chance}, host asked for ${hostMs} ms)`, async () => {
+        const page = await opened({
+          probeHost: () => answerAfter(page, hostMs, 'reachable'),
+          chance: () => chance,
+        });
+        await refuse(page, MINUTE);
+        assert.isAtMost(page.platform.sockets.length, 6);
+      });
+    }
   }
+
+  test('is dialed by back-off once its host turns out to be away, also where that takes 5 s', async () => {
+    const page = await opened({ probeHost: () => answerAfter(page, 4_900, 'unreachable'), chance: () => 0 });
+    await refuse(page, 4_800);
+    assert.lengthOf(page.platform.sockets, 4, 'left alone until the host is known to be away');
+    await refuse(page, 200);
+    assert.isAbove(page.platform.sockets.length, 4);
+  });
+
+  test('is dialed by back-off while its host stays away, however long each answer takes', async () => {
+    const page = await opened({ probeHost: () => answerAfter(page, 4_900, 'unreachable') });
+    await refuse(page, 10_000);
+    for (let seconds = 0; seconds < 300; seconds += BACKOFF_CAP_MS / 1_000) {
+      const { length } = page.platform.sockets;
+      await refuse(page, BACKOFF_CAP_MS);
+      assert.isAbove(page.platform.sockets.length, length, `${seconds} s`);
+    }
+  });
 
   test('is not suspected after one refusal, nor after two', async () => {
     const page = await opened(REACHABLE);

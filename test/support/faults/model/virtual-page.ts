@@ -36,6 +36,8 @@ export interface Visit {
   readonly seed: number;
   /** What the host says to a request without the key. */
   readonly host: HostAnswer;
+  /** How long the host takes to say so. */
+  readonly hostMs: number;
 }
 
 type Update = Extract<WorkerToPage, { kind: 'update' }>;
@@ -71,13 +73,14 @@ export class VirtualPage {
       wantsEvents: true,
       seed: 1,
       host: 'unknown',
+      hostMs: 0,
       ...visit,
     };
-    const { saved, store, rule, topic, credential, handover, wasOpen, host } = this.visit;
+    const { saved, store, rule, topic, credential, handover, wasOpen, host, hostMs } = this.visit;
     this.platform = virtualPlatform({
       clock,
       chance: seededChance(this.visit.seed),
-      probeHost: () => Promise.resolve(host),
+      probeHost: () => new Promise((resolve) => void clock.setTimer(() => resolve(host), hostMs)),
       store: store ?? (() => Promise.resolve(memoryPositions(saved))),
       connected: (socket) => {
         const held = this.sockets.filter((one) => one.isHeld);
