@@ -47,6 +47,11 @@ export function hasHeard(state: OpenState, lastDataAt: number): boolean {
   return heardAt(state, lastDataAt) > state.openedAt;
 }
 
+/** It clears the counts of failures. */
+export function hasLasted(state: OpenState, now: number, lastDataAt: number): boolean {
+  return now - state.openedAt >= HEALTHY_AFTER_MS && hasHeard(state, lastDataAt);
+}
+
 /** A dial that the browser holds back has not been made yet. */
 export function giveUpAt(state: DialingState, { heldUntil }: Traffic): number {
   return Math.max(state.giveUpAt, heldUntil + CONNECT_TIMEOUT_MS);

@@ -4,7 +4,7 @@
  */
 import type { DropCause } from '../protocol/connection-status.js';
 import { ASK, dial, HANG_UP, NOTHING, stay, trailOf, wait, type Moment } from './connection-moves.js';
-import { hasHeard, heardAt, keepaliveDueAt, silenceDueAt } from './connection-deadlines.js';
+import { hasHeard, hasLasted, heardAt, keepaliveDueAt, silenceDueAt } from './connection-deadlines.js';
 import { isUnstable } from './connection-shown.js';
 import {
   HANDOVER_AFTER_MS,
@@ -190,7 +190,7 @@ function lost(
   const { now } = moment;
   const tooBig = cause.kind === 'closed' && cause.code === TOO_BIG ? state.tooBig + 1 : 0;
   if (tooBig > MAX_TOO_BIG) return { state: { kind: 'failed', since: now, cause }, effects: before };
-  const isHealthy = now - state.openedAt >= HEALTHY_AFTER_MS && hasHeard(state, lastDataAt);
+  const isHealthy = hasLasted(state, now, lastDataAt);
   const trail: Trail = {
     ...trailOf(state),
     cause,

@@ -4,6 +4,7 @@
  * against each other. Owns when to dial, ask, give up and wait; refuses to own what a message means (`intake.ts`).
  */
 import type { ConnectionStatus } from '../protocol/connection-status.js';
+import { hasLasted } from './connection-deadlines.js';
 import { whileDialing } from './connection-dialing.js';
 import {
   dial,
@@ -42,7 +43,7 @@ function seenAs(state: ConnectionState): ConnectionStatus['kind'] {
 
 function move(state: ConnectionState, event: ConnectionEvent): Step {
   if (event.kind === 'stop') return stop(state, event.now);
-  if (event.kind === 'leave') return leave(state);
+  if (event.kind === 'leave') return leave(state, event);
   if (event.kind === 'online') return backOnline(state, event.now);
   switch (state.kind) {
     case 'idle':
@@ -132,14 +133,19 @@ function backOnline(state: ConnectionState, now: number): Step {
   return move(online, { kind: 'wake', now });
 }
 
-function leave(state: ConnectionState): Step {
+/** Neither a failure nor a loss: nothing counts that was cut off. */
+function leave(
+  state: ConnectionState,
+  { now, lastDataAt }: Extract<ConnectionEvent, { kind: 'leave' }>,
+): Step {
   if (state.kind !== 'open' && state.kind !== 'dialing' && state.kind !== 'waiting') return stay(state);
-  const away = { ...trailOf(state), kind: 'away' } as const;
+  const away = { ...trailOf(state), kind: 'away', isTakingOver: false } as const;
   // What forbids the dial forbids it on the return too, so that it need not be tried then.
   if (state.kind === 'waiting')
     return state.cause.kind === 'blocked' ? stay(state) : { state: away, effects: NOTHING };
-  const cause = state.kind === 'open' ? ({ kind: 'lifecycle' } as const) : state.cause;
-  return { state: { ...away, cause }, effects: [HANG_UP] };
+  if (state.kind === 'dialing') return { state: away, effects: [HANG_UP] };
+  const counts = hasLasted(state, now, lastDataAt) && { attempts: 0, tooBig: 0, drops: 0 };
+  return { state: { ...away, cause: { kind: 'lifecycle' }, ...counts }, effects: [HANG_UP] };
 }
 
 function stop(state: ConnectionState, now: number): Step {

@@ -190,7 +190,7 @@ export type ConnectionEvent =
   | { readonly kind: 'online'; readonly now: number }
   | { readonly kind: 'offline'; readonly now: number }
   /** The page is about to be frozen or cached; a `wake` follows, if it comes back. */
-  | { readonly kind: 'leave'; readonly now: number }
+  | { readonly kind: 'leave'; readonly now: number; readonly lastDataAt: number }
   | { readonly kind: 'stop'; readonly now: number };
 
 /** What each state answers in its own way. */

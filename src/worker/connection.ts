@@ -113,6 +113,10 @@ export class Connection {
     this.#dispatchClosed({ kind: 'lifecycle' });
   }
 
+  leave(): void {
+    this.dispatch({ kind: 'leave', now: this.#platform.now(), lastDataAt: this.#lastDataAt });
+  }
+
   #perform(effect: ConnectionEffect): void {
     switch (effect.kind) {
       case 'dial':

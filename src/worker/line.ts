@@ -106,7 +106,7 @@ export class Line {
         return;
       case 'freeze':
       case 'pagehide':
-        this.#sharing.leave();
+        if (this.#sharing.leave()) this.#connection.leave();
         return;
       case 'online':
       case 'offline':
@@ -114,9 +114,6 @@ export class Line {
         return;
       case 'resume':
       case 'pageshow':
-        this.#sharing.comeBack();
-        this.dispatch({ kind: 'wake', now });
-        return;
       case 'visible':
         this.dispatch({ kind: 'wake', now });
         return;

@@ -137,11 +137,8 @@ export class Reading {
     const now = this.#platform.now();
     const isGoing = event === 'freeze' || event === 'pagehide';
     if (isGoing || event === 'hidden') this.save(now);
-    if (isGoing && this.#config.subscription !== undefined) {
-      // What was pushed to a page that does nothing would wait there, or end as a dead letter.
-      this.#answers.flush();
-      this.#line.dispatch({ kind: 'leave', now });
-    }
+    // What was pushed to a page that does nothing would wait there, or end as a dead letter.
+    if (isGoing && this.#config.subscription !== undefined) this.#answers.flush();
     this.#line.lifecycle(event);
   }
 

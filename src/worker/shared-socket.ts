@@ -104,17 +104,7 @@ export class SharedSocket implements Socket {
   }
 
   close(): void {
-    this.#letGo('over');
-  }
-
-  /** The page is about to be frozen or cached, and must hold nothing that others wait for. */
-  leave(): void {
-    if (this.#role !== 'over') this.#letGo('away');
-  }
-
-  /** The page is back; what was held is gone. */
-  comeBack(): void {
-    if (this.#role === 'away') this.#end({ code: 1006, reason: '' });
+    this.#letGo();
   }
 
   /** What the socket brings from now on is new. */
@@ -270,7 +260,7 @@ export class SharedSocket implements Socket {
   #end(event: SocketClose, lock: 'carry' | 'free' = 'free'): void {
     if (this.#role === 'over') return;
     if (lock === 'carry') this.#tabs.lock = this.#lock;
-    this.#letGo('over');
+    this.#letGo();
     (this.onclose as ((event: SocketClose) => void) | null)?.(event);
     // Nobody dialed again, or the host page still looks for a key: others have one.
     this.#tabs.platform.setTimer(() => {
@@ -280,8 +270,8 @@ export class SharedSocket implements Socket {
     }, CARRY_MS);
   }
 
-  #letGo(role: 'over' | 'away'): void {
-    this.#role = role;
+  #letGo(): void {
+    this.#role = 'over';
     this.#joining.clear();
     this.#silence.clear();
     this.#watch.end();

@@ -21,16 +21,16 @@ export function tabsName(config: StreamConfig): string {
 const REASONS: Readonly<Record<Exclude<TabRole, 'leading' | 'following'>, string>> = {
   asking: 'asking the other tabs',
   apart: 'reading what no other tab has',
-  away: 'the page is frozen or cached',
   over: 'no connection',
 };
+
+const SUBSCRIPTION = 'a subscription';
 
 export class Sharing {
   readonly #platform: Platform;
   readonly #tabs: Tabs | undefined;
   #alone: string;
   #socket: SharedSocket | undefined;
-  #isAway = false;
 
   constructor(platform: Platform, config: StreamConfig, host: TabsHost) {
     this.#platform = platform;
@@ -41,7 +41,7 @@ export class Sharing {
     }
     // Who reads on a subscription is the broker's affair, and answers are meant for it.
     if (config.subscription !== undefined) {
-      this.#alone = 'a subscription';
+      this.#alone = SUBSCRIPTION;
       return;
     }
     const locks = locksOf(platform);
@@ -73,7 +73,6 @@ export class Sharing {
       this.#alone = 'the browser has no channel between tabs here';
       return this.#platform.openSocket(dial.url);
     }
-    if (this.#isAway) this.#socket.leave();
     return this.#socket;
   }
 
@@ -81,17 +80,13 @@ export class Sharing {
     this.#socket?.caughtUp();
   }
 
-  /** The page is frozen or cached: what is held would keep the other tabs waiting. */
-  leave(): void {
-    this.#isAway = true;
-    this.#socket?.leave();
+  /** Of a page that goes: whether others wait for what it holds, tabs or readers of its subscription. */
+  leave(): boolean {
+    // Of a topic that has ended, it would stay.
+    this.#socket?.close();
     // On its way to the next dial.
     this.#tabs?.lock?.free();
-  }
-
-  comeBack(): void {
-    this.#isAway = false;
-    this.#socket?.comeBack();
+    return this.#tabs !== undefined || this.#alone === SUBSCRIPTION;
   }
 }
 

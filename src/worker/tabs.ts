@@ -5,9 +5,9 @@ import type { TabLock } from './tab-lock.js';
 /**
  * `asking`: for the lead, and for a leader; `following`: reads what the leader relays; `apart`: has a socket of its own
  * without the lead, because no leader answers or it no longer has what this tab needs; `leading`: has the lead, and the
- * socket; `away`: the page is frozen or in the cache and holds nothing.
+ * socket.
  */
-export type TabRole = 'asking' | 'following' | 'apart' | 'leading' | 'away' | 'over';
+export type TabRole = 'asking' | 'following' | 'apart' | 'leading' | 'over';
 
 export interface TabsHost {
   /** Another tab wants to know whether the service is there. */

@@ -137,6 +137,22 @@ suite('The invariants of the connection', () => {
     );
   });
 
+  test('I9: a page that is put away and back has failed at nothing, and its session counts for what it was', () => {
+    for (const ms of [5_000, 15_000]) {
+      const observer = new ConnectionObserver(0.5);
+      observer.happen({ kind: 'start' });
+      const attempts = (): number => ('attempts' in observer.state ? observer.state.attempts : -1);
+      const away: readonly Happening[] = [{ kind: 'leave' }, { kind: 'wake' }];
+      for (const what of [{ kind: 'closes' }, { kind: 'deadline' }, ...away, ...away, ...away] as const)
+        observer.happen(what);
+      assert.equal(attempts(), 1, 'one dial failed');
+      const opens = { kind: 'opens', mustProve: false, isAtLatest: true } as const;
+      for (const what of [opens, { kind: 'time', ms }, { kind: 'data' }, ...away] as const)
+        observer.happen(what);
+      assert.equal(attempts(), ms < 10_000 ? 1 : 0, `a session of ${ms} ms`);
+    }
+  });
+
   test('a service that takes every dial and drops it is dialed 13 times in 5 minutes at most, and called unstable', () => {
     for (const chance of [0, 0.5, 0.999]) {
       const observer = new ConnectionObserver(chance);

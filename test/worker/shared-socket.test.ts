@@ -235,6 +235,36 @@ suite('Tabs that read one stream', function () {
     assertWhole(shared);
   });
 
+  test('a page that goes into the cache while its dial hangs has met no refusal, of its key or of its position', async () => {
+    for (const isBack of [false, true]) {
+      const shared = new SharedStream(1);
+      if (isBack) {
+        shared.open();
+        await shared.clock.advance(2_000);
+        shared.broker.publish(5, false);
+        await shared.clock.advance(12_000);
+        shared.kill(shared.leader);
+      }
+      const { stream, tab } = shared.open();
+      let probes = 0;
+      tab.platform.probeHost = () => {
+        probes++;
+        return Promise.resolve('reachable');
+      };
+      shared.broker.fallSilent(60_000);
+      for (let returns = 1; returns <= 5; returns++) {
+        await shared.clock.advance(1_000);
+        stream.lifecycle('pagehide');
+        await shared.clock.advance(1_000);
+        stream.lifecycle('pageshow');
+        await shared.clock.advance(100);
+        assert.equal(stream.diagnostics().state, 'connecting', `${returns} times`);
+        assert.equal(tab.platform.sockets.at(-1)?.url.includes('messageId=latest'), !isBack);
+      }
+      assert.equal(probes, 0);
+    }
+  });
+
   test('what the service says of the leader’s key is told to no tab with another one, and the rest is', async () => {
     for (const [said, told] of [
       ['no access for eght_canary', ''],

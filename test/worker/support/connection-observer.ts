@@ -156,6 +156,8 @@ export class ConnectionObserver {
         return { kind: 'handover', now, chance };
       case 'answer':
         return this.#socket === 'open' ? { kind: 'end-of-topic', now, isEnded: what.isEnded } : undefined;
+      case 'leave':
+        return { kind: 'leave', now, lastDataAt };
       case 'proven':
       case 'caught-up':
       case 'start':
@@ -165,7 +167,6 @@ export class ConnectionObserver {
       case 'wake':
       case 'online':
       case 'offline':
-      case 'leave':
       case 'stop':
         return { kind: what.kind, now };
       default:
@@ -296,6 +297,7 @@ export class ConnectionObserver {
       assert.equal(state.giveUpAt, now + (isTakingOver ? HANDOVER_LIMIT_MS : CONNECT_TIMEOUT_MS), 'I11');
     if (state.kind === 'away') {
       assert.equal(this.#socket, 'none', 'I12: a socket of a page that is away');
+      assert.isFalse(state.isTakingOver, 'I12: a page that is away takes nothing over');
       assert.notEqual(statusOf(state, 0, 0).kind, 'live', 'I12: a page that is away has nothing live');
     }
     if (before.kind === 'away' && state.kind !== 'away')

@@ -257,7 +257,7 @@ export const EVENTS: Readonly<Record<ConnectionEvent['kind'], Readonly<Record<st
   wake: { wake: () => ({ kind: 'wake', now: NOW }) },
   online: { online: () => ({ kind: 'online', now: NOW }) },
   offline: { offline: () => ({ kind: 'offline', now: NOW }) },
-  leave: { leave: () => ({ kind: 'leave', now: NOW }) },
+  leave: { leave: ({ lastDataAt }) => ({ kind: 'leave', now: NOW, lastDataAt }) },
   stop: { stop: () => ({ kind: 'stop', now: NOW }) },
 };
 
