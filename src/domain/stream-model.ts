@@ -82,8 +82,6 @@ export class StreamModel {
 
   /** Events are lost: a row in their place, and counting begins anew. */
   gap(gap: Gap, at: number, phase: EventPhase): void {
-    // Nothing came between two of these: they are one time without data, and one row.
-    if (gap.kind === 'no-cursor' && this.#endsWithoutData()) this.takeBackGap();
     // Times are whole milliseconds: what ended with the last event before it, and is told of later, stands before it.
     const key = this.#flat.end + 0.5;
     for (const timeline of [this.#grouped, this.#flat]) {
@@ -143,11 +141,6 @@ export class StreamModel {
   /** When the next change by time alone is due, service time; in the past until it is drained. */
   nextDue(): number | undefined {
     return this.#views.nextDue();
-  }
-
-  #endsWithoutData(): boolean {
-    const [last] = this.#flat.newest(1, 0);
-    return last?.kind === 'gap' && last.gap.kind === 'no-cursor';
   }
 
   #takeInteraction(event: InteractionEvent, phase: EventPhase): void {

@@ -45,6 +45,8 @@ export class RunningProof {
   #sought: Position | undefined;
   /** The last message known when the socket opened. */
   #lastBefore: Position | undefined;
+  /** Nothing has come since the last gap. */
+  #isGapOpen = false;
   /** Something came on this socket that nobody can read: it may have been the position. */
   #hasUnreadable = false;
   /** Once is enough: then it was not the position, or never comes whole. */
@@ -76,9 +78,12 @@ export class RunningProof {
     if (after !== undefined) this.#cursor.pass(after);
   }
 
-  /** Dropped before anything came: there was no place to resume from, and nobody can tell what was missed. */
+  /**
+   * Dropped before anything came: there was no place to resume from, and nobody can tell what was missed. However often, it
+   * is one time without data.
+   */
   noCursor(now: number): void {
-    this.#gap('no-cursor', undefined, undefined, now);
+    if (!this.#isGapOpen) this.#gap('no-cursor', undefined, undefined, now);
   }
 
   /** Silence has shown that the position is not on this topic. False where it is to be read again first. */
@@ -123,6 +128,7 @@ export class RunningProof {
 
   /** What the next message says; `unread`: it must be read again; `undefined` where nothing is to be proven. */
   hear(id: MessageId, frame: DataFrame, publishTime: number): Judgement | 'unread' | undefined {
+    this.#isGapOpen = false;
     if (this.#proof.kind !== 'awaiting') return undefined;
     const judgement = judge(this.#proof, id, frame.publishTime);
     switch (judgement) {
@@ -175,6 +181,7 @@ export class RunningProof {
     this.#proof = { kind: 'settled' };
     this.#owed = undefined;
     this.#wasReadAgain = false;
+    this.#isGapOpen = to === undefined;
     const gap: Gap = { kind, from, to };
     this.#effects.gap(gap, at);
     this.#effects.settled({ kind: 'gap', gap });

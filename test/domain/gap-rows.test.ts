@@ -30,12 +30,6 @@ class Feed extends Story {
     return this;
   }
 
-  /** A socket that was lost before anything came, `at` when the next one opened. */
-  noCursor(seconds: number): this {
-    this.model.gap({ ...GAP, kind: 'no-cursor' }, T0 + seconds * 1_000, 'live');
-    return this;
-  }
-
   /** Oldest first. */
   names(): readonly string[] {
     return this.feed()
@@ -92,23 +86,6 @@ suite('a gap in the list', () => {
       test('keeps its place when another one follows', () => {
         const feed = new Feed(group).odd('a', 0).gap(10).odd('b', 9).gap(20).gap(30).odd('c', 5).odd('d', 31);
         assert.deepEqual(feed.names(), ['A', 'gap', 'B', 'gap', 'gap', 'C', 'D']);
-      });
-
-      test('is one, as late as the last, for sockets one after the other on which nothing came', () => {
-        const feed = new Feed(group).odd('a', 0).noCursor(10).noCursor(20).noCursor(30);
-        assert.deepEqual(feed.names(), ['A', 'gap']);
-        assert.equal(feed.feed().rows[0]?.at, T0 + 30_000);
-        feed.odd('b', 5).odd('c', 31);
-        assert.deepEqual(feed.names(), ['A', 'gap', 'B', 'C']);
-        assert.deepEqual(feed.noCursor(40).gap(50).noCursor(60).names(), [
-          'A',
-          'gap',
-          'B',
-          'C',
-          'gap',
-          'gap',
-          'gap',
-        ]);
       });
     });
   }

@@ -24,6 +24,24 @@ faultSuite(12, () => {
     }
   });
 
+  faultTest(12, 'is one gap, however often the connection is lost before the first message', async () => {
+    const made = world();
+    const { clock, service } = made;
+    const opened = made.open();
+    for (let losses = 0; losses < 4; losses++) {
+      await clock.advance(15_000);
+      service.drop();
+      service.publish(2);
+    }
+    await clock.advance(60_000);
+    assert.deepEqual(
+      opened.page.gaps.map(({ kind }) => kind),
+      ['no-cursor'],
+    );
+    assert.equal(opened.page.diagnostics().counts.gaps, 1);
+    await assertHonest({ ...made, ...opened });
+  });
+
   faultTest(12, 'with a start that looks back costs nothing: the events are read', async () => {
     const made = world();
     const { clock, service } = made;
