@@ -37,8 +37,9 @@ export type ProxyCommand =
   /** The next `count` messages arrive spoilt (docs/protocol.md, "Faults"); which they were, the state tells. */
   | { readonly fault: 'corrupt'; readonly how: ProxySpoiling; readonly count: number }
   /**
-   * The last `count` messages that the client has answered come again: now on every open WebSocket, or before anything
-   * else on the next one to the same address.
+   * Messages come again: now, on every open WebSocket, the last `count` that it has brought; or before anything else on the
+   * next one to the same address, of the last `count` that were answered, those which that client says it has had. None from
+   * before one that arrived spoilt.
    */
   | { readonly fault: 'replay'; readonly when: 'now' | 'at-dial'; readonly count: number }
   /** Back to health: half-open connections stay dead, everything else is sound. */

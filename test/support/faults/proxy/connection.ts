@@ -6,7 +6,8 @@ import { createConnection, type Socket } from 'node:net';
 import type { Ending } from './command.js';
 import { cutIn, type Cut } from './cut.js';
 import { FrameSplitter, isData, type Piece } from './frame-splitter.js';
-import type { Line, MessageFaults } from './message-faults.js';
+import type { Line } from './line.js';
+import type { MessageFaults } from './message-faults.js';
 
 export interface ConnectionState {
   readonly number: number;
@@ -38,8 +39,8 @@ export interface ConnectionHost {
   onWebSocket(): void;
 }
 
-/** Names the address, without its query. */
-const UPGRADE = /^GET ([^ ?]*)[^]*^upgrade: *websocket/im;
+/** Names the address and its query. */
+const UPGRADE = /^GET ([^ ?]*)\??([^ ]*)[^]*^upgrade: *websocket/im;
 
 export class ProxiedConnection {
   readonly #number: number;
@@ -48,7 +49,7 @@ export class ProxiedConnection {
   readonly #openedAt = Date.now();
   readonly #fromService = new FrameSplitter();
   readonly #fromClient = new FrameSplitter();
-  /** Of its address, once it has said which. */
+  /** Once it has said which address it wants. */
   #line: Line | undefined;
   #service: Socket | undefined;
   #state: ConnectionState['state'] = 'open';
@@ -116,10 +117,10 @@ export class ProxiedConnection {
       if (this.#state !== 'open') return;
       const isFirst = !this.#hasRequest;
       this.#hasRequest = true;
-      const [, address] = isFirst ? (UPGRADE.exec(chunk.toString('latin1')) ?? []) : [];
+      const [, address, query] = isFirst ? (UPGRADE.exec(chunk.toString('latin1')) ?? []) : [];
       if (address !== undefined) {
         this.#isWebSocket = true;
-        this.#line = this.#host.messages.line(address);
+        this.#line = this.#host.messages.line(address, new URLSearchParams(query).get('messageId') ?? '');
         this.#host.onWebSocket();
       }
       if (this.#line !== undefined) {
@@ -130,9 +131,9 @@ export class ProxiedConnection {
     this.#client.on('end', () => service.end());
   }
 
-  /** The last messages that the client has, once more. */
+  /** The last messages that it has brought, once more. */
   repeat(count: number): void {
-    if (this.#line !== undefined) this.#pass(this.#line.tail(count));
+    if (this.#line !== undefined) this.#pass(this.#line.again(count));
   }
 
   end(ending: Ending): void {
@@ -147,6 +148,7 @@ export class ProxiedConnection {
         return this.#closed();
       case 'half-open':
         this.#state = 'half-open';
+        this.#line = undefined;
         this.#client.pause();
         // The service learns at once what the client must find out.
         this.#service?.destroy();
@@ -235,6 +237,8 @@ export class ProxiedConnection {
   #closed(): void {
     if (this.#state === 'closed') return;
     this.#state = 'closed';
+    // Of an hour's dials only the numbers are kept.
+    this.#line = undefined;
     this.#endedAt = Date.now();
     this.#service?.destroy();
   }
