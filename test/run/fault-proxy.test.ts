@@ -121,3 +121,24 @@ suite('what comes again through the proxy', () => {
       },
     ));
 });
+
+suite('what the proxy says that it has spoilt', () => {
+  test('is told apart by what a page says of it: an error with a name, one without, or nothing', () =>
+    withProxy(
+      () => 1,
+      async (open, proxy) => {
+        for (const [entry, how] of (['not-json', 'no-message-id', 'raw-bytes'] as const).entries()) {
+          await proxy.perform({ fault: 'corrupt', how, count: 1 });
+          await open(entry);
+        }
+        assert.deepEqual(
+          proxy.state.spoilt.map(({ messageId, said }) => [messageId, said]),
+          [
+            [idOf(1), 'named'],
+            [idOf(2), 'nameless'],
+            [idOf(3), 'nothing'],
+          ],
+        );
+      },
+    ));
+});

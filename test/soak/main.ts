@@ -114,9 +114,9 @@ async function sampleUntil(signal: AbortSignal): Promise<void> {
 function report(): void {
   const { published } = soak.publisher;
   const { dialsAt, mostAtOnce, spoilt } = soak.proxy.state;
-  const idsOf = (isNamed: boolean): ReadonlySet<string> =>
-    new Set(spoilt.filter((one) => one.isNamed === isNamed).map(({ messageId }) => messageId));
-  const spoiltIds = { named: idsOf(true), nameless: idsOf(false) };
+  const idsOf = (said: 'named' | 'nameless'): ReadonlySet<string> =>
+    new Set(spoilt.filter((one) => one.said === said).map(({ messageId }) => messageId));
+  const spoiltIds = { named: idsOf('named'), nameless: idsOf('nameless') };
   console.log(
     `\npublished ${published.length}, dials ${dialsAt.length}, most sockets at once ${mostAtOnce}, messages spoilt ${spoilt.length}`,
   );

@@ -9,6 +9,7 @@ const events = (ids: string, phase: Phase = 'live'): Report => ({
   entries: ids.split('').map((id) => [id, phase] as const),
 });
 const GAP: Report = { kind: 'gap', gap: { kind: 'history-expired', from: undefined, to: undefined } };
+const NAMELESS: Report = { kind: 'error', code: 'frame-not-json' };
 const taken = (publishedBefore: number): Report => ({ kind: 'history-taken', publishedBefore });
 
 const problemsOf = (...reports: readonly Report[]): string =>
@@ -63,17 +64,16 @@ suite('the judge of the soak', () => {
 
   test('takes an error for a message that arrived spoilt, and for no other', () => {
     const named = { kind: 'error', code: 'payload-not-json', messageId: 'c' } as const;
-    const nameless = { kind: 'error', code: 'frame-not-json' } as const;
     const judge = (error: Report | undefined, how: 'named' | 'nameless'): string => {
       const spoilt = { named: new Set<string>(), nameless: new Set<string>(), [how]: new Set(['c']) };
       const reports = [events('ab'), ...(error === undefined ? [] : [error]), events('def')];
       return judgeTab(PUBLISHED, reports, 0, PUBLISHED.length, spoilt).problems.join('; ');
     };
     assert.equal(judge(named, 'named'), '');
-    assert.equal(judge(nameless, 'nameless'), '');
+    assert.equal(judge(NAMELESS, 'nameless'), '');
     assert.equal(judge(undefined, 'named'), 'lost: 1 before message 3');
     assert.equal(judge(undefined, 'nameless'), 'lost: 1 before message 3');
-    assert.equal(judge(nameless, 'named'), 'lost: 1 before message 3');
+    assert.equal(judge(NAMELESS, 'named'), 'lost: 1 before message 3');
     assert.equal(problemsOf(events('ab'), named, events('def')), 'lost: 1 before message 3');
   });
 
@@ -93,10 +93,28 @@ suite('the judge of the soak', () => {
   });
 
   test('takes one error without a name for one message, not for two', () => {
-    const nameless = { kind: 'error', code: 'frame-not-json' } as const;
     const spoilt = { named: new Set<string>(), nameless: new Set(['c', 'd']) };
-    const { problems } = judgeTab(PUBLISHED, [events('ab'), nameless, events('ef')], 0, 6, spoilt);
+    const { problems } = judgeTab(PUBLISHED, [events('ab'), NAMELESS, events('ef')], 0, 6, spoilt);
     assert.deepEqual(problems, ['lost: 1 before message 4']);
+  });
+
+  test('takes an error without a name for a message beside it, and for none that comes later', () => {
+    const spoilt = { named: new Set<string>(), nameless: new Set(['e']) };
+    const judge = (...reports: readonly Report[]): string =>
+      judgeTab(PUBLISHED, reports, 0, 6, spoilt).problems.join('; ');
+    assert.equal(judge(events('ab'), NAMELESS, events('cd'), events('f')), '');
+    assert.equal(judge(events('abc'), NAMELESS, events('df')), '');
+    // An update says its errors after its gaps, and before those the events that came first.
+    assert.equal(judge(events('ab'), events('cdf'), { ...GAP, isExplained: true }, NAMELESS), '');
+    const late = judge(events('a'), NAMELESS, events('b'), events('cd'), events('f'));
+    assert.equal(late, 'lost: 1 before message 5');
+    assert.equal(judge(events('abcd'), events('f'), NAMELESS), 'lost: 1 before message 5');
+  });
+
+  test('takes no error for what a gap stands for, so that it is there for what it was said of', () => {
+    const spoilt = { named: new Set<string>(), nameless: new Set(['b', 'e']) };
+    const reports = [events('a'), taken(2), GAP, events('cd'), NAMELESS, events('f')];
+    assert.deepEqual(judgeTab(PUBLISHED, reports, 0, 6, spoilt).problems, []);
   });
 
   test('excuses a second gap without a place where nothing has come since the first', () => {

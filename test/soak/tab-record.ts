@@ -4,6 +4,7 @@
  * message that arrived spoilt.
  */
 import type { Gap } from '../../src/protocol/connection-status.js';
+import { NamelessErrors } from './nameless-errors.js';
 import { trailOf } from './trail.js';
 
 export type Phase = 'replayed' | 'missed' | 'live';
@@ -90,7 +91,8 @@ export function judgeTab(
   };
   const errors = reports.filter((one) => one.kind === 'error');
   const erred = new Set(errors.map(({ messageId }) => messageId));
-  let namelessErrors = errors.filter(({ code, messageId }) => code.startsWith('frame-') && !messageId).length;
+  const namelessErrors = new NamelessErrors(reports);
+  let eventsReport = -1;
   let last = from - 1;
   let openGaps = 0;
   let hasCrashed = false;
@@ -121,6 +123,7 @@ export function judgeTab(
         problem(`an exception: ${report.message}`);
         break;
       case 'events':
+        eventsReport++;
         for (const [id, phase] of report.entries) {
           const index = indexOf.get(id);
           if (index === undefined) problem(`never published: ${id}`);
@@ -145,7 +148,7 @@ export function judgeTab(
 
   function isSpoilt(id: string): boolean {
     if (spoilt.named.has(id) && erred.has(id)) return true;
-    return spoilt.nameless.has(id) && namelessErrors-- > 0;
+    return spoilt.nameless.has(id) && namelessErrors.take(eventsReport);
   }
 
   function take(id: string, index: number, phase: Phase): void {

@@ -4,6 +4,7 @@
  */
 import { CORRUPTIONS, corruptFrame } from '../../../../demo/server/corrupt-frame.js';
 import { headerLength, payloadOf } from '../../../../demo/server/websocket-frame.js';
+import { namesItsMessage, SPOILINGS as UNREADABLE, type Spoiling } from '../model/spoilt-frame.js';
 import type { Piece } from './frame-splitter.js';
 import { Address, Line, messageIdIn } from './line.js';
 
@@ -11,14 +12,18 @@ import { Address, Line, messageIdIn } from './line.js';
 export const SPOILINGS = [...CORRUPTIONS, 'raw-bytes'] as const;
 export type ProxySpoiling = (typeof SPOILINGS)[number];
 
-/** Whether an error about it can name the message. */
-const namesItsMessage = (how: ProxySpoiling): boolean =>
-  how === 'bad-base64' || how === 'invalid-utf8' || how === 'not-json' || how === 'json-array';
-
 export interface Spoilt {
   readonly messageId: string;
   readonly how: ProxySpoiling;
-  readonly isNamed: boolean;
+  /** Whether an error stands for it, and can name it; nothing is said where the message comes as well, or on the next connection. */
+  readonly said: 'named' | 'nameless' | 'nothing';
+}
+
+const isUnreadable = (how: ProxySpoiling): how is Spoiling => UNREADABLE.some((one) => one === how);
+
+function saidOf(how: ProxySpoiling): Spoilt['said'] {
+  if (!isUnreadable(how)) return 'nothing';
+  return namesItsMessage(how) ? 'named' : 'nameless';
 }
 
 /** All three reserved bits: nobody has agreed on any extension. */
@@ -64,7 +69,7 @@ export class MessageFaults {
     const messageId = spoiling === undefined ? undefined : messageIdIn(piece);
     if (spoiling === undefined || messageId === undefined) return [piece];
     if (--spoiling.left <= 0) this.#spoiling = undefined;
-    this.spoilt.push({ messageId, how: spoiling.how, isNamed: namesItsMessage(spoiling.how) });
+    this.spoilt.push({ messageId, how: spoiling.how, said: saidOf(spoiling.how) });
     line.spoilt(messageId);
     return spoil(piece.bytes, spoiling.how).map(pieceOf);
   }

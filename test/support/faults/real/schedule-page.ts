@@ -162,9 +162,9 @@ export class SchedulePage {
 
   async #readSpoilt(): Promise<void> {
     const { spoilt } = await this.network.state();
-    for (const { messageId, isNamed } of spoilt) {
+    for (const { messageId, said } of spoilt) {
       const seq = this.known.seqOf(messageId);
-      if (seq !== undefined) this.#spoilt[isNamed ? 'named' : 'nameless'].add(seq);
+      if (seq !== undefined && said !== 'nothing') this.#spoilt[said].add(seq);
     }
   }
 
