@@ -62,6 +62,16 @@ suite('the judge of the soak', () => {
     assert.include(problemsOf(events('ab'), taken(2), events('df')), 'lost: 1 before message 3');
   });
 
+  test('takes a gap within a window that another worker reads again only where history was taken or is gone', () => {
+    const again: readonly Report[] = [events('abcd'), events('ab', 'replayed')];
+    assert.equal(problemsOf(...again, taken(5), GAP, events('f', 'missed')), '');
+    assert.equal(problemsOf(...again, { ...GAP, isExplained: true }, events('f', 'missed')), '');
+    assert.equal(
+      problemsOf(...again, GAP, events('f', 'missed')),
+      'a gap that nothing explains: {"kind":"history-expired"}',
+    );
+  });
+
   test('takes an error for a message that arrived spoilt, and for no other', () => {
     const named = { kind: 'error', code: 'payload-not-json', messageId: 'c' } as const;
     const judge = (error: Report | undefined, how: 'named' | 'nameless'): string => {
