@@ -11,6 +11,7 @@ import type { StreamConfig } from '../protocol/stream-config.js';
 import type { ViewRequest } from '../protocol/views.js';
 import { deliver, whenPainted, type DeliveryTools, type UpdateMessage } from './deliver.js';
 import { fenced, internalError } from './fence.js';
+import { depart, type Departure } from './departure.js';
 import type { Handover } from './handover.js';
 import { macrotask } from './macrotask.js';
 import { pageDiagnostics } from './page-diagnostics.js';
@@ -53,6 +54,8 @@ export interface SubscribeOptions {
   readonly credential: Credential;
   readonly request: ViewRequest;
   readonly subscriber: Subscriber;
+  /** Where the subscriber was when it left a stream of this configuration. */
+  readonly departure?: Departure | undefined;
 }
 
 export class StreamClient {
@@ -81,8 +84,8 @@ export class StreamClient {
   }
 
   /** Starts to show a view. The worker starts with the first one. */
-  subscribe({ config, ...given }: SubscribeOptions): Subscription {
-    const subscription = this.#streams.add(config, given);
+  subscribe({ config, departure, ...given }: SubscribeOptions): Subscription {
+    const subscription = this.#streams.add(config, given, departure);
     subscription.stream.ask?.(subscription);
     this.#callOffEnd?.();
     this.#stopLifecycle ??= this.#observe();
@@ -102,6 +105,7 @@ export class StreamClient {
 
   /** Nobody shows the view: it ends after {@link RELEASE_GRACE_MS} unless held again. */
   release(subscription: Subscription): void {
+    depart(subscription);
     subscription.callOffRelease ??= this.#options.time.after(RELEASE_GRACE_MS, () => {
       const { stream } = subscription;
       this.close(subscription);
@@ -113,14 +117,17 @@ export class StreamClient {
   /** `false` when the view has ended: subscribe again. */
   hold(subscription: Subscription): boolean {
     callOffRelease(subscription);
+    if (!isHeld(subscription)) return false;
+    subscription.left = undefined;
     takeUp(subscription.stream);
-    return isHeld(subscription);
+    return true;
   }
 
   /** Ends a view at once, and its stream with the last one. */
   close(subscription: Subscription): void {
     callOffRelease(subscription);
     if (!isHeld(subscription)) return;
+    depart(subscription);
     this.#streams.remove(subscription);
     this.#session?.leave(subscription);
     if (this.#streams.isEmpty) this.#callOffEnd = this.#options.time.after(END_GRACE_MS, () => this.#end());
@@ -241,14 +248,16 @@ export class StreamClient {
     const session = this.#session;
     const startedAt = this.#options.time.monotonic();
     const { connection, lastMessageAt, clockSkewMs, position } = message;
+    const handed = stream.handed + message.taken;
     stream.wasOpen ||= connection.kind === 'catching-up' || connection.kind === 'live';
     const isTold = isWanted(stream);
     const handOver = (): void => {
       stream.position = position;
+      stream.handed = handed;
     };
     // With the delivery, not with the paint: what the host page was told of must not come to it again.
     if (isTold) handOver();
-    deliver(stream, { connection, lastMessageAt, clockSkewMs }, message);
+    deliver(stream, { connection, lastMessageAt, clockSkewMs }, message, handed);
     const costMs = await whenPainted(stream, startedAt, this.#options);
     const consume = (): void => {
       handOver();

@@ -4,6 +4,7 @@
  * exception of one subscriber stays with it and becomes the stream's last error.
  */
 import type { WorkerToPage } from '../protocol/messages.js';
+import { omission } from './departure.js';
 import { fenced } from './fence.js';
 import type { PageTime } from './page-time.js';
 import type { Stream, StreamState } from './stream.js';
@@ -19,20 +20,27 @@ export interface DeliveryTools {
   readonly nextFrame: () => Promise<number>;
 }
 
-/** The stream's new state, and what is new beside it; `views` are told to those who show them, the rest to all. */
+/**
+ * The stream's new state, and what is new beside it; `views` are told to those who show them, the rest to all.
+ *
+ * @param handed what {@link Stream.handed} is with this
+ */
 export function deliver(
   stream: Stream,
   state: StreamState,
   { views, gaps, errors }: Pick<UpdateMessage, 'views' | 'gaps' | 'errors'>,
+  handed = stream.handed,
 ): void {
   stream.state = state;
   stream.lastError = errors.at(-1) ?? stream.lastError;
   const updates = new Map(views.map((update) => [update.view, update]));
-  for (const { view, subscriber } of [...stream.subscriptions.values()]) {
-    const { data, notices = [], events = [] } = updates.get(view) ?? {};
+  for (const subscription of [...stream.subscriptions.values()]) {
+    const { data, notices = [], events = [] } = updates.get(subscription.view) ?? {};
+    const omitted = omission(subscription, handed, data && events.length);
+    const news = { view: data, notices, events, gaps, errors: [...errors, ...omitted] };
     fenced(
       'an update',
-      () => subscriber.onUpdate({ ...state, view: data, notices, events, gaps, errors }),
+      () => subscription.subscriber.onUpdate({ ...state, ...news }),
       (error) => {
         stream.lastError = error;
       },

@@ -56,7 +56,8 @@ export class Handover {
     this.#eachNote((storage, key, text) => {
       if (text.startsWith(OLD)) storage.removeItem(key);
     });
-    for (const left of streams) {
+    // Of several that read one topic, the one furthest behind: the next page must not pass over what that one lacks.
+    for (const left of [...streams].sort((one, other) => seenUntil(other) - seenUntil(one))) {
       const text = noteOf(left);
       if (text !== undefined) this.#attempt((storage) => storage.setItem(storageKey(left.config), text));
     }
@@ -105,6 +106,10 @@ export class Handover {
       return undefined;
     }
   }
+}
+
+function seenUntil({ position, state }: Place): number {
+  return position === undefined ? Infinity : (state.lastMessageAt ?? 0);
 }
 
 function noteOf(left: Place): string | undefined {

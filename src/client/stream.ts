@@ -9,6 +9,7 @@ import type { Notice } from '../protocol/messages.js';
 import type { StreamConfig } from '../protocol/stream-config.js';
 import type { EventEntry } from '../protocol/stream-event.js';
 import type { View, ViewRequest } from '../protocol/views.js';
+import type { Departure } from './departure.js';
 
 /** What is known of a stream at any moment. */
 export interface StreamState {
@@ -45,6 +46,10 @@ export interface Subscription {
   stream: Stream;
   request: ViewRequest;
   credential: Credential;
+  /** {@link Stream.handed} after the last update that it was told; `Infinity` before the first. */
+  had: number;
+  /** From its release or its end on: where it was then. */
+  left: Departure | undefined;
   /** Set while it runs out after a release. */
   callOffRelease: (() => void) | undefined;
 }
@@ -58,10 +63,14 @@ export interface Stream {
   readonly subscriptions: Map<number, Subscription>;
   credential: Credential;
   state: StreamState;
+  /** A worker has been told of it. */
+  isTold: boolean;
   /** A worker of this page has read it. */
   wasOpen: boolean;
   /** Last message that has been handed to the elements. */
   position: string | undefined;
+  /** Events that have been handed to the elements; counted on from the stream of its key that ended before. */
+  handed: number;
   /** Takes in the update that came while all its holders were released; called when one is held again. */
   owed: (() => void) | undefined;
   lastError: WidgetError | undefined;
@@ -70,7 +79,7 @@ export interface Stream {
 }
 
 /** Where a stream stands, for whoever goes on with it. */
-export type Place = Pick<Stream, 'config' | 'position' | 'wasOpen'>;
+export type Place = Pick<Stream, 'config' | 'position' | 'wasOpen' | 'state'>;
 
 /** It was open and had no message. Only `resume` goes on where it was: the other rules say themselves where to begin. */
 export function isPlaceless({ config: { start, subscription }, position, wasOpen }: Place): boolean {

@@ -146,6 +146,7 @@ export class WorkerSession {
           wasOpen: stream.wasOpen,
         });
         this.#streams.set(number, stream);
+        stream.isTold = true;
       }
     }
     if (!this.#streams.has(stream.number)) return;

@@ -43,6 +43,8 @@ export class StreamController<V extends View> implements ReactiveController {
   #setupFailure: WidgetError | undefined;
   #attributesRead: Texts<StreamAttributes> | undefined;
   #subscription: Subscription | undefined;
+  /** The latest of each stream, by key: there it goes on when it comes back. */
+  readonly #subscriptions = new Map<string, Subscription>();
   /** Of the stream that the view came from. */
   #viewKey: string | undefined;
   #state: StreamState = {
@@ -220,9 +222,11 @@ export class StreamController<V extends View> implements ReactiveController {
   }
 
   #subscribe(config: StreamConfig): void {
+    const key = streamKey(config);
     const previous = this.#subscription;
     const subscription = this.#client().subscribe({
       config,
+      departure: this.#subscriptions.get(key)?.left,
       credential: this.#options.credential(),
       request: this.#options.request(),
       subscriber: {
@@ -235,6 +239,7 @@ export class StreamController<V extends View> implements ReactiveController {
       },
     });
     this.#subscription = subscription;
+    this.#subscriptions.set(key, subscription);
     this.#kept = [];
     // After the new one, so that the worker is not ended in between.
     if (previous !== undefined) this.#client().close(previous);

@@ -22,7 +22,12 @@ export class EventBuffer {
     return this.#entries.length;
   }
 
-  /** Number that the next event will get: a view gets those from the number at which it began. */
+  /** Number of the oldest event that waits: a new view gets what the update has that shows it first. */
+  get first(): number {
+    return this.#first;
+  }
+
+  /** Number that the next event will get. */
   get next(): number {
     return this.#first + this.#entries.length;
   }

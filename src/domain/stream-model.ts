@@ -44,6 +44,7 @@ export class StreamModel {
     feedVersion: 0,
   };
   readonly #views = new WatchedViews(this.#sources);
+  #taken = 0;
 
   /** Events and notices that the next drain hands over, whichever are more; from {@link MAX_PENDING} on events are lost. */
   get pending(): number {
@@ -72,6 +73,7 @@ export class StreamModel {
         event satisfies never;
     }
     if (this.#views.wantEvents) this.#events.add(entry);
+    this.#taken += 1;
     this.#sources.feedVersion += 1;
   }
 
@@ -113,6 +115,13 @@ export class StreamModel {
 
   unwatch(view: number): void {
     this.#views.unwatch(view);
+  }
+
+  /** How many events came since it was asked last, whether a view wants them or not. */
+  takeCount(): number {
+    const taken = this.#taken;
+    this.#taken = 0;
+    return taken;
   }
 
   /** How many live events no page is told of, since it was asked last. */

@@ -64,7 +64,7 @@ export class WatchedViews {
           ? new Feed(request, this.#sources, before instanceof Feed ? before : undefined)
           : new Tile(request, visits),
       noticesAfter: known?.noticesAfter ?? notices.serial,
-      eventsFrom: request.wantsEvents ? (known?.eventsFrom ?? events.next) : undefined,
+      eventsFrom: request.wantsEvents ? (known?.eventsFrom ?? events.first) : undefined,
       shown: known?.shown,
       shownVersion: NEVER_SHOWN,
     });

@@ -90,6 +90,8 @@ export type WorkerToPage =
        * not even what was handed over to it, where the service does not know that or does not take it.
        */
       readonly position: string | undefined;
+      /** Events that came since the last update: so many has a view that asks for them, if it was there all the while. */
+      readonly taken: number;
       readonly views: readonly ViewUpdate[];
       readonly gaps: readonly Gap[];
       readonly errors: readonly WidgetError[];

@@ -138,6 +138,7 @@ export class Stream {
       connection: reading.status,
       clockSkewMs: reading.clockCorrection,
       ...reading.handOver(),
+      taken: this.#model.takeCount(),
       views: this.#model.drain(reading.serviceTime),
       gaps: this.#gaps.take(),
       errors: this.#errors.take(),

@@ -5,7 +5,7 @@ import type { Credential } from '../../src/protocol/credential.js';
 import type { StreamAttributes } from '../../src/protocol/stream-config.js';
 import type { FeedRequest, FeedView } from '../../src/protocol/views.js';
 import { updateOf } from '../client/support/fake-worker.js';
-import { FEED, Harness, REQUEST } from '../client/support/harness.js';
+import { CONFIG, FEED, Harness, REQUEST } from '../client/support/harness.js';
 
 const NO_ATTRIBUTES: StreamAttributes = {
   region: null,
@@ -470,6 +470,33 @@ suite('stream controller', () => {
       await settled();
       assert.lengthOf(harness.worker.of('open'), 2);
       assert.equal(host.stream.connection.kind, 'connecting');
+    });
+
+    test('what it has had of a stream goes with it when it comes back, by whatever way it left', async () => {
+      host.requestNow = { ...REQUEST, wantsEvents: true };
+      harness.subscribe();
+      harness.subscribe({ config: { ...CONFIG, topic: 'agB' } });
+      await mounted();
+      const handedOver = (): string | undefined => harness.worker.of('open').at(-1)?.handover;
+      harness.worker.say(updateOf(1, { position: 'CAEQAQ==' }));
+      host.stream.disconnect();
+      harness.worker.say(updateOf(1, { position: 'CAEQAg==' }));
+      host.stream.connect();
+      await settled();
+      assert.equal(handedOver(), 'CAEQAQ==');
+      harness.worker.say(updateOf(3, { position: 'CAEQAw==' }));
+      host.remove();
+      harness.worker.say(updateOf(3, { position: 'CAEQBA==' }));
+      await harness.time.advance(100);
+      await mounted();
+      assert.equal(handedOver(), 'CAEQAw==');
+      harness.worker.say(updateOf(4, { position: 'CAEQBQ==' }));
+      host.attributesNow = { ...ATTRIBUTES, agentId: 'agB' };
+      await updated();
+      host.attributesNow = ATTRIBUTES;
+      await updated();
+      assert.equal(handedOver(), 'CAEQBQ==');
+      assert.lengthOf(harness.worker.of('open'), 5);
     });
 
     test('disconnect holds across a move', async () => {

@@ -462,6 +462,27 @@ suite('events for a page that asks for each', () => {
     assert.equal(feed.model.pending, 0);
   });
 
+  test('a view that starts later gets those of the update that shows it first, and none before', () => {
+    const feed = new Feed({ wantsEvents: true }).at(0, 'InteractionAssigned');
+    feed.model.drain(T0);
+    feed.at(1, 'InteractionAccepted');
+    feed.model.watch(2, feedRequest({ wantsEvents: true }));
+    feed.at(2, 'InteractionDeleted');
+    const events = feed.model.drain(T0).find(({ view }) => view === 2)?.events ?? [];
+    assert.deepEqual(
+      events.map(({ type }) => type),
+      ['InteractionAccepted', 'InteractionDeleted'],
+    );
+  });
+
+  test('are counted whether somebody asks for them or not', () => {
+    const feed = new Feed().at(0, 'InteractionAssigned');
+    feed.change({ wantsEvents: true });
+    feed.at(1, 'InteractionAccepted');
+    assert.equal(feed.model.takeCount(), 2);
+    assert.equal(feed.model.takeCount(), 0);
+  });
+
   test('a status that is read keeps its own shape', () => {
     assert.equal(read({ AgentStatusChange: { agentId: AGENT, newState: 4 } }).kind, 'agent-status');
   });

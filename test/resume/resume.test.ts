@@ -108,6 +108,46 @@ suite('resume', function () {
     assert.equal(await continuity(host), 'continuous');
   });
 
+  test('a feed that is away while another one stays gets what it missed when it comes back, once', async () => {
+    const topic = await freshTopic();
+    page = await HostPage.open({ widgets: [feedOn(topic), feedOn(topic)] });
+    await page.untilConnection('live', 20_000);
+    const [stays, goes] = page.document.querySelectorAll('x8-agent-feed');
+    const told = [stays, goes].map((feed) => {
+      const entries: EventEntry[] = [];
+      feed?.addEventListener('x8-events', (event) => entries.push(...event.entries));
+      return entries;
+    });
+    const hasCome = (id: string | undefined) => (entries: readonly EventEntry[]) =>
+      entries.some(({ messageId, phase }) => messageId === id && phase !== 'replayed');
+    const publisher = (producer = await Producer.open(topic));
+    const ids = [...(await publisher.publish(numbered(3)))];
+    await until('both to have the first', () => told.every(hasCome(ids.at(-1))));
+    const place = goes?.parentElement;
+    const ways = [
+      [() => goes?.disconnect(), () => goes?.connect()],
+      [() => goes?.remove(), () => goes && place?.append(goes)],
+      [() => goes?.setAttribute('topic', 'other'), () => goes?.setAttribute('topic', topic.name)],
+    ] as const;
+    for (const [away, back] of ways) {
+      away();
+      ids.push(...(await publisher.publish(numbered(3, ids.length))));
+      await until('the one that stayed to have them', () => told.slice(0, 1).every(hasCome(ids.at(-1))));
+      // Longer than the grace in which a feed that was removed keeps its stream.
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      back();
+      await until('the other one to have them too', () => told.every(hasCome(ids.at(-1))), 20_000);
+    }
+    // Not drawn yet when it leaves, nor is it away for long.
+    ids.push(...(await publisher.publish(numbered(1, ids.length))));
+    goes?.disconnect();
+    goes?.connect();
+    await until('both to have the last', () => told.every(hasCome(ids.at(-1))), 20_000);
+    for (const entries of told) assert.deepEqual(idsOf(without(entries, 'replayed')), ids);
+    assert.isEmpty(page.record.widgetEvents.filter(({ name }) => name === 'x8-gap'));
+    assert.isEmpty(page.record.exceptions);
+  });
+
   test('history trimmed while away is exactly one gap, and the stream goes on', async () => {
     const topic = await freshTopic();
     const host = await openLive(topic, { group: 'none' });

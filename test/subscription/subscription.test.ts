@@ -209,6 +209,36 @@ suite('a subscription', function () {
     );
   });
 
+  test('tells a feed that was away how many events another one on the page had meanwhile', async () => {
+    const topic = await freshTopic();
+    const attributes = { subscription: 's' };
+    const page = await HostPage.open({ widgets: [feedOn(topic, attributes), feedOn(topic, attributes)] });
+    pages.push(page);
+    await page.untilConnection('catching-up', 20_000);
+    const publisher = await openProducer(topic);
+    const [, goes] = page.document.querySelectorAll('x8-agent-feed');
+    const told: string[] = [];
+    goes?.addEventListener('x8-events', ({ entries }) => told.push(...idsOf(entries)));
+    const [first] = await publisher.publish(numbered(1));
+    await until('both to have the first event', () => page.record.events.length === 2);
+    goes?.disconnect();
+    await publisher.publish(numbered(2, 1));
+    await until('two events for the one that stays', () => page.record.events.length === 4);
+    goes?.connect();
+    const errors = await until('an error', () => {
+      const heard = page.record.heard.flatMap((one) => (one.kind === 'error' ? [one.error] : []));
+      return heard.length > 0 ? heard : undefined;
+    });
+    const [last] = await publisher.publish(numbered(1, 3));
+    await until('the last event', () => told.includes(last ?? ''));
+    assert.deepEqual(told, [first, last]);
+    assert.deepEqual(
+      errors.map(({ code }) => code),
+      ['events-omitted'],
+    );
+    assert.match(errors[0]?.message ?? '', /^2 events /);
+  });
+
   test('that another page holds is said to be held, and is there when that page has gone', async () => {
     const topic = await freshTopic();
     const holder = await subscribed(topic);

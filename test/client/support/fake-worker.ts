@@ -120,6 +120,7 @@ export function updateOf(stream: number, more: Partial<UpdateMessage> = {}): Upd
     lastMessageAt: undefined,
     clockSkewMs: 0,
     position: undefined,
+    taken: 0,
     views: [],
     gaps: [],
     errors: [],
