@@ -6,6 +6,7 @@
  */
 import { isMessageId } from '../protocol/parse-start.js';
 import { streamKey, type StreamConfig } from '../protocol/stream-config.js';
+import { keepLatest } from './keep-latest.js';
 import { isPlaceless, type Place } from './stream.js';
 
 /** Asked at each use: in some browsers the mere property access throws where storage is blocked. */
@@ -18,9 +19,6 @@ const PREFIX = 'x8-widgets:position:';
 
 /** Before what an earlier load wrote: no fresh note begins with it, so that pages of one tab tell theirs apart. */
 const OLD = '~';
-
-/** Topics in a row that a page has shown and shows no more: an agent's desktop comes back to a few of them. */
-const MAX_ENDED = 100;
 
 export interface Note {
   /** The last message that was on screen. */
@@ -67,11 +65,7 @@ export class Handover {
   end(left: Place): void {
     const text = noteOf(left);
     if (text === undefined) return;
-    const key = storageKey(left.config);
-    this.#ended.delete(key);
-    this.#ended.set(key, text);
-    const [oldest] = this.#ended.keys();
-    if (oldest !== undefined && this.#ended.size > MAX_ENDED) this.#ended.delete(oldest);
+    keepLatest(this.#ended, storageKey(left.config), text);
   }
 
   /** Reads and removes. Anything that is not a message id counts as nothing: other scripts can write there too. */

@@ -5,6 +5,7 @@
 import { isSameCredential, type Credential } from '../protocol/credential.js';
 import { streamKey, type StreamConfig } from '../protocol/stream-config.js';
 import { ownPlace, type Departure, type OwnPlace } from './departure.js';
+import { keepLatest } from './keep-latest.js';
 import type { Stream, StreamState, Subscription } from './stream.js';
 
 export class StreamRegistry {
@@ -63,7 +64,7 @@ export class StreamRegistry {
     const isRemoved = stream.subscriptions.delete(view);
     if (stream.subscriptions.size === 0) {
       this.#streams.delete(stream);
-      this.#handed.set(stream.key, stream.handed);
+      keepLatest(this.#handed, stream.key, stream.handed);
     }
     return isRemoved;
   }

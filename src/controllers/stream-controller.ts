@@ -5,6 +5,7 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { StreamClient } from '../client/client.js';
 import { fenced } from '../client/fence.js';
+import { keepLatest } from '../client/keep-latest.js';
 import { macrotask } from '../client/macrotask.js';
 import { pageClient } from '../client/page-client.js';
 import { pageTime } from '../client/page-time.js';
@@ -239,7 +240,7 @@ export class StreamController<V extends View> implements ReactiveController {
       },
     });
     this.#subscription = subscription;
-    this.#subscriptions.set(key, subscription);
+    keepLatest(this.#subscriptions, key, subscription);
     this.#kept = [];
     // After the new one, so that the worker is not ended in between.
     if (previous !== undefined) this.#client().close(previous);

@@ -92,6 +92,14 @@ suite('The judge of the random schedules', () => {
     );
   });
 
+  test('takes a gap that silence told of after what came meanwhile, where it begins where the page was', () => {
+    const late = (from: number, to?: number, kind: GapKind = 'position-unknown') =>
+      judge().ofOrder(-1, came(0, 3), [gap(9, from, to, kind)]);
+    assert.deepEqual(late(0), []);
+    for (const other of [late(1), late(0, 3), late(0, undefined, 'history-expired')])
+      assert.deepEqual(other, ['no gap: 2 lost between message 0 and message 3']);
+  });
+
   test('takes an error for a message that arrived spoilt, and for no other', () => {
     assert.deepEqual(judge({ named: [1], errors: [error(1)] }).ofOrder(-1, came(0, 2), []), []);
     assert.deepEqual(judge({ nameless: [1], errors: [error()] }).ofOrder(-1, came(0, 2), []), []);

@@ -69,12 +69,19 @@ export class Judgement {
     const missing = this.#missing(after, came.seq);
     if (missing.length === 0) return [];
     const since = before?.inUpdate ?? 0;
-    const said = all.filter(({ inUpdate }) => inUpdate >= since && inUpdate <= came.inUpdate);
+    const said = all.filter(
+      ({ gap, inUpdate }) => inUpdate >= since && (inUpdate <= came.inUpdate || this.#isTold(gap, after)),
+    );
     const place = `${missing.length} lost between message ${after} and message ${came.seq}`;
     if (said.length === 0) return [`no gap: ${place}`];
     if (said.some(({ gap }) => this.#covers(gap, after, came.seq, before !== undefined))) return [];
     const kinds = said.map(({ gap }) => `${gap.kind} ${this.#seq(gap.from)}..${this.#seq(gap.to)}`);
     return [`a gap of other ends (${kinds.join()}): ${place}`];
+  }
+
+  /** Silence tells of it, and so it is told after what came meanwhile: from where the page was to nobody knows where. */
+  #isTold({ kind, from, to }: Gap, after: number): boolean {
+    return kind === 'position-unknown' && to === undefined && this.#seq(from) === after;
   }
 
   /** It begins at the last message before the hole and ends at the first after it, where it names any; spoilt ones came too. */
