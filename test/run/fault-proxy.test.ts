@@ -2,14 +2,10 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { suite, test } from 'node:test';
 import WebSocket, { WebSocketServer } from 'ws';
 import { FaultProxy } from '../support/faults/proxy/fault-proxy.js';
 import { encodeMessageId } from '../support/service/message-id.js';
-
-/** What has gone through is answered, and the proxy has read it. */
-const SETTLED_MS = 100;
 
 const idOf = (entry: number): string => encodeMessageId({ ledgerId: 1n, entryId: BigInt(entry) });
 const ENTRIES = new Map(Array.from({ length: 40 }, (_, entry) => [idOf(entry), entry]));
@@ -30,6 +26,19 @@ class Reader {
       this.had.push(ENTRIES.get(messageId) ?? '?');
       if (this.#mayAnswer) this.#socket.send(JSON.stringify({ messageId }));
     });
+  }
+
+  /** What was sent has come, is answered, and the proxy has read the answers; or the connection has ended. */
+  async settled(): Promise<void> {
+    const ended = new Promise((resolve) => this.#socket.once('close', resolve));
+    if (this.#socket.readyState === WebSocket.CONNECTING)
+      await Promise.race([once(this.#socket, 'open'), ended]);
+    // Frames come in order: behind the first pong lies all that was sent, behind the second the answers to it.
+    for (let round = 0; round < 2 && this.#socket.readyState === WebSocket.OPEN; round++) {
+      const pong = once(this.#socket, 'pong');
+      this.#socket.ping();
+      await Promise.race([pong, ended]);
+    }
   }
 
   close(): void {
@@ -56,7 +65,7 @@ async function withProxy(
     await body(async (after, mayAnswer) => {
       const reader = new Reader(`ws://127.0.0.1:${proxy.state.port}`, after, mayAnswer);
       readers.push(reader);
-      await sleep(SETTLED_MS);
+      await reader.settled();
       return reader;
     }, proxy);
   } finally {
@@ -74,7 +83,7 @@ suite('what comes again through the proxy', () => {
       async (open, proxy) => {
         const [old, young] = [await open(0), await open(20)];
         await proxy.perform({ fault: 'replay', when: 'now', count: 2 });
-        await sleep(SETTLED_MS);
+        await Promise.all([old.settled(), young.settled()]);
         assert.deepEqual(old.had, [1, 2, 3, 2, 3]);
         assert.deepEqual(young.had, [21, 22, 23, 22, 23]);
       },
@@ -86,7 +95,7 @@ suite('what comes again through the proxy', () => {
       async (open, proxy) => {
         const silent = await open(0, false);
         await proxy.perform({ fault: 'replay', when: 'now', count: 2 });
-        await sleep(SETTLED_MS);
+        await silent.settled();
         assert.deepEqual(silent.had, [1, 2, 3, 2, 3]);
         await proxy.perform({ fault: 'replay', when: 'at-dial', count: 2 });
         assert.deepEqual((await open(2)).had, [3, 4, 5]);
@@ -114,7 +123,7 @@ suite('what comes again through the proxy', () => {
         const spoilt = await open(0);
         await open(0);
         await proxy.perform({ fault: 'replay', when: 'now', count: 9 });
-        await sleep(SETTLED_MS);
+        await spoilt.settled();
         assert.deepEqual(spoilt.had, ['?', '?', 3, 4, 5, 3, 4, 5]);
         await proxy.perform({ fault: 'replay', when: 'at-dial', count: 9 });
         assert.deepEqual((await open(5)).had.slice(0, 4), [3, 4, 5, 6]);
