@@ -24,24 +24,24 @@ const REASONS: Readonly<Record<Exclude<TabRole, 'leading' | 'following'>, string
   over: 'no connection',
 };
 
-const SUBSCRIPTION = 'a subscription';
-
 export class Sharing {
   readonly #platform: Platform;
   readonly #tabs: Tabs | undefined;
+  readonly #isSubscription: boolean;
   #alone: string;
   #socket: SharedSocket | undefined;
 
   constructor(platform: Platform, config: StreamConfig, host: TabsHost) {
     this.#platform = platform;
+    this.#isSubscription = config.subscription !== undefined;
     this.#alone = REASONS.over;
     if (config.share === 'off') {
       this.#alone = 'share="off"';
       return;
     }
     // Who reads on a subscription is the broker's affair, and answers are meant for it.
-    if (config.subscription !== undefined) {
-      this.#alone = SUBSCRIPTION;
+    if (this.#isSubscription) {
+      this.#alone = 'a subscription';
       return;
     }
     const locks = locksOf(platform);
@@ -86,7 +86,7 @@ export class Sharing {
     this.#socket?.close();
     // On its way to the next dial.
     this.#tabs?.lock?.free();
-    return this.#tabs !== undefined || this.#alone === SUBSCRIPTION;
+    return this.#tabs !== undefined || this.#isSubscription;
   }
 }
 

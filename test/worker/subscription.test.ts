@@ -266,6 +266,13 @@ suite('A stream with a subscription', () => {
     });
   }
 
+  test('holds nothing of a page that is put away, with share="off" too', async () => {
+    const page = await opened({ parameters: SHARED, share: 'off' });
+    page.socket().open();
+    page.stream.lifecycle('pagehide');
+    assert.isFalse(page.socket().isHeld);
+  });
+
   test('is called reconnecting by a page that comes back, and connecting if it never was connected', async () => {
     const page = await opened({ parameters: SHARED });
     const leaveAndReturn = async (): Promise<void> => {

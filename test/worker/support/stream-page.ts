@@ -41,6 +41,7 @@ export interface Opening {
   /** Of a subscription `s`; without them the stream is a reader. */
   readonly parameters?: ConsumerParameters;
   readonly credential?: Credential;
+  readonly share?: 'off';
   readonly probeHost?: () => Promise<HostAnswer>;
   readonly chance?: () => number;
 }
@@ -53,6 +54,7 @@ export async function opened({
   store,
   parameters,
   credential = { apiKey: CANARY },
+  share,
   probeHost = () => Promise.resolve('unknown'),
   chance = () => 0.5,
 }: Opening = {}): Promise<Page> {
@@ -69,6 +71,7 @@ export async function opened({
     topic: 'a1',
     start,
     subscription: parameters && { name: 's', parameters },
+    ...(share && { share }),
   };
   const model = new RecordingModel();
   const stream = new Stream(7, config, credential, platform, (message) => posted.push(message), model);
