@@ -119,6 +119,8 @@ function whileAway(state: AwayState, event: LivingEvent): Step {
 
 function whileEnded(state: EndedState, event: LivingEvent): Step {
   if (event.kind === 'news') return revived(state, event.now);
+  // The tab that listened has gone, and somebody must hear of a topic that is made anew.
+  if (event.kind === 'handover') return dial(trailOf(state), event.now);
   // We hung up ourselves, to read a window again: the topic may still have it.
   const isOurs = event.kind === 'closed' && event.cause.kind === 'lifecycle';
   return isOurs ? dial(trailOf(state), event.now) : stay(state);

@@ -462,6 +462,25 @@ suite('Tabs that read one stream', function () {
     assertWhole(shared);
   });
 
+  test('a topic that ended is still listened to when the leader goes, so that one made anew is read', async () => {
+    const shared = await threeLive();
+    shared.broker.isTerminated = true;
+    await shared.clock.advance(60_000);
+    shared.kill(shared.leader);
+    await shared.clock.advance(60_000);
+    assert.equal(shared.sockets, 1);
+    assert.deepEqual(
+      shared.alive.map(({ stream }) => stream.diagnostics().state),
+      ['ended', 'ended'],
+    );
+    shared.broker.isTerminated = false;
+    shared.broker.recreate('same-cluster');
+    shared.broker.publish(3, false);
+    await shared.clock.advance(60_000);
+    assert.equal(shared.sockets, 1);
+    assertWhole(shared);
+  });
+
   test('a leader that does not keep up gives the lead away', async () => {
     const shared = await threeLive();
     const { leader } = shared;

@@ -214,7 +214,9 @@ export class ConnectionObserver {
         'I3: begin comes first',
       );
     }
-    const isFinal = before.kind === 'ended' || (before.kind === 'failed' && event.kind !== 'retry');
+    const isFinal =
+      (before.kind === 'ended' && event.kind !== 'handover') ||
+      (before.kind === 'failed' && event.kind !== 'retry');
     if (isFinal && event.kind !== 'stop') assert.strictEqual(state, before, 'I10');
   }
 
