@@ -248,9 +248,11 @@ export class SharedSocket implements Socket {
   #join(): void {
     if (this.#role !== 'apart') return;
     const { newest } = this.#window;
-    if (newest === undefined) return this.#joinSoon();
-    const frame = readFrame(newest);
-    if (frame.kind === 'message') this.#attach(frame.messageId);
+    const frame = newest === undefined ? undefined : readFrame(newest);
+    if (frame?.kind === 'message') return this.#attach(frame.messageId);
+    // Read once: the next message says where this tab is.
+    this.#window.newest = undefined;
+    this.#joinSoon();
   }
 
   #attach(after: string): void {

@@ -12,7 +12,7 @@ const STEP_DOWN_AT = RECEIVER_QUEUE_SIZE - 100;
 const NOT_ENDED = '{"endOfTopic":false}';
 
 export class TabWindow {
-  /** The newest message passed on. */
+  /** The newest message passed on, unless it was found unreadable. */
   newest: unknown;
   #unanswered = 0;
   /** More came than the window holds, and was left out. */

@@ -508,6 +508,23 @@ suite('Tabs that read one stream', function () {
     assertWhole(shared);
   });
 
+  test('a tab that reads apart joins after the next message when the last one that it has cannot be read', async () => {
+    const shared = new SharedStream(3);
+    shared.broker.publish(3_000, false);
+    shared.open();
+    await shared.clock.advance(2_000);
+    const late = shared.open({ kind: 'earliest' });
+    while (late.seqs(shared.broker).length < 3_000) await shared.clock.advance(10);
+    assert.equal(late.role, 'alone');
+    for (const { socket } of shared.broker.sessions) socket.deliver('{"messageId":"spoilt');
+    await shared.clock.advance(1_000);
+    shared.broker.publish(1, false);
+    await shared.clock.advance(1_000);
+    assert.equal(late.role, 'follower');
+    assert.equal(shared.sockets, 1);
+    assertWhole(shared);
+  });
+
   test('a tab that reads apart takes the lead with the socket that it has, and the others hear of it', async () => {
     const shared = new SharedStream(3);
     shared.broker.publish(3_000, false);
