@@ -113,6 +113,14 @@ suite('The judge of the random schedules', () => {
       assert.include(judge(given).ofOrder(-1, came(0, 2), []).join(), 'no gap', JSON.stringify(given));
   });
 
+  test('takes an error without a name for one message, and for no more', () => {
+    const two = { nameless: [1, 3] };
+    assert.deepEqual(judge({ ...two, errors: [error(), error()] }).ofOrder(-1, came(0, 2, 4), []), []);
+    assert.deepEqual(judge({ ...two, errors: [error()] }).ofOrder(-1, came(0, 2, 4), []), [
+      'no gap: 1 lost between message 2 and message 4',
+    ]);
+  });
+
   test('lets a gap begin or end at a message that arrived spoilt', () => {
     const spoilt = judge({ named: [1, 4], errors: [error(1), error(4)] });
     assert.deepEqual(spoilt.ofOrder(-1, came(0, 5), [gap(2, 1, 4)]), []);

@@ -33,6 +33,8 @@ export interface Truth {
 export class Judgement {
   readonly #truth: Truth;
   readonly #errors: readonly WidgetError[];
+  /** Messages for which an error without a name stands; each such error stands for one. */
+  readonly #excused = new Set<number>();
 
   /** @param errors all that were said in the visit */
   constructor(truth: Truth, errors: readonly WidgetError[]) {
@@ -118,9 +120,16 @@ export class Judgement {
     if (!named.has(seq) && !nameless.has(seq)) return false;
     // A page that heard so many may not have been told of the rest.
     if (this.#errors.length >= ERRORS_PER_SECOND) return true;
-    return this.#errors.some(({ messageId }) =>
-      messageId === undefined ? nameless.has(seq) : named.has(seq) && this.#truth.seqOf(messageId) === seq,
+    const isNamed = this.#errors.some(
+      ({ messageId }) => messageId !== undefined && named.has(seq) && this.#truth.seqOf(messageId) === seq,
     );
+    return isNamed || (nameless.has(seq) && this.#isExcused(seq));
+  }
+
+  #isExcused(seq: number): boolean {
+    const said = this.#errors.filter(({ messageId }) => messageId === undefined).length;
+    if (this.#excused.size < said) this.#excused.add(seq);
+    return this.#excused.has(seq);
   }
 
   #seq(position: Gap['from']): number | undefined {
