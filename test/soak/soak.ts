@@ -213,6 +213,24 @@ export class Soak {
     }
   }
 
+  /** Settles when all tabs read through one socket. */
+  async untilOneSocket(timeoutMs: number): Promise<void> {
+    const deadline = Date.now() + timeoutMs;
+    while (this.#openSockets() !== 1) {
+      if (Date.now() > deadline) {
+        const words = await Promise.all(this.tabs.map((tab) => tab.inWords()));
+        throw new Error(`${this.#openSockets()} sockets at rest; ${words.join('; ')}`);
+      }
+      await sleep(200);
+    }
+  }
+
+  /** Half-open ones not counted: who let go of them is not heard. */
+  #openSockets(): number {
+    const { connections } = this.proxy.state;
+    return connections.filter(({ isWebSocket, state }) => isWebSocket && state === 'open').length;
+  }
+
   /** Tabs that have not shown the last message. */
   #behind(): readonly Tab[] {
     const last = this.publisher.published.at(-1);
