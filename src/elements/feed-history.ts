@@ -207,9 +207,10 @@ export class FeedHistory implements ReactiveController {
   };
 
   readonly #onFocusIn = (event: FocusEvent): void => {
-    const id = event.target instanceof Element ? rowId(event.target) : undefined;
+    if (!(event.target instanceof Element)) return;
+    const id = rowId(event.target);
     if (id === undefined) return;
-    this.#reading.onFocusIn();
+    this.#reading.onFocusIn(event.target);
     this.#stopAt(id);
   };
 

@@ -16,9 +16,10 @@ export class ReadingWatch implements ReactiveController {
   readonly #host: ReactiveControllerHost & Element;
   /** The one that the element is in. */
   #document: Document | undefined;
-  #isScrolled = false;
+  /** The list that is scrolled down, and what has the focus inside a row. */
+  #scrolled: Element | undefined;
+  #focused: Element | undefined;
   #hasSelection = false;
-  #hasFocus = false;
 
   constructor(host: ReactiveControllerHost & Element) {
     this.#host = host;
@@ -30,7 +31,7 @@ export class ReadingWatch implements ReactiveController {
   }
 
   get isReading(): boolean {
-    return this.#isScrolled || this.#hasSelection || this.#hasFocus;
+    return this.#scrolled !== undefined || this.#hasSelection || this.#focused !== undefined;
   }
 
   hostConnected(): void {
@@ -40,21 +41,30 @@ export class ReadingWatch implements ReactiveController {
 
   hostDisconnected(): void {
     this.#document?.removeEventListener('selectionchange', this.#onSelectionChange);
-    this.#isScrolled = false;
+    this.#scrolled = undefined;
     this.#hasSelection = false;
-    this.#hasFocus = false;
+    this.#focused = undefined;
+  }
+
+  /** No event tells that what was read has been taken out. */
+  hostUpdated(): void {
+    this.#set(() => {
+      if (this.#scrolled?.isConnected === false) this.#scrolled = undefined;
+      if (this.#focused?.isConnected === false) this.#focused = undefined;
+    });
   }
 
   readonly onScroll = {
     passive: true,
     handleEvent: (event: Event): void => {
       const list = event.currentTarget;
-      if (list instanceof Element) this.#set(() => (this.#isScrolled = list.scrollTop > AT_REST_PX));
+      if (!(list instanceof Element)) return;
+      this.#set(() => (this.#scrolled = list.scrollTop > AT_REST_PX ? list : undefined));
     },
   };
 
-  readonly onFocusIn = (): void => this.#set(() => (this.#hasFocus = true));
-  readonly onFocusOut = (): void => this.#set(() => (this.#hasFocus = false));
+  readonly onFocusIn = (target: Element): void => this.#set(() => (this.#focused = target));
+  readonly onFocusOut = (): void => this.#set(() => (this.#focused = undefined));
 
   readonly #onSelectionChange = (): void => {
     const root = this.#host.shadowRoot;

@@ -376,6 +376,46 @@ suite('the feed', () => {
     });
   });
 
+  suite('a list that goes while somebody reads it', () => {
+    const hold = (feed: StillFeed): string | undefined => {
+      const request = feed.still.options.request();
+      return request.kind === 'feed' ? request.hold : undefined;
+    };
+
+    async function scrolledDown(): Promise<StillFeed> {
+      const feed = await showing(feedView({}));
+      feed.style.blockSize = '240px';
+      inside(feed, '.history').scrollTop = 100;
+      await until('the hold', () => hold(feed) === 'reading');
+      return feed;
+    }
+
+    test('takes the reading with it: another agent’s rows are not held back', async () => {
+      const feed = await scrolledDown();
+      feed.still.show({ view: undefined, connection: { kind: 'connecting', since: 0 } });
+      await feed.updateComplete;
+      assert.equal(hold(feed), 'none');
+    });
+
+    test('so it is where its rows were cleared', async () => {
+      const feed = await scrolledDown();
+      feed.still.show({ view: feedView({ rows: [] }) });
+      await feed.updateComplete;
+      assert.equal(hold(feed), 'none');
+    });
+
+    test('a row that had the focus and is a card again is read no more', async () => {
+      const rows = [withId('a'), withId('b')];
+      const feed = await showing(feedView({ rows }));
+      inside(feed, '[data-row="a"]').focus();
+      moveFocus(inside(feed, '[data-row="a"]'), 'focusin');
+      assert.equal(hold(feed), 'reading');
+      feed.still.show({ view: feedView({ rows: rows.slice(1) }) });
+      await feed.updateComplete;
+      assert.equal(hold(feed), 'none');
+    });
+  });
+
   suite('methods', () => {
     test('reach the controller', async () => {
       const feed = await showing(feedView({}));
