@@ -416,6 +416,14 @@ suite('the feed', () => {
     });
   });
 
+  test('rows that are held back are no empty day', async () => {
+    const feed = await showing(feedView({ rows: [], heldRows: 2 }));
+    feed.pause();
+    await feed.updateComplete;
+    assert.include(wordsIn(feed), '2 held');
+    assert.notInclude(wordsIn(feed), 'No activity');
+  });
+
   suite('methods', () => {
     test('reach the controller', async () => {
       const feed = await showing(feedView({}));

@@ -20,7 +20,8 @@ export interface FaceFacts {
 /** What stands in the place of the history when there is none; `undefined` when there are rows to draw. */
 export function feedFace(facts: FaceFacts, messages: Messages): TemplateResult | undefined {
   const { view, connection, trouble, look } = facts;
-  if (view !== undefined && view.rows.length > 0) return undefined;
+  // Held back, they are no empty day.
+  if (view !== undefined && view.rows.length + view.heldRows > 0) return undefined;
   switch (connection.kind) {
     case 'connecting':
     case 'catching-up':
