@@ -196,7 +196,11 @@ export class QueueTileElement extends WidgetElement<TileView> {
         >
       </p>
       <p class="foot clip">
-        ${staleSince === undefined ? this.#footWords(words) : tile.asOf(wording.clockSeconds(staleSince))}
+        ${
+          staleSince === undefined
+            ? this.#footWords(words)
+            : tile.asOf(wording.clockSeconds(staleSince - source.clockSkewMs))
+        }
       </p>
     </div>`;
   }

@@ -120,6 +120,19 @@ suite('the tile', () => {
     assert.equal(wordsIn(tile, '.foot'), 'since 09:12 · partial');
   });
 
+  test('how old they are is said by the clock of all other times', async () => {
+    const tile = await showing(tileView({}));
+    const aheadMs = 3_600_000;
+    const connection = { kind: 'offline', since: clock.now + aheadMs, retryAt: undefined } as const;
+    tile.still.show({ clockSkewMs: aheadMs });
+    await tile.updateComplete;
+    tile.still.show({ connection });
+    clock.now += 15_000;
+    tile.requestUpdate();
+    await tile.updateComplete;
+    assert.equal(wordsIn(tile, '.foot'), 'as of 14:02:31');
+  });
+
   test('what does not pass by itself is said in a note, what does is left to the foot', async () => {
     const notes: Record<string, string | undefined> = {};
     for (const { name, state } of TILE_EXAMPLES.slice(5)) {
