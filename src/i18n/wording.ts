@@ -38,7 +38,7 @@ export interface Wording {
   day(at: number, now: number): string;
   /** Equal for two times of the same day. */
   dayKey(at: number): string;
-  /** ms since midnight in the time zone. */
+  /** ms that have passed since midnight in the time zone. */
   sinceMidnight(at: number): number;
   /** A dash where it is not known. */
   number(value: number | undefined): string;
@@ -89,6 +89,16 @@ export function createWording(
     month: 'short',
   });
   const wallTime = dates('en-GB', TO_THE_SECOND);
+  const wallMs = (at: number): number => {
+    const [hour = 0, minute = 0, second = 0] = wallTime(at).split(':').map(Number);
+    return (hour * 3600 + minute * 60 + second) * SECOND_MS;
+  };
+  const sinceMidnight = (at: number): number => {
+    const passedMs = wallMs(at);
+    // Where the clock was put forward or back since, this is an hour off midnight.
+    const missedMs = wallMs(at - passedMs);
+    return passedMs + missedMs - (missedMs > DAY_MS / 2 ? DAY_MS : 0);
+  };
   const numbers = new Intl.NumberFormat(locale);
   const percents = new Intl.NumberFormat(locale, { style: 'percent' });
   const units = ['hour', 'minute', 'second'].map(
@@ -119,13 +129,11 @@ export function createWording(
     day: (at, now) => {
       const key = dayKey(at);
       if (key === dayKey(now)) return messages.today;
-      return key === dayKey(now - DAY_MS) ? messages.yesterday : dayName(at);
+      // Noon of the day before: days have 23 to 25 hours.
+      return key === dayKey(now - sinceMidnight(now) - DAY_MS / 2) ? messages.yesterday : dayName(at);
     },
     dayKey,
-    sinceMidnight: (at) => {
-      const [hour = 0, minute = 0, second = 0] = wallTime(at).split(':').map(Number);
-      return (hour * 3600 + minute * 60 + second) * SECOND_MS;
-    },
+    sinceMidnight,
     number: (value) => (value === undefined ? UNKNOWN : numbers.format(value)),
     percent: (ratio) => (ratio === undefined ? UNKNOWN : percents.format(ratio)),
   };

@@ -58,6 +58,23 @@ suite('clock times', () => {
     assert.equal(wording.sinceMidnight(at), (14 * 3600 + 2 * 60 + 31) * S);
   });
 
+  test('on a day that gains or loses an hour, count the hours that have passed', () => {
+    const hour = 3600 * S;
+    // 29 March 2026 has 23 hours in London, 25 October 25.
+    assert.equal(wording.sinceMidnight(Date.UTC(2026, 2, 29, 11)), 11 * hour);
+    assert.equal(wording.sinceMidnight(Date.UTC(2026, 9, 25, 12)), 13 * hour);
+    assert.equal(wording.sinceMidnight(Date.UTC(2026, 9, 25, 0, 30)), 1.5 * hour);
+    assert.equal(wording.sinceMidnight(Date.UTC(2026, 9, 26, 0, 30)), 0.5 * hour);
+  });
+
+  test('after a day that lost an hour, the day before it is not yesterday', () => {
+    const monday = Date.UTC(2026, 2, 29, 23, 30);
+    assert.equal(wording.day(Date.UTC(2026, 2, 29, 12), monday), 'Yesterday');
+    assert.match(wording.day(Date.UTC(2026, 2, 28, 23, 30), monday), /^Sat,? 28 Mar$/);
+    const sunday = Date.UTC(2026, 9, 25, 23, 30);
+    assert.equal(wording.day(Date.UTC(2026, 9, 24, 12), sunday), 'Yesterday');
+  });
+
   test('an unknown zone or locale is refused, as its callers expect', () => {
     assert.throws(() => createWording(en, undefined, 'Mars/Base'), RangeError);
     assert.throws(() => createWording(en, 'not a locale', undefined), RangeError);
