@@ -76,6 +76,11 @@ export class ErrorVoice {
     this.#onNote();
   }
 
+  /** It has passed: its note would be untrue now. */
+  overcome(code: ErrorCode): void {
+    if (this.#note?.code === code) this.forget();
+  }
+
   #isNews(error: WidgetError): boolean {
     if (this.#reported.has(error)) return false;
     this.#reported.add(error);

@@ -282,6 +282,7 @@ export abstract class WidgetElement<V extends View> extends HostAttributesElemen
     if (this.#failure !== undefined) this.requestUpdate();
     this.#failure = undefined;
     this.#voice.tell(update.connection, update.previousConnection);
+    if (update.connection.kind !== 'idle') this.#errors.overcome('worker-unavailable');
     const { gaps, after } = aroundGaps(update.events, update.gaps);
     for (const { before, gap } of gaps) {
       this.takeEvents(before);

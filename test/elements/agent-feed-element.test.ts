@@ -1,5 +1,6 @@
 import { assert, fixtureCleanup } from '@open-wc/testing';
 import { FEED_EXAMPLES, feedView } from '../../demo/gallery-states.js';
+import { widgetError } from '../../src/protocol/errors.js';
 import type { FeedRow, FeedView, InteractionRow } from '../../src/protocol/views.js';
 import { until } from '../support/wait.js';
 import {
@@ -422,6 +423,20 @@ suite('the feed', () => {
     await feed.updateComplete;
     assert.include(wordsIn(feed), '2 held');
     assert.notInclude(wordsIn(feed), 'No activity');
+  });
+
+  test('that no worker could be started is noted for as long as that is so', async () => {
+    const feed = await showing(feedView({}));
+    const error = widgetError('worker-unavailable', 'No worker could be started. The next try is in 1 min.');
+    feed.still.show(
+      { connection: { kind: 'idle', since: 0, reason: 'no-worker' }, lastError: error },
+      { errors: [error] },
+    );
+    await feed.updateComplete;
+    assert.include(wordsIn(feed, '.note'), 'The next try is in 1 min.');
+    feed.still.show({ connection: LIVE });
+    await feed.updateComplete;
+    assert.lengthOf(allInside(feed, '.note'), 0);
   });
 
   suite('methods', () => {
