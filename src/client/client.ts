@@ -133,10 +133,11 @@ export class StreamClient {
     if (this.#streams.isEmpty) this.#callOffEnd = this.#options.time.after(END_GRACE_MS, () => this.#end());
   }
 
-  /** Drops what the view shows. */
-  clear({ stream, view }: Subscription): void {
+  /** Drops what the view shows; `false` where no worker hears of it. */
+  clear({ stream, view }: Subscription): boolean {
     this.#flush();
     this.#session?.post({ kind: 'clear', stream: stream.number, view });
+    return this.#session !== undefined;
   }
 
   /** "Try now": dials at once, and starts a worker where none could be started. */

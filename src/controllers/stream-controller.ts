@@ -132,7 +132,9 @@ export class StreamController<V extends View> implements ReactiveController {
 
   /** Drops what the view shows; what comes next still comes. */
   clear(): void {
-    if (this.#subscription !== undefined) this.#client().clear(this.#subscription);
+    if (this.#subscription !== undefined && this.#client().clear(this.#subscription)) return;
+    this.#view = undefined;
+    this.#host.requestUpdate();
   }
 
   /** Never rejects; answers within 5 s with what the page knows when the worker does not. */

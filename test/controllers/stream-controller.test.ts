@@ -515,6 +515,23 @@ suite('stream controller', () => {
       assert.equal(harness.worker.of('clear')[0]?.view, 1);
     });
 
+    test('clear drops what is shown also where no worker hears of it', async () => {
+      await mounted();
+      harness.worker.say(withView(1));
+      await settled();
+      host.stream.disconnect();
+      host.stream.clear();
+      assert.isUndefined(host.stream.view);
+      host.stream.connect();
+      await settled();
+      harness.worker.say(updateOf(2, { views: [{ view: 2, data: FEED, notices: [], events: [] }] }));
+      await settled();
+      assert.isDefined(host.stream.view);
+      harness.worker.fail('stopped by RangeError');
+      host.stream.clear();
+      assert.isUndefined(host.stream.view);
+    });
+
     test('before anything is set up, methods do nothing and diagnostics answer', async () => {
       host.stream.retry();
       host.stream.clear();
