@@ -98,6 +98,8 @@ export class StreamClient {
 
   /** Changes what a view shows, and the credential for the next dial. */
   watch(subscription: Subscription, request: ViewRequest, credential = subscription.credential): void {
+    // Who begins to ask for each event begins with the first update that has some.
+    if (request.wantsEvents && !subscription.request.wantsEvents) subscription.had = Infinity;
     subscription.request = request;
     subscription.credential = credential;
     this.#scheduleFlush();

@@ -204,6 +204,16 @@ suite('an element with emit-events that comes back', () => {
       assert.isEmpty(omissions(late));
     });
 
+    test('nor where it has just begun to ask for each event: it was not away', async () => {
+      await bothOn(CONSUMER, REQUEST);
+      await say(events(1, stays, goes));
+      harness.client.watch(goes, EMITS);
+      await say({ taken: 2 });
+      await say(events(1, stays, goes));
+      await say(events(1, stays, goes));
+      assert.isEmpty(omissions(goes));
+    });
+
     test('counts what came within the grace of its removal, unless it was back in time', async () => {
       await bothOn(CONSUMER);
       await say(events(1, stays, goes));
