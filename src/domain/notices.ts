@@ -17,7 +17,7 @@ import { interactionRow, type RowContext } from './rows.js';
 export const MAX_NOTICES = 64;
 
 interface Pending {
-  readonly serial: number;
+  serial: number;
   readonly interaction: Interaction | undefined;
   /** As it was then, without a mask. */
   notice: Notice;
@@ -65,6 +65,8 @@ export class Notices {
     const earlier = this.#changes.get(interaction);
     if (earlier !== undefined) {
       earlier.notice = notice;
+      // For a view that began after the earlier one too.
+      earlier.serial = ++this.#serial;
       return;
     }
     const added = this.#add(notice, interaction);

@@ -132,6 +132,20 @@ suite('notices', () => {
     assert.deepEqual(updates.find(({ view }) => view === 3)?.notices, []);
   });
 
+  test('a change that takes the place of an earlier one goes to a view that came between the two', () => {
+    const told = story().at(0, 'InteractionAccepted', MINE);
+    notices(told);
+    told.at(1, 'LineHoldStatus', { ...MINE, status: true });
+    told.model.watch(2, feedRequest({ agentId: AGENT }));
+    told.at(2, 'LineHoldStatus', { ...MINE, status: false });
+    const updates = told.model.drain(T0);
+    for (const view of [1, 2]) {
+      const [only, ...rest] = updates.find((update) => update.view === view)?.notices ?? [];
+      assert.isTrue(only?.kind === 'interaction-change' && only.card.state === 'on-call', `view ${view}`);
+      assert.lengthOf(rest, 0);
+    }
+  });
+
   test('are 64 at once for a page that does not ask for each event, and the others are counted', () => {
     const told = story();
     for (let index = 0; index < 70; index += 1) {
