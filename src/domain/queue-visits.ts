@@ -46,17 +46,17 @@ export class QueueVisits {
     return this.#since;
   }
 
-  /** Reading covers everything from `at` on. What was counted before a hole would be counted wrongly now. */
+  /** Reading covers everything from `at` on. */
   coverFrom(at: number): void {
-    if (this.#since !== undefined && at > this.#since) {
-      for (const queue of this.#queues.values()) queue.visits.clear();
-      this.#visitCount = 0;
-      this.#calls.clear();
-      this.#open.clear();
-      this.#ended.clear();
-    }
+    if (this.#since !== undefined && at > this.#since) this.#forgetAll();
     this.#since = at;
     for (const queue of this.#queues.values()) queue.version += 1;
+  }
+
+  /** There is a hole up to `at`, whatever was said before, by a clock that was ahead perhaps. */
+  coverAnewFrom(at: number): void {
+    this.#forgetAll();
+    this.coverFrom(at);
   }
 
   queue(id: string): QueueLog {
@@ -144,6 +144,15 @@ export class QueueVisits {
     if (original === undefined || original.successorAt !== undefined) return;
     divert(original, at);
     this.#settle(original);
+  }
+
+  /** What was counted before a hole would be counted wrongly now. */
+  #forgetAll(): void {
+    for (const queue of this.#queues.values()) queue.visits.clear();
+    this.#visitCount = 0;
+    this.#calls.clear();
+    this.#open.clear();
+    this.#ended.clear();
   }
 
   /** Counts the visits as they are now, and files the call among the open ones or those kept for late messages. */

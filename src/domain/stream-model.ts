@@ -91,7 +91,7 @@ export class StreamModel {
     }
     this.#interactions.noteGap();
     this.#sources.feedVersion += 1;
-    this.coverFrom(at);
+    this.#visits.coverAnewFrom(at);
   }
 
   /** The last gap was none, and nothing has come in since: what counts anew goes on doing so. */

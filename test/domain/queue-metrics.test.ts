@@ -207,6 +207,15 @@ suite('coverage', () => {
     assert.deepEqual(tile.coverage, { since: T0 + 60_000, isPartial: true });
   });
 
+  test('so does a gap before the time from which a clock that was ahead has reading begin', () => {
+    const day = new Day(tileRequest(), 3_600).caller(0);
+    assert.equal(day.tile(10).waiting, 1);
+    day.model.gap({ kind: 'dropped', from: undefined, to: undefined }, T0 + 60_000, 'live');
+    const tile = day.tile(61);
+    assert.equal(tile.waiting, 0);
+    assert.deepEqual(tile.coverage, { since: T0 + 60_000, isPartial: true });
+  });
+
   test('an agent’s answer after the gap opens the visit late, with the right wait', () => {
     const day = new Day().caller(0);
     day.model.coverFrom(T0 + 60_000);
