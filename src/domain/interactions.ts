@@ -27,6 +27,8 @@ export class Interactions {
   readonly #open = new Map<string, Interaction>();
   /** Open before the last gap and not heard of since. */
   #unconfirmed = new Set<Interaction>();
+  /** Before the last gap, which may turn out to be none. */
+  #unconfirmedBefore = this.#unconfirmed;
   #viewpoint: string | undefined;
   /** Time alone ends nothing before this. */
   #due = Infinity;
@@ -86,7 +88,13 @@ export class Interactions {
 
   /** What follows is not known to follow on what is open now. */
   noteGap(): void {
+    this.#unconfirmedBefore = this.#unconfirmed;
     this.#unconfirmed = new Set(this.#open.values());
+  }
+
+  /** The last gap was none, and nothing has come in since. */
+  takeBackGap(): void {
+    this.#unconfirmed = this.#unconfirmedBefore;
   }
 
   /**

@@ -97,6 +97,7 @@ export class StreamModel {
   /** The last gap was none, and nothing has come in since: what counts anew goes on doing so. */
   takeBackGap(): void {
     for (const timeline of [this.#grouped, this.#flat]) timeline.takeBackGap();
+    this.#interactions.takeBackGap();
     this.#sources.feedVersion += 1;
   }
 

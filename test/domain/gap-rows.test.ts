@@ -115,4 +115,21 @@ suite('a gap in the list', () => {
     const feed = new Feed('interaction').at(0, 'InteractionAccepted', MINE).gap(60).status(70, 4);
     assert.deepEqual(feed.names().slice(0, 2), [GUID, 'gap']);
   });
+
+  test('ends nothing that was open when it was none', () => {
+    const feed = new Feed('interaction').at(0, 'InteractionAccepted', MINE).gap(60);
+    feed.model.takeBackGap();
+    feed.status(70, 4);
+    assert.deepEqual(
+      feed.feed().live.map(({ guid }) => guid),
+      [GUID],
+    );
+  });
+
+  test('that was none leaves what an earlier one made doubtful', () => {
+    const feed = new Feed('interaction').at(0, 'InteractionAccepted', MINE).gap(60).gap(65);
+    feed.model.takeBackGap();
+    feed.status(70, 4);
+    assert.deepEqual(feed.feed().live, []);
+  });
 });
