@@ -20,6 +20,8 @@ export interface StartOptions {
   /** What `ready` must say: messages of another build may mean something else. `undefined` compares nothing. */
   readonly version: string | undefined;
   readonly readyLimitMs?: number;
+  /** Nobody wants a worker any more: the one on its way is ended, and no other route is tried. */
+  readonly signal?: AbortSignal;
 }
 
 export interface StartOutcome {
@@ -33,6 +35,7 @@ export interface StartOutcome {
 export async function startWorker(options: StartOptions): Promise<StartOutcome> {
   const failed: FailedRoute[] = [];
   for (const { route, open } of options.routes) {
+    if (options.signal?.aborted) break;
     try {
       const opened = open();
       if (opened === undefined) continue;
@@ -53,7 +56,7 @@ export async function startWorker(options: StartOptions): Promise<StartOutcome> 
 /** Ends what does not get ready. */
 function ready(
   port: WorkerPort,
-  { time, version, readyLimitMs = READY_LIMIT_MS }: StartOptions,
+  { time, version, readyLimitMs = READY_LIMIT_MS, signal }: StartOptions,
 ): Promise<void> {
   return new Promise((resolve, reject) => {
     const onFailure = (reason: string): void => {
@@ -61,9 +64,15 @@ function ready(
       port.end();
       reject(new Error(reason));
     };
-    const callOff = timeLimit(time, readyLimitMs, () =>
+    const onAbort = (): void => onFailure('not wanted any more');
+    const callOffLimit = timeLimit(time, readyLimitMs, () =>
       onFailure(`no answer within ${readyLimitMs / 1000} s`),
     );
+    const callOff = (): void => {
+      callOffLimit();
+      signal?.removeEventListener('abort', onAbort);
+    };
+    signal?.addEventListener('abort', onAbort);
     port.listen({
       onMessage: (message) => {
         if (message.kind !== 'ready') return;

@@ -35,13 +35,13 @@ export class WorkerSupervisor {
   /** Without the page once a worker has hung twice, until somebody asks: what hangs a worker would hang the host page. */
   #routes: readonly Route[];
   #state: 'stopped' | 'running' | 'unavailable' = 'stopped';
-  /** What was started before a `stop` must not come up after it. */
-  #run = 0;
+  /** Aborted by `stop`: what was started before it must not come up after it. */
+  #run = new AbortController();
   /** Routes before this one have failed: a blocked blob would raise a policy report at every start. */
   #firstRoute = 0;
   /** In which no route worked, since a worker ran well. */
   #roundsInVain = 0;
-  #callOffRevival: (() => void) | undefined;
+  #callOffPause: (() => void) | undefined;
   #route: WorkerRoute | undefined;
   #failed: readonly FailedRoute[] = [];
 
@@ -70,27 +70,29 @@ export class WorkerSupervisor {
   }
 
   stop(): void {
-    this.#callOffRevival?.();
+    this.#callOffPause?.();
     this.#state = 'stopped';
     this.#route = undefined;
-    this.#run++;
+    this.#run.abort();
   }
 
   #begin(): void {
-    this.#callOffRevival?.();
+    this.#callOffPause?.();
     this.#state = 'running';
-    void this.#keepRunning(++this.#run);
+    this.#run = new AbortController();
+    void this.#keepRunning(this.#run.signal);
   }
 
-  async #keepRunning(run: number): Promise<void> {
+  async #keepRunning(signal: AbortSignal): Promise<void> {
     const { time, serve, onDown } = this.#options;
     let deaths = 0;
     for (;;) {
       const { link, failed } = await startWorker({
         ...this.#options,
         routes: this.#routes.slice(this.#firstRoute),
+        signal,
       });
-      if (run !== this.#run) {
+      if (signal.aborted) {
         link?.port.end();
         return;
       }
@@ -115,13 +117,14 @@ export class WorkerSupervisor {
       }
       if (this.#firstRoute >= this.#routes.length) break;
       onDown('connecting', widgetError('internal', `The worker stopped and is started again: ${reason}.`));
-      await new Promise<void>((resolve) => time.after(RESTART_DELAY_MS, resolve));
-      if (run !== this.#run) return;
+      await new Promise<void>((resolve) => {
+        this.#callOffPause = time.after(RESTART_DELAY_MS, resolve);
+      });
     }
     this.#state = 'unavailable';
     this.#firstRoute = 0;
     const pauseMs = Math.min(REVIVAL_MS * 2 ** this.#roundsInVain++, MAX_REVIVAL_MS);
-    this.#callOffRevival = time.after(pauseMs, () => {
+    this.#callOffPause = time.after(pauseMs, () => {
       onDown('connecting');
       this.#begin();
     });

@@ -274,6 +274,28 @@ suite('client', () => {
     });
   });
 
+  test('a worker that is on its way when the last element goes is ended, and no other one is tried', async () => {
+    harness.routes.behaviour.inline = 'mute';
+    const { subscription } = harness.subscribe();
+    await harness.settle();
+    harness.client.close(subscription);
+    await harness.time.advance(150);
+    assert.isTrue(harness.worker.isEnded);
+    assert.equal(harness.time.pendingTimers, 0);
+    await harness.time.advance(10_000);
+    assert.deepEqual(harness.routes.opened, ['inline']);
+  });
+
+  test('the pause before a worker is started again ends with the last element', async () => {
+    const { subscription } = harness.subscribe();
+    await harness.settle();
+    harness.worker.fail('stopped by RangeError');
+    await harness.settle();
+    harness.client.close(subscription);
+    await harness.time.advance(150);
+    assert.equal(harness.time.pendingTimers, 0);
+  });
+
   suite('credentials', () => {
     test('one that all holders change alike is passed on without a new stream', async () => {
       const one = harness.subscribe().subscription;
