@@ -129,7 +129,8 @@ export class QueueTileElement extends WidgetElement<TileView> {
     const words = this.connectionWords();
     const { trouble } = this;
     const state = trouble ? `${words.state} · ${trouble.face.title} ${trouble.face.text}` : words.state;
-    const waitMs = longestWaitMs(view, now);
+    // Old numbers are those of their moment.
+    const waitMs = longestWaitMs(view, staleSince === undefined ? now : staleSince - source.clockSkewMs);
     const wait = (this.#waitLevel = waitLevel(waitMs, thresholdMs, this.#waitLevel));
     const service = serviceLevelLevel(view?.serviceLevel, target, view?.finished ?? 0);
     const hasFew = target !== undefined && view?.serviceLevel !== undefined && view.finished < FEW_VISITS;

@@ -133,6 +133,17 @@ suite('the tile', () => {
     assert.equal(wordsIn(tile, '.foot'), 'as of 14:02:31');
   });
 
+  test('numbers that are as of a moment are those of that moment: the longest wait stands still', async () => {
+    const tile = await showing(tileView({}));
+    tile.still.show({ connection: { kind: 'offline', since: clock.now, retryAt: undefined } });
+    clock.now += 60_000;
+    tile.requestUpdate();
+    await tile.updateComplete;
+    assert.equal(wordsIn(tile, '.foot'), 'as of 14:02:31');
+    assert.equal(wordsIn(tile, '.longest .value'), '2:41');
+    assert.include(label(tile), 'longest wait 2 minutes 41 seconds');
+  });
+
   test('what does not pass by itself is said in a note, what does is left to the foot', async () => {
     const notes: Record<string, string | undefined> = {};
     for (const { name, state } of TILE_EXAMPLES.slice(5)) {
