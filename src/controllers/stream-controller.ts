@@ -265,8 +265,13 @@ export class StreamController<V extends View> implements ReactiveController {
   /** A widget that has been removed must not ring; one that is being moved must not miss anything. */
   #receive(update: SubscriberUpdate): void {
     this.#leaveIfGone();
-    this.#kept = [...this.#kept, update].slice(-MAX_KEPT_UPDATES);
+    this.#kept.push(update);
     this.#deliverKept();
+    // Too many to be kept: as one that has gone for good, it goes on where it was.
+    if (this.#kept.length > MAX_KEPT_UPDATES && this.#subscription !== undefined) {
+      this.#kept = [];
+      this.#client().close(this.#subscription);
+    }
   }
 
   #deliverKept(): void {

@@ -3,6 +3,7 @@ import { LitElement, html } from 'lit';
 import { StreamController, type StreamUpdate } from '../../src/controllers/stream-controller.js';
 import type { Credential } from '../../src/protocol/credential.js';
 import type { StreamAttributes } from '../../src/protocol/stream-config.js';
+import type { EventEntry } from '../../src/protocol/stream-event.js';
 import type { FeedRequest, FeedView } from '../../src/protocol/views.js';
 import { updateOf } from '../client/support/fake-worker.js';
 import { CONFIG, FEED, Harness, REQUEST } from '../client/support/harness.js';
@@ -378,6 +379,22 @@ suite('stream controller', () => {
       assert.lengthOf(harness.worker.of('consumed'), 1);
       assert.equal(host.told.at(-1)?.view?.heldRows, 1);
     });
+  });
+
+  test('events for one that is out for longer than can be kept for it come again', async () => {
+    host.requestNow = { ...REQUEST, wantsEvents: true };
+    await mounted();
+    harness.subscribe();
+    await settled();
+    harness.worker.say(updateOf(1, { position: 'CAEQAQ==' }));
+    host.remove();
+    const event = {} as EventEntry;
+    for (let time = 0; time < 101; time++)
+      harness.worker.say(updateOf(1, { views: [{ view: 1, data: FEED, notices: [], events: [event] }] }));
+    await mounted();
+    const given = host.told.flatMap(({ events }) => events).length;
+    const { handover } = harness.worker.of('open').at(-1) ?? {};
+    assert.isTrue(given === 101 || (given === 0 && handover === 'CAEQAQ=='), `${given}, ${handover}`);
   });
 
   suite('updates', () => {
