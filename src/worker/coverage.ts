@@ -2,23 +2,42 @@
  * From when on everything that was published is read, as the views are told it. Owns the promise that a start makes, and
  * what the first message makes of it: retention takes the beginning of a topic without a word.
  */
+import type { ClockSkew } from './clock-skew.js';
 import { compareMessageIds, type MessageId } from './message-id.js';
 import type { Start } from './start-position.js';
 
 export class Coverage {
   readonly #cover: (at: number) => void;
+  readonly #skew: ClockSkew;
   #from: Start['coversFrom'];
+  /** "Now" by a clock that nobody knows to be right or wrong yet. */
+  #guess: number | undefined;
   /** What must come first for the promise to hold. */
   #first: MessageId | undefined;
 
-  constructor(cover: (at: number) => void) {
+  constructor(cover: (at: number) => void, skew: ClockSkew) {
     this.#cover = cover;
+    this.#skew = skew;
   }
 
   begin({ coversFrom, first }: Start, now: number): void {
     this.#from = coversFrom;
     this.#first = first;
     if (coversFrom !== undefined) this.#cover(coversFrom === 'now' ? now : coversFrom);
+    this.#guess = coversFrom === 'now' && this.#skew.estimate === undefined ? now : undefined;
+  }
+
+  /** A message's times have been compared with the clock: the first one tells when reading really began. */
+  timed(): void {
+    if (this.#guess === undefined || this.#skew.estimate === undefined) return;
+    const { correction } = this.#skew;
+    if (correction !== 0) this.#cover(this.#guess - correction);
+    this.#guess = undefined;
+  }
+
+  /** A gap: what is covered begins with it, whenever reading began. */
+  broken(): void {
+    this.#guess = undefined;
   }
 
   /** A message has come: less is covered than was promised where it is not the first one. */

@@ -43,10 +43,11 @@ export class Intake {
     this.#effects = effects;
     this.#normalise = normalise;
     this.#phases = new Phases(skew);
-    this.#coverage = new Coverage((at) => effects.coverFrom(at));
+    this.#coverage = new Coverage((at) => effects.coverFrom(at), skew);
     this.#rules = rules;
     const gap = (gap: Gap, at: number): void => {
       this.#counts.gaps++;
+      this.#coverage.broken();
       effects.gap(gap, at, this.#phases.ofGap);
     };
     this.#proof = new RunningProof({ ...effects, gap }, rules && new RecentIds());
@@ -166,6 +167,7 @@ export class Intake {
     // The age of what comes again is no skew.
     const isOver =
       !frame.isRedelivered && this.#phases.observe(publishTime, receivedAt, this.#proof.isAwaiting);
+    this.#coverage.timed();
     if (isOver) this.#effects.caughtUp();
     const payload = readPayload(frame.payload, messageId);
     const fault =

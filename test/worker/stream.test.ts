@@ -162,6 +162,19 @@ suite('A stream', () => {
     assert.equal(page.stream.diagnostics().clockSkewMs, 60_000 + setForwardMs);
   });
 
+  for (const aheadMs of [3_600_000, -3_600_000]) {
+    test(`has read since it began, and not ${aheadMs} ms beside it, by the clock of the service`, async () => {
+      const page = await opened();
+      page.socket().open();
+      const beganAt = page.platform.now() - aheadMs;
+      await draw(page, 500);
+      page.deliver(3, 1, undefined, page.platform.now() - aheadMs);
+      page.deliver(3, 2, undefined, page.platform.now() - aheadMs);
+      const covered = page.model.records.flatMap((record) => (record.kind === 'cover' ? [record.at] : []));
+      assert.deepEqual(covered, [beganAt + aheadMs, beganAt]);
+    });
+  }
+
   test('does not take what waits for a busy page for a computer whose clock is wrong', async () => {
     const page = await opened();
     page.socket().open();
