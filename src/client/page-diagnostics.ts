@@ -1,14 +1,19 @@
 /** Diagnostics where the worker has none: it never started, died, or does not answer. */
-import type { StreamDiagnostics } from '../protocol/diagnostics.js';
+import type { Trying } from '../protocol/connection-status.js';
+import type { Diagnostics } from '../protocol/diagnostics.js';
 import type { Stream } from './stream.js';
 
 /** `stream` is `undefined` for an element that is not set up; `now` is ms since the epoch. */
-export function pageDiagnostics(stream: Stream | undefined, now: number): StreamDiagnostics {
-  const { kind = 'idle', since = now } = stream?.state.connection ?? {};
+export function pageDiagnostics(
+  stream: Stream | undefined,
+  now: number,
+): Omit<Diagnostics, 'version' | 'workerRoute' | 'failedRoutes'> {
+  const { kind, since } = stream?.state.connection ?? { kind: 'idle', since: now };
+  const { cause }: Partial<Trying> = stream?.state.connection ?? {};
   return {
     state: kind,
     since,
-    cause: undefined,
+    cause,
     endpointHost: stream === undefined ? '' : new URL(stream.config.endpoint).host,
     topic: stream === undefined ? '' : `${stream.config.namespace}/${stream.config.topic}`,
     storage: { kind: 'opening' },
@@ -17,16 +22,7 @@ export function pageDiagnostics(stream: Stream | undefined, now: number): Stream
     lastPublishTime: stream?.state.lastMessageAt,
     lagMs: undefined,
     clockSkewMs: undefined,
-    counts: {
-      received: 0,
-      acknowledged: 0,
-      delivered: 0,
-      duplicates: 0,
-      redelivered: 0,
-      rejected: 0,
-      reconnects: 0,
-      gaps: 0,
-    },
+    counts: undefined,
     continuity: undefined,
     lastError: stream?.lastError,
   };

@@ -68,7 +68,9 @@ export interface StreamDiagnostics {
   readonly lastError: WidgetError | undefined;
 }
 
-export interface Diagnostics extends StreamDiagnostics {
+export interface Diagnostics extends Omit<StreamDiagnostics, 'counts'> {
+  /** `undefined` where no worker answers. */
+  readonly counts: StreamCounts | undefined;
   readonly version: string;
   readonly workerRoute: WorkerRoute | undefined;
   readonly failedRoutes: readonly FailedRoute[];

@@ -37,9 +37,9 @@ suite('large payloads', function () {
         isTaken ? ids : ids.slice(1),
       );
       const { counts } = await host.widget('x8-agent-feed').getDiagnostics();
-      assert.equal(counts.acknowledged, 2);
-      assert.equal(counts.rejected, isTaken ? 0 : 1);
-      assert.equal(counts.reconnects, 0);
+      assert.equal(counts?.acknowledged, 2);
+      assert.equal(counts?.rejected, isTaken ? 0 : 1);
+      assert.equal(counts?.reconnects, 0);
     });
   }
 });

@@ -170,7 +170,7 @@ suite('resume', function () {
     const gaps = host.record.widgetEvents.filter(({ name }) => name === 'x8-gap');
     assert.equal(gaps.length, 1);
     const diagnostics = await host.widget('x8-agent-feed').getDiagnostics();
-    assert.equal(diagnostics.counts.gaps, 1);
+    assert.equal(diagnostics.counts?.gaps, 1);
     assert.equal(
       diagnostics.continuity?.kind === 'gap' && diagnostics.continuity.gap.kind,
       'history-expired',

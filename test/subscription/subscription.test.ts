@@ -1,5 +1,6 @@
 /** Worry: does a page that reads as a consumer lose an event, show one twice, or hide why it cannot connect? */
 import { assert } from '@open-wc/testing';
+import type { StreamCounts } from '../../src/protocol/diagnostics.js';
 import type { EventEntry } from '../../src/protocol/stream-event.js';
 import { HostPage, feedOn } from '../support/host-page.js';
 import { created } from '../support/payloads.js';
@@ -272,11 +273,8 @@ suite('a subscription', function () {
   });
 });
 
-async function countsOf(page: HostPage): Promise<{
-  readonly acknowledged: number;
-  readonly rejected: number;
-  readonly redelivered: number;
-  readonly delivered: number;
-}> {
-  return (await page.widget('x8-agent-feed').getDiagnostics()).counts;
+async function countsOf(page: HostPage): Promise<StreamCounts> {
+  const { counts } = await page.widget('x8-agent-feed').getDiagnostics();
+  if (counts === undefined) throw new Error('no worker answers');
+  return counts;
 }

@@ -25,7 +25,7 @@ faultSuite(3, () => {
           }
           await page.assertComplete();
           const { counts } = await page.host.widget('x8-agent-feed').getDiagnostics();
-          assert.isAtLeast(counts.reconnects, 10);
+          assert.isAtLeast(counts?.reconnects ?? 0, 10);
         }),
       );
     }
