@@ -9,6 +9,7 @@ import type { WidgetError } from '../protocol/errors.js';
 import type { LifecycleEvent } from '../protocol/messages.js';
 import type { StreamConfig } from '../protocol/stream-config.js';
 import type { ViewRequest } from '../protocol/views.js';
+import { askHolders } from './ask-holders.js';
 import { deliver, whenPainted, type DeliveryTools, type UpdateMessage } from './deliver.js';
 import { fenced, internalError } from './fence.js';
 import { depart, type Departure } from './departure.js';
@@ -273,25 +274,16 @@ export class StreamClient {
     else stream.owed = consume;
   }
 
-  /** Asks all who hold the stream: one answer for all keeps them together, others part. */
+  /** One answer for all holders keeps them together, others part. */
   async #giveCredential(stream: Stream): Promise<void> {
     const session = this.#session;
-    const asked = new Map<Subscription, Promise<Credential | undefined>>();
-    stream.ask = (held) => asked.set(held, held.subscriber.askCredential());
-    for (const held of stream.subscriptions.values()) stream.ask(held);
-    // Grows while it is gone through: who comes meanwhile, and has the same function, gets the same answer.
-    for (const [held, question] of asked) {
-      const answer = await question;
-      if (answer === undefined) asked.delete(held);
-      else held.credential = answer;
-    }
-    stream.ask = undefined;
+    const answered = await askHolders(stream);
     if (session === undefined || session !== this.#session) return;
     this.#flush();
     // All its holders may have left it for streams of their own.
     const holders = [...stream.subscriptions.values()];
     if (holders.length === 0) return;
-    const isGiven = holders.some((held) => asked.has(held));
+    const isGiven = holders.some((held) => answered.has(held));
     session.post({
       kind: 'credential',
       stream: stream.number,
