@@ -71,6 +71,20 @@ const cases: readonly Case[] = [
     judgement: 'history-expired',
   },
   {
+    name: 'an entry of the same number in a later ledger',
+    last: id(3, 7),
+    start: id(3, 6),
+    came: id(4, 7),
+    judgement: 'history-expired',
+  },
+  {
+    name: 'a later message of a batch of which the first was had',
+    last: id(3, 7, 0),
+    start: id(3, 6),
+    came: id(3, 7, 1),
+    judgement: 'history-expired',
+  },
+  {
     name: 'anything old, read from the earliest',
     last: id(3, 7),
     start: undefined,
