@@ -60,6 +60,7 @@ suite('Intake, after a loss', () => {
       undefined,
       '{"messageId":"',
       '{"messageId":"!","payload":""}',
+      `{"messageId":"!","payload":"","publishTime":"${new Date(NOW).toISOString()}"}`,
       '{"endOfTopic":false}',
       `{"messageId":"${text(3, 1)}","payload":""}`,
     ])
@@ -207,6 +208,134 @@ suite('Intake, after a loss', () => {
       assert.notInclude(log, 'position found');
       assert.lengthOf(events, 1);
     });
+  });
+
+  suite('where a frame that may have been the proof cannot be read', () => {
+    const spoilt = (): IntakeBench => {
+      const made = bench();
+      made.intake.begin(LATEST, NOW - 6_000);
+      made.take(3, 1, 5_000);
+      made.intake.begin(before(id(3, 1)), NOW);
+      made.intake.take('{"', NOW);
+      return made;
+    };
+    const readAgain = ({ log }: IntakeBench): number => log.filter((one) => one === 'read again').length;
+
+    test('reads once more, and so after a later loss', () => {
+      const made = spoilt();
+      const { intake, take, gaps, verdicts } = made;
+      take(3, 2);
+      intake.begin(before(id(3, 1)), NOW);
+      take(3, 1, 5_000);
+      take(3, 2);
+      intake.begin(before(id(3, 2)), NOW);
+      intake.take('{"', NOW);
+      take(3, 3);
+      assert.equal(readAgain(made), 2);
+      assert.isEmpty(gaps);
+      assert.deepEqual(verdicts, ['continuous']);
+    });
+
+    test('reads once more after a loss that follows a gap, too', () => {
+      const made = spoilt();
+      const { intake, take, gaps } = made;
+      take(3, 2);
+      intake.begin(before(id(3, 1)), NOW);
+      take(3, 2);
+      assert.lengthOf(gaps, 1);
+      intake.begin(before(id(3, 2)), NOW);
+      intake.take('{"', NOW);
+      take(3, 3);
+      assert.equal(readAgain(made), 2);
+      assert.lengthOf(gaps, 1);
+    });
+
+    test('holds nothing against the next socket, on which all can be read', () => {
+      const made = spoilt();
+      const { intake, take, gaps } = made;
+      intake.begin(before(id(3, 1)), NOW);
+      take(3, 2);
+      assert.equal(readAgain(made), 0);
+      assert.lengthOf(gaps, 1);
+    });
+  });
+
+  suite('the proof of a newer place, while an earlier position is sought', () => {
+    const dated = (entry: number, agoMs: number, first = entry): Start => {
+      const start = before(id(9, entry), id(9, first));
+      return { ...start, proof: { ...start.proof, publishTime: NOW - agoMs } as Proof };
+    };
+
+    /** 9:5 is stored; of the window before it 9:1 and 9:2 have come when the connection is lost. */
+    function onTheWay(): IntakeBench {
+      const made = bench();
+      made.intake.restore({ messageId: text(9, 5), publishTime: NOW - 5_000 }, -Infinity);
+      made.intake.begin(dated(5, 5_000, 1), NOW);
+      made.take(9, 1, 9_000);
+      made.take(9, 2, 8_000);
+      made.intake.begin(dated(2, 8_000), NOW);
+      return made;
+    }
+
+    test('is no proof of that position: a gap begins where reading stood', () => {
+      const { take, gaps, verdicts } = onTheWay();
+      take(9, 2, 8_000);
+      assert.isEmpty(verdicts);
+      take(9, 7, 1_000);
+      assert.deepEqual(
+        gaps.map(({ kind, from, to }) => [kind, from?.messageId, to?.messageId]),
+        [['history-expired', text(9, 2), text(9, 7)]],
+      );
+    });
+
+    test('is all that is sought after a gap', () => {
+      const { intake, take, gaps, verdicts } = onTheWay();
+      take(9, 3, 7_000);
+      assert.lengthOf(gaps, 1);
+      intake.begin(dated(3, 7_000), NOW);
+      take(9, 3, 7_000);
+      take(9, 6, 1_000);
+      assert.deepEqual(verdicts, ['gap', 'continuous']);
+      assert.lengthOf(gaps, 1);
+    });
+
+    test('keeps that place when silence speaks against the position', () => {
+      const { intake, take, gaps } = onTheWay();
+      take(9, 2, 8_000);
+      intake.forsake(NOW);
+      assert.deepEqual(
+        gaps.map(({ kind, from }) => [kind, from?.messageId]),
+        [['position-unknown', text(9, 5)]],
+      );
+      assert.equal(intake.cursor.last?.messageId, text(9, 2));
+    });
+
+    test('leaves that position to be sought where the proof itself was only late', () => {
+      const { intake, take, log, gaps } = onTheWay();
+      intake.forsake(NOW);
+      take(9, 2, 8_000);
+      assert.include(log, 'position found');
+      intake.begin(dated(2, 8_000), NOW);
+      take(9, 2, 8_000);
+      take(9, 7, 1_000);
+      assert.deepEqual(
+        gaps.map(({ kind }) => kind),
+        ['position-unknown', 'history-expired'],
+      );
+    });
+  });
+
+  test('stands where the last copy was that came again after its place was lost', () => {
+    const { intake, take, events } = bench();
+    intake.begin(LATEST, NOW - 9_000);
+    for (const entry of [1, 2, 3]) take(3, entry, 5_000);
+    intake.begin(before(id(3, 3)), NOW);
+    intake.forsake(NOW);
+    assert.isFalse(intake.cursor.hasPlace);
+    intake.begin(LATEST, NOW);
+    take(3, 2, 5_000);
+    assert.lengthOf(events, 3, 'it was shown twice');
+    assert.equal(intake.cursor.last?.messageId, text(3, 2));
   });
 
   test('says nothing of what is stored when it is something else that the page had named', () => {
