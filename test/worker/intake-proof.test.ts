@@ -129,6 +129,43 @@ suite('Intake, after a loss', () => {
     );
   });
 
+  test('takes another message, published in the same moment as one that it has had, for another topic’s', () => {
+    const { intake, take, gaps } = bench();
+    intake.begin(LATEST, NOW - 6_000);
+    for (const entry of [1, 2, 3]) take(3, entry, 5_000);
+    intake.begin(before(id(3, 3)), NOW);
+    take(2, 9, 5_000);
+    assert.deepEqual(
+      gaps.map(({ kind }) => kind),
+      ['position-unknown'],
+    );
+  });
+
+  test('knows a whole window of 1000 again, however often it has been filled', () => {
+    const { intake, take, gaps, events } = bench();
+    intake.begin(LATEST, NOW - 6_000);
+    for (let entry = 1; entry <= 2_500; entry++) take(3, entry, 5_000);
+    intake.begin(before(id(3, 2_500)), NOW);
+    for (let entry = 1_501; entry <= 2_500; entry++) take(3, entry, 5_000);
+    assert.isEmpty(gaps);
+    assert.lengthOf(events, 2_500);
+  });
+
+  test('shows nothing twice where its place is lost again, though it had only another tab’s meanwhile', () => {
+    const { intake, take, events } = bench();
+    intake.begin(LATEST, NOW - 9_000);
+    for (const entry of [1, 2, 3]) take(3, entry, 5_000);
+    intake.begin(before(id(3, 3)), NOW);
+    intake.forsake(NOW);
+    intake.begin(LATEST, NOW);
+    intake.standAfter(frame(2, 1));
+    intake.begin(before(id(2, 1)), NOW);
+    intake.forsake(NOW);
+    intake.begin(LATEST, NOW);
+    for (const entry of [2, 3]) take(3, entry, 5_000);
+    assert.lengthOf(events, 3);
+  });
+
   test('forgets a position that silence has shown to be unknown', () => {
     const { intake, gaps, covers } = bench();
     const saved = { messageId: text(9, 5), publishTime: NOW - 9_000 };
