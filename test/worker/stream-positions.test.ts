@@ -460,6 +460,41 @@ suite('A stream’s place', () => {
     );
   });
 
+  test('says where it was when the service refuses what came after a message that the page had named', async () => {
+    const page = await opened({ start: { kind: 'message-id', messageId: text(3, 3) } });
+    page.socket().open();
+    page.deliver(3, 3);
+    page.deliver(3, 4);
+    await draw(page, 1_000);
+    page.socket().drop();
+    await draw(page, 1_000);
+    await refusePositions(page);
+    const gaps = page.updates().flatMap((update) => update.gaps);
+    assert.deepEqual(
+      gaps.map(({ kind, from }) => [kind, from?.messageId]),
+      [['position-refused', text(3, 4)]],
+    );
+    assert.isUndefined(page.saved.last, 'the next visit would try it again');
+  });
+
+  test('begins its index with what had come when silence spoke against its place', async () => {
+    const page = await opened({ start: { kind: 'earliest' }, saved: earlier() });
+    page.socket().open();
+    page.deliver(3, 0);
+    page.socket().deliver(ANSWER);
+    await draw(page, 10_100);
+    page.socket().deliver(ANSWER);
+    await draw(page, 1_000);
+    assert.deepEqual(page.gaps(), ['position-unknown']);
+    page.deliver(3, 1);
+    await draw(page, 1_000);
+    assert.equal(page.saved.last?.messageId, text(3, 1));
+    assert.deepEqual(
+      page.saved.index.map(({ messageId }) => messageId),
+      [text(3, 0)],
+    );
+  });
+
   test('says nothing of what it had kept where a message id of the page is refused', async () => {
     const page = await opened({ start: { kind: 'message-id', messageId: text(3, 3) }, saved: earlier() });
     while (page.socket().startsAt !== 'latest') {
