@@ -146,6 +146,20 @@ const cases: readonly Case[] = [
     covers: undefined,
   },
   {
+    name: 'a message id, the first of its ledger',
+    known: { rule: { kind: 'message-id', messageId: formatMessageId(id(2, 0)) }, last },
+    start: id(2, -1),
+    proves: id(2, 0),
+    covers: undefined,
+  },
+  {
+    name: 'a message id that is none of Pulsar’s that we know',
+    known: { rule: { kind: 'message-id', messageId: 'bm90aGluZw==' } },
+    start: 'bm90aGluZw==',
+    proves: undefined,
+    covers: undefined,
+  },
+  {
     name: 'a message id before the first entry of its ledger',
     known: { rule: { kind: 'message-id', messageId: formatMessageId(id(2, -1)) }, last },
     start: id(2, -1),
@@ -199,10 +213,46 @@ suite('The start of a dial', () => {
     });
   }
 
+  const MINUTE = 60_000;
+  for (const [name, known, publishTime, pastEndsAt] of [
+    ['a message of which the time is known', { last }, last.publishTime, last.publishTime + MINUTE],
+    [
+      'one of which the time is a guess',
+      { last: { ...last, publishTime: NOW - 900.5 } },
+      NOW - 900.5,
+      NOW + MINUTE,
+    ],
+    [
+      'one that the page names, whatever was kept',
+      { last, rule: { kind: 'message-id', messageId: formatMessageId(id(2, 2)) } },
+      undefined,
+      NOW + MINUTE,
+    ],
+    [
+      'one that was kept, on a page that had named another',
+      { last, rule: { kind: 'message-id', messageId: formatMessageId(id(2, 2)) }, isOnScreen: true },
+      last.publishTime,
+      last.publishTime + MINUTE,
+    ],
+  ] as const) {
+    test(`proves with its time, and a minute between two producers, ${name}`, () => {
+      const { proof } = startPosition({ ...nothing, ...known });
+      assert.equal(proof.kind, 'awaiting');
+      if (proof.kind !== 'awaiting') return;
+      assert.equal(proof.publishTime, publishTime);
+      assert.equal(proof.pastEndsAt, pastEndsAt);
+    });
+  }
+
+  test('proves nothing of a position that it does not start at', () => {
+    assert.deepEqual(startPosition({ ...nothing, last, mayCarryPosition: false }).proof, { kind: 'settled' });
+  });
+
   const places: readonly (readonly [string, Position | undefined, string, boolean])[] = [
     ['no position', undefined, 'all', false],
     ['a position of a topic without partitions', last, 'all', true],
     ['one of a partitioned topic', position({ ...id(5, 9), partition: 1 }, 0), 'all', false],
+    ['one of the first partition', position({ ...id(5, 9), partition: 0 }, 0), 'all', false],
     [
       'one of a partition under its own name',
       position({ ...id(5, 9), partition: 1 }, 0),
