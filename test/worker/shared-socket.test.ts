@@ -335,6 +335,39 @@ suite('Tabs that read one stream', function () {
     assertWhole(shared);
   });
 
+  test('the last frames before a pause, which the channel loses, are noticed within seconds', async () => {
+    const shared = await threeLive();
+    shared.browser.loses = isFrames;
+    shared.broker.publish(2, false);
+    await shared.clock.advance(100);
+    shared.browser.loses = () => false;
+    await shared.clock.advance(7_000);
+    assertWhole(shared);
+  });
+
+  test('a leader that is still connecting is waited for, and not dialed beside', async () => {
+    const shared = new SharedStream(1);
+    shared.broker.fallSilent(60_000);
+    shared.open();
+    await shared.clock.advance(1_000);
+    shared.open();
+    await shared.clock.advance(10_000);
+    assert.equal(dials(shared), 1);
+  });
+
+  test('the service is asked no more often than one tab with its needs would ask', async () => {
+    const shared = await threeLive();
+    const questions = (): number =>
+      shared.alive
+        .flatMap(({ tab }) => tab.platform.sockets)
+        .flatMap(({ sent }) => sent)
+        .filter((text) => text.includes('isEndOfTopic')).length;
+    const before = questions();
+    await shared.clock.advance(100_000);
+    assert.isAtLeast(questions() - before, 3);
+    assert.isAtMost(questions() - before, 3 * 4, 'of three tabs, every 25 s');
+  });
+
   test('a service that refuses dials while the leader reads on does not cost the position', async () => {
     const faults = await play(
       [
@@ -348,6 +381,22 @@ suite('Tabs that read one stream', function () {
       16,
     );
     assert.isEmpty(faults);
+  });
+
+  test('nor that of a tab which reads apart, though the leader would answer in its place', async () => {
+    const shared = new SharedStream(1);
+    shared.broker.publish(3, false);
+    shared.open();
+    await shared.clock.advance(12_000);
+    shared.broker.refusals = 1_000;
+    const [, named] = shared.broker.everything;
+    const apart = shared.open({ kind: 'message-id', messageId: named?.text ?? '' });
+    await shared.clock.advance(180_000);
+    assert.isEmpty(apart.gaps);
+    shared.broker.heal();
+    await shared.clock.advance(60_000);
+    assert.deepEqual(apart.seqs(shared.broker), [2]);
+    assert.isEmpty(apart.gaps);
   });
 
   test('a follower finds out within 36 s that the service no longer answers', async () => {
