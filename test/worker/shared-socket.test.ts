@@ -383,16 +383,18 @@ suite('Tabs that read one stream', function () {
     assert.isEmpty(faults);
   });
 
-  test('nor that of a tab which reads apart, though the leader would answer in its place', async () => {
+  test('nor that of a tab which reads apart, nor the leader its lead', async () => {
     const shared = new SharedStream(1);
     shared.broker.publish(3, false);
-    shared.open();
+    const leader = shared.open();
     await shared.clock.advance(12_000);
     shared.broker.refusals = 1_000;
     const [, named] = shared.broker.everything;
     const apart = shared.open({ kind: 'message-id', messageId: named?.text ?? '' });
     await shared.clock.advance(180_000);
     assert.isEmpty(apart.gaps);
+    assert.equal(leader.role, 'leader', 'who tries the service takes nothing away from those who read');
+    assert.lengthOf(leader.tab.platform.sockets, 1);
     shared.broker.heal();
     await shared.clock.advance(60_000);
     assert.deepEqual(apart.seqs(shared.broker), [2]);
