@@ -153,6 +153,19 @@ suite('The position store', () => {
     assert.deepEqual((await store.load(KEY)).last, at(5));
   });
 
+  test('moves to another partition, which is neither before nor after the first', async () => {
+    await store.saveLast(KEY, at(9, 1), false);
+    await store.saveLast(KEY, at(5, 0), false);
+    assert.deepEqual((await store.load(KEY)).last, at(5, 0));
+  });
+
+  test('has nothing to forget where nothing was stored, and goes on', async () => {
+    await store.forget(KEY, at(9));
+    assert.deepEqual(store.state, { kind: 'indexeddb' });
+    await store.saveLast(KEY, at(2), false);
+    assert.deepEqual((await store.load(KEY)).last, at(2));
+  });
+
   test('forgets a position that is on no topic, and the index with it', async () => {
     await store.saveLast(KEY, at(9), false);
     await store.saveIndex(KEY, [at(1)]);

@@ -42,4 +42,14 @@ suite('The watch for waking', () => {
     await platform.clock.advance(5_000);
     assert.isEmpty(wakes);
   });
+
+  test('watches again once it is started again', async () => {
+    const { watch, wakes, platform } = watching();
+    watch.stop();
+    watch.start();
+    assert.equal(platform.clock.pending, 1);
+    platform.clock.sleep(1_800_000);
+    await platform.clock.advance(1_000);
+    assert.lengthOf(wakes, 1);
+  });
 });
