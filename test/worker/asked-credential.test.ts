@@ -111,3 +111,20 @@ suite('A credential that the page gives on demand', () => {
     assert.lengthOf(page.platform.sockets, before);
   });
 });
+
+suite('A key that the page has set', () => {
+  test('is no other key when it is set again, and no reason to dial before the time', async () => {
+    const page = await opened({ credential: { apiKey: 'same' } });
+    for (let refusals = 0; refusals < 3; refusals++) {
+      page.socket().drop();
+      await page.platform.clock.advance(20_000);
+    }
+    page.socket().drop();
+    const { length } = page.platform.sockets;
+    for (let set = 0; set < 10; set++) page.stream.changeCredential({ apiKey: 'same' });
+    assert.lengthOf(page.platform.sockets, length);
+    page.stream.changeCredential({ apiKey: 'other' });
+    assert.lengthOf(page.platform.sockets, length + 1);
+    assert.include(page.socket().url, 'x-api-key=other');
+  });
+});

@@ -478,7 +478,8 @@ suite('A stream’s place', () => {
   });
 
   test('begins its index with what had come when silence spoke against its place', async () => {
-    const page = await opened({ start: { kind: 'earliest' }, saved: earlier() });
+    const start = { kind: 'since', durationMs: 7_200_000 } as const;
+    const page = await opened({ start, saved: earlier() });
     page.socket().open();
     page.deliver(3, 0);
     page.socket().deliver(ANSWER);
@@ -486,6 +487,7 @@ suite('A stream’s place', () => {
     page.socket().deliver(ANSWER);
     await draw(page, 1_000);
     assert.deepEqual(page.gaps(), ['position-unknown']);
+    assert.lengthOf(page.platform.sockets, 1, 'the span of time is being read');
     page.deliver(3, 1);
     await draw(page, 1_000);
     assert.equal(page.saved.last?.messageId, text(3, 1));
