@@ -37,6 +37,25 @@ suite('A key that the service does not take', () => {
     assert.equal(stateOf(page), 'auth-suspected');
   });
 
+  test('is suspected with the third refusal, before which nobody asks the host', async () => {
+    let probes = 0;
+    const page = await opened({
+      probeHost: () => {
+        probes++;
+        return Promise.resolve('reachable' as const);
+      },
+    });
+    for (let refusals = 1; refusals <= REFUSALS_TO_SUSPECT; refusals++) {
+      assert.equal(probes, 0);
+      assert.notEqual(stateOf(page), 'auth-suspected');
+      page.socket().drop();
+      await page.platform.clock.advance(refusals < REFUSALS_TO_SUSPECT ? 2_000 : 0);
+    }
+    assert.lengthOf(page.platform.sockets, REFUSALS_TO_SUSPECT);
+    assert.equal(probes, 1);
+    assert.equal(stateOf(page), 'auth-suspected');
+  });
+
   for (const chance of [0, 0.25, 0.999]) {
     for (const hostMs of [0, 1_000, 4_900]) {
       test(`costs at most six dials in a minute (chance ${chance}, host asked for ${hostMs} ms)`, async () => {
