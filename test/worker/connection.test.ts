@@ -203,6 +203,19 @@ suite('The connection', () => {
     }
   });
 
+  test('is live through a hand-over that is handed over before it has proven its place', async () => {
+    const made = live();
+    const { connection, platform } = made;
+    made.dial = { ...made.dial, hasPosition: true, mustProve: true, isAtLatest: false };
+    for (let handovers = 0; handovers < 3; handovers++) {
+      await platform.clock.advance(1_000);
+      connection.dispatch({ kind: 'handover', now: platform.now(), chance: 0.5 });
+      assert.equal(connection.status.kind, 'live');
+      made.socket().open();
+      assert.equal(connection.status.kind, 'live');
+    }
+  });
+
   test('is live for the 5 s that a hand-over may take, and then reconnecting', async () => {
     const { connection, platform, socket } = live();
     await platform.clock.advance(1_000);
