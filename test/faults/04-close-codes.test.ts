@@ -78,14 +78,22 @@ faultSuite(4, () => {
     4,
     'a frame too large for the service (1009) is tried at most 3 times, then the stream has failed',
     async () => {
-      const { clock, service, page } = await liveWorld();
-      const dials = service.dialsAt.length;
-      for (let i = 0; i < 2_400; i++) {
-        service.drop(1009, 'message too large');
-        await clock.advance(50);
+      for (const earlier of [undefined, 1011]) {
+        const { clock, service, page } = await liveWorld();
+        if (earlier !== undefined) {
+          service.drop(earlier);
+          await clock.advance(2_000);
+          service.publish(1);
+          await clock.advance(15_000);
+        }
+        const dials = service.dialsAt.length;
+        for (let i = 0; i < 2_400; i++) {
+          service.drop(1009, 'message too large');
+          await clock.advance(50);
+        }
+        assert.equal(service.dialsAt.length - dials, 3);
+        assert.equal(String(page.diagnostics().state), 'failed');
       }
-      assert.equal(service.dialsAt.length - dials, 3);
-      assert.equal(String(page.diagnostics().state), 'failed');
     },
   );
 
