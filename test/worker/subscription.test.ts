@@ -139,6 +139,28 @@ suite('A stream with a subscription', () => {
     }
   });
 
+  test('says nothing of a gap, and gives no verdict, whatever comes after a loss', async () => {
+    for (const start of ['resume', 'earliest'] as const) {
+      const page = await opened({ parameters: SHARED, start: { kind: start } });
+      page.socket().open();
+      page.socket().drop();
+      await draw(page, 2_000);
+      page.socket().open();
+      page.deliver(3, 1);
+      page.deliver(3, 2);
+      await draw(page, 1_000);
+      page.socket().drop();
+      await draw(page, 2_000);
+      page.socket().open();
+      page.deliver(3, 7);
+      page.deliver(2, 0);
+      await draw(page, 1_000);
+      assert.isEmpty(page.gaps());
+      assert.isUndefined(page.stream.diagnostics().continuity);
+      assert.equal(page.stream.diagnostics().counts.delivered, 4);
+    }
+  });
+
   test('stores no position and hands none over', async () => {
     const page = await opened({ parameters: EXCLUSIVE, handover: text(3, 1) });
     page.socket().open();
