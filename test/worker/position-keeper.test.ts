@@ -95,6 +95,18 @@ suite('The position keeper', () => {
     assert.lengthOf(writes, 2);
   });
 
+  test('is not due again and again while a slow disk writes: what is newer follows by itself', async () => {
+    const { store, writes, finish } = slowStore();
+    const keeper = new PositionKeeper(store, 'k', []);
+    keeper.shown(at(1), 0);
+    keeper.shown(at(2), 1);
+    assert.equal(keeper.dueAt, SAVE_EVERY_MS);
+    keeper.save(SAVE_EVERY_MS);
+    assert.isUndefined(keeper.dueAt);
+    await finish();
+    assert.deepEqual(writes, ['m1', 'm2']);
+  });
+
   test('writes the index when it has grown, and only then', async () => {
     const { store, indexes, finish } = slowStore();
     const keeper = new PositionKeeper(store, 'k', []);

@@ -158,6 +158,24 @@ suite('A stream’s place', () => {
     assert.equal(page.saved.last?.messageId, text(3, 1));
   });
 
+  for (const aheadMs of [600_000, -600_000]) {
+    test(`files them under the service’s time, though this computer’s clock is ten minutes ${aheadMs > 0 ? 'behind' : 'ahead'}`, async () => {
+      const page = await opened();
+      page.socket().open();
+      for (let entry = 0; entry < 30; entry++) {
+        page.deliver(3, entry, undefined, page.platform.now() + aheadMs);
+        await draw(page, 10_000);
+        page.socket().deliver(ANSWER);
+      }
+      await draw(page, 1_000);
+      const newest = page.saved.index.at(-1);
+      const behind = page.platform.now() + aheadMs - (newest?.publishTime ?? 0);
+      assert.isAtMost(behind, 80_000);
+      assert.isAtLeast(behind, 0);
+      assert.isAtLeast(page.saved.index.length, 4);
+    });
+  }
+
   test('saves where each minute began, so that the next visit can read its window again', async () => {
     const page = await opened();
     page.socket().open();
