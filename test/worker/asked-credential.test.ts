@@ -40,6 +40,30 @@ suite('A credential that the page gives on demand', () => {
     assert.lengthOf(page.platform.sockets, 1);
   });
 
+  test('that the page does not have for a while says nothing against the position', async () => {
+    const page = await opened(ASKED);
+    const give = (apiKey: string): void => page.stream.changeCredential({ apiKey, isAsked: true });
+    give('first');
+    page.socket().open();
+    page.deliver(3, 1);
+    await page.platform.clock.advance(1_000);
+    page.socket().drop();
+    await page.platform.clock.advance(1_000);
+    give('second');
+    const { startsAt } = page.socket();
+    assert.notEqual(startsAt, 'latest');
+    page.socket().drop();
+    for (let failures = 0; failures < 4; failures++) {
+      await page.platform.clock.advance(30_000);
+      page.stream.changeCredential(undefined);
+    }
+    await page.platform.clock.advance(30_000);
+    give('third');
+    assert.equal(page.socket().startsAt, startsAt);
+    page.socket().open();
+    assert.lengthOf(page.platform.sockets, 3);
+  });
+
   test('is not waited for beyond the 45 s of a dial, and a late answer is used at once', async () => {
     const page = await opened({ ...ASKED, chance: () => 0.999 });
     await page.platform.clock.advance(45_000);
