@@ -440,6 +440,29 @@ suite('Intake, after a loss', () => {
     assert.deepEqual(covers, [-60_000, -20_000]);
   });
 
+  test('covers no more than it asked for, though what is left of the beginning is older', () => {
+    const { intake, take, covers } = bench();
+    intake.begin({ ...before(id(3, 9), id(3, 1)), coversFrom: NOW - 10_000 }, NOW);
+    take(3, 2, 50_000);
+    take(3, 3, 5_000);
+    assert.deepEqual(covers, [-10_000]);
+  });
+
+  test('covers less, too, where something from before the beginning comes first', () => {
+    const { intake, take, covers } = bench();
+    intake.begin(before(id(3, 9), id(3, 1)), NOW);
+    take(3, 0, 61_000);
+    take(3, 5, 20_000);
+    assert.deepEqual(covers, [-60_000, -20_000]);
+  });
+
+  test('covers from the first event on where nothing was promised, and not less with each', () => {
+    const { intake, take, covers } = bench();
+    intake.begin(EARLIEST, NOW);
+    for (const entry of [1, 2, 3]) take(3, entry, 60_000 - entry);
+    assert.deepEqual(covers, [-59_999]);
+  });
+
   test('takes in the partitions of a topic side by side', () => {
     const { intake, events, gaps } = bench();
     const parts = [0, 1].map((partition) => ({ ...id(3, 1), partition }));
