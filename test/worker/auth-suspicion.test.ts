@@ -56,6 +56,25 @@ suite('A key that the service does not take', () => {
     assert.equal(stateOf(page), 'auth-suspected');
   });
 
+  test('is not suspected because a connection was lost: that is no refusal', async () => {
+    let probes = 0;
+    const page = await opened({
+      probeHost: () => {
+        probes++;
+        return Promise.resolve('reachable' as const);
+      },
+    });
+    page.socket().open();
+    await draw(page, 15_000);
+    for (let lost = 1; lost <= REFUSALS_TO_SUSPECT; lost++) {
+      page.socket().drop();
+      await page.platform.clock.advance(2_000);
+      assert.equal(probes, 0, 'a loss and two refusals at most');
+    }
+    page.socket().drop();
+    assert.equal(probes, 1);
+  });
+
   for (const chance of [0, 0.25, 0.999]) {
     for (const hostMs of [0, 1_000, 4_900]) {
       test(`costs at most six dials in a minute (chance ${chance}, host asked for ${hostMs} ms)`, async () => {
