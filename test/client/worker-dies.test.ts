@@ -67,6 +67,48 @@ suite('worker dies', () => {
     ]);
   });
 
+  test('the next route may die once, too, before it is given up', async () => {
+    await running();
+    for (let deaths = 0; deaths < 3; deaths++) {
+      harness.worker.fail('stopped by RangeError');
+      await harness.time.advance(1000);
+    }
+    assert.deepEqual(harness.routes.opened, ['inline', 'inline', 'page', 'page']);
+  });
+
+  test('workers that start and die, each time anew, are started less and less often', async () => {
+    await running();
+    const round = async (): Promise<void> => {
+      for (let deaths = 0; deaths < 4; deaths++) {
+        harness.worker.fail('stopped by RangeError');
+        await harness.time.advance(1000);
+      }
+    };
+    await round();
+    assert.lengthOf(harness.routes.workers, 4);
+    await harness.time.advance(60_000);
+    assert.lengthOf(harness.routes.workers, 5);
+    await round();
+    assert.lengthOf(harness.routes.workers, 8);
+    await harness.time.advance(60_000);
+    assert.lengthOf(harness.routes.workers, 8, 'after two minutes now');
+    await harness.time.advance(60_000);
+    assert.lengthOf(harness.routes.workers, 9);
+  });
+
+  test('whoever asked whether it is there has left no timer when the last element is gone', async () => {
+    const { subscription } = await running();
+    for (let asked = 0; asked < 3; asked++) {
+      harness.page.show('visible');
+      await harness.client.diagnose(subscription);
+      await harness.time.advance(100);
+    }
+    harness.client.release(subscription);
+    await harness.time.advance(1000);
+    assert.isTrue(harness.worker.isEnded);
+    assert.equal(harness.time.pendingTimers, 0);
+  });
+
   test('a minute of good work forgives an earlier death', async () => {
     await running();
     harness.worker.fail('stopped by RangeError');
