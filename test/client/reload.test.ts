@@ -164,6 +164,15 @@ suite('hand-over across a reload', () => {
     assert.equal(harness.storage.map.get(KEY), 'CAEQAQ==');
   });
 
+  test('a subscription leaves nothing, whatever has become of it', async () => {
+    const parameters = { subscriptionType: 'Shared', subscriptionInitialPosition: 'Latest' } as const;
+    harness.subscribe({ config: { ...CONFIG, subscription: { name: 's', parameters } } });
+    await harness.settle();
+    harness.worker.say(updateOf(1));
+    leave();
+    assert.equal(harness.storage.map.size, 0);
+  });
+
   test('a position that the service does not know or take is handed over no more', async () => {
     harness.storage.map.set(KEY, 'CAEQAQ==');
     await opened();
