@@ -2,6 +2,7 @@
 import { assert } from '@open-wc/testing';
 import type { ConsumerParameters } from '../../src/protocol/stream-config.js';
 import { Hub } from '../../src/worker/hub.js';
+import { formatMessageId } from '../../src/worker/message-id.js';
 import { MAX_RECEIPTS } from '../../src/worker/receipts.js';
 import { Sharing } from '../../src/worker/sharing.js';
 import { SUBSCRIBED } from '../../src/worker/start-position.js';
@@ -159,6 +160,19 @@ suite('A stream with a subscription', () => {
       assert.isUndefined(page.stream.diagnostics().continuity);
       assert.equal(page.stream.diagnostics().counts.delivered, 4);
     }
+  });
+
+  test('is dialed anew after ten silent minutes, also in partitions, where a reader could not go on', async () => {
+    const page = await opened({ parameters: SHARED });
+    page.socket().open();
+    const messageId = formatMessageId({ ledger: 3, entry: 1, partition: 2, batchIndex: -1 });
+    const publishTime = new Date(page.platform.now()).toISOString();
+    page.socket().deliver(JSON.stringify({ messageId, payload: 'e30=', publishTime, redeliveryCount: 0 }));
+    for (let seconds = 0; seconds < 660 && page.platform.sockets.length === 1; seconds += 30) {
+      await draw(page, 30_000);
+      if (page.socket().readyState === 1) page.socket().deliver('{"endOfTopic":false}');
+    }
+    assert.lengthOf(page.platform.sockets, 2);
   });
 
   test('stores no position and hands none over', async () => {
