@@ -144,6 +144,21 @@ suite('worker routes', () => {
     assert.deepEqual(outcome.failed, [{ route: 'url', reason: 'no answer within 0.4 s' }]);
   });
 
+  test('who never answers is given up after 3 s and not before', async () => {
+    const time = new ManualTime();
+    const routes = new FakeRoutes();
+    routes.behaviour.inline = 'mute';
+    const starting = startWorker({ routes: routes.routes(), time, version: 'test' });
+    await time.advance(2_999);
+    assert.deepEqual(routes.opened, ['inline']);
+    await time.advance(1);
+    assert.deepEqual(routes.opened, ['inline', 'page']);
+    const { link, failed } = await starting;
+    assert.equal(link?.route, 'page');
+    assert.deepEqual(failed, [{ route: 'inline', reason: 'no answer within 3 s' }]);
+    assert.equal(time.pendingTimers, 0);
+  });
+
   for (const [name, program] of [
     ['says nothing', silentProgram],
     ['says other things', chattyProgram],

@@ -17,8 +17,8 @@ faultSuite(12, () => {
       service.handshake = 'open';
       await clock.advance(60_000);
       assert.deepEqual(
-        opened.page.gaps.map(({ kind, from }) => ({ kind, from })),
-        [{ kind: 'no-cursor', from: undefined }],
+        opened.page.gaps.map(({ kind, from, to }) => ({ kind, from, to })),
+        [{ kind: 'no-cursor', from: undefined, to: undefined }],
       );
       await assertHonest({ ...made, ...opened });
     }

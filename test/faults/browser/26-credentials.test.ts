@@ -27,7 +27,7 @@ faultSuite(26, () => {
       }),
   );
 
-  faultTest(26, 'is asked before each dial, and the dial carries its answer', () =>
+  faultTest(26, 'is asked before each dial', () =>
     FaultyPage.with({ factor: 5 }, async (page) => {
       const widget = page.host.widget('x8-agent-feed');
       let asked = 0;

@@ -21,6 +21,12 @@ const PAGES = [
     route: 'page',
     attributes: { 'worker-url': '/test/support/page/nothing.js' },
   },
+  {
+    name: 'no blobs, a file that never answers',
+    csp: `${STRICT} 'self'`,
+    route: 'page',
+    attributes: { 'worker-url': '/test/client/support/silent-file.js' },
+  },
   { name: 'no workers at all', csp: `${STRICT} 'none'`, route: 'page', attributes: {} },
 ] as const;
 
@@ -44,6 +50,12 @@ faultSuite(28, () => {
         );
         const diagnostics = await host.widget('x8-agent-feed').getDiagnostics();
         assert.equal(diagnostics.workerRoute, route);
+        const tried = ['url', 'inline', 'page'].filter((one) => one !== 'url' || 'worker-url' in attributes);
+        assert.deepEqual(
+          diagnostics.failedRoutes.map((failed) => failed.route),
+          tried.slice(0, tried.indexOf(route)),
+        );
+        for (const { reason } of diagnostics.failedRoutes) assert.isNotEmpty(reason);
         assert.deepEqual(host.record.exceptions, []);
       } finally {
         host.close();
