@@ -1,7 +1,7 @@
-/** Worry: does the key show up anywhere but in the WebSocket URL? */
+/** Worry: does the key show up anywhere but in the WebSocket URL, or a caller where names are masked? */
 import { assert } from '@open-wc/testing';
 import { HostPage, feedOn } from '../support/host-page.js';
-import { created } from '../support/payloads.js';
+import { attached, created, interaction } from '../support/payloads.js';
 import { freshTopic, Producer, service, Service } from '../support/service-client.js';
 import { until } from '../support/wait.js';
 
@@ -119,6 +119,35 @@ suite('the key', function () {
   });
 });
 
+suite('a caller', function () {
+  this.timeout(60_000);
+
+  test('is nowhere by default: not in an event that was skipped, nor in the log, diagnostics or storage', async () => {
+    const topic = await freshTopic();
+    const host = await HostPage.open({ widgets: [feedOn(topic, { log: 'info' })], recordsWorker: true });
+    try {
+      await host.untilConnection('live', 20_000);
+      const caller = attached({ remoteCallingName: 'Ada Byron', remotePhoneNum: '+441632960855' });
+      const producer = await Producer.open(topic);
+      await producer.publish([
+        '{"Interaction":{"callingName":"Ada Byron +441632960855"',
+        interaction('InteractionCreated', 'int-1-phone-01-acme', { mediaType: 'phone', ...caller }),
+        interaction('InteractionAccepted', 'int-1-phone-01-acme', { mediaType: 'phone', ...caller }),
+      ]);
+      producer.close();
+      await until('the events', () => host.record.events.length === 2);
+      const widget = host.widget('x8-agent-feed');
+      widget.shadowRoot?.querySelector<HTMLElement>('[aria-controls="details"]')?.click();
+      await widget.updateComplete;
+      widget.shadowRoot?.querySelector<HTMLElement>('.details .action')?.click();
+      await widget.getDiagnostics();
+      await assertNowhere(host, /^$/, ['Ada Byron', 'Byron', '632960855']);
+    } finally {
+      host.close();
+    }
+  });
+});
+
 /**
  * The one exception, and the README's security table names it: the address of a dial that the page's policy forbids, as the
  * browser quotes it in its own violation event.
@@ -127,7 +156,7 @@ const reportedAddress = new RegExp(
   `^connect-src ${service.webSocketBase}/\\S+[?&]x-api-key=${encodeURIComponent(CANARY)}(&\\S*)? $`,
 );
 
-async function assertNowhere(host: HostPage, exception = /^$/): Promise<void> {
+async function assertNowhere(host: HostPage, exception = /^$/, pieces = PIECES): Promise<void> {
   const widgets = [...host.document.querySelectorAll('x8-agent-feed, x8-queue-tile')] as (
     HTMLElementTagNameMap['x8-agent-feed'] | HTMLElementTagNameMap['x8-queue-tile']
   )[];
@@ -154,7 +183,7 @@ async function assertNowhere(host: HostPage, exception = /^$/): Promise<void> {
     assert.isFalse(widget.hasAttribute('api-key'));
   }
   for (const [place, text] of Object.entries(places)) {
-    for (const piece of PIECES) assert.isFalse(withoutQuery(text).includes(piece), place);
+    for (const piece of pieces) assert.isFalse(withoutQuery(text).includes(piece), place);
   }
 }
 
