@@ -655,6 +655,50 @@ suite('Tabs that read one stream', function () {
     assert.notInclude(JSON.stringify(shared.browser.said) + name, 'canary');
   });
 
+  test('what is meant for other tabs, or is said of a socket that nobody reads through, costs no dial', async () => {
+    const shared = await threeLive();
+    const name = shared.browser.lockNames[0] ?? '';
+    const session = shared.browser.said.findLast(isFrames)?.session ?? '';
+    const [dialsBefore, rolesBefore] = [dials(shared), roles(shared)];
+    const reconnects = (): readonly number[] =>
+      shared.alive.map(({ stream }) => stream.diagnostics().counts.reconnects);
+    const before = reconnects();
+    shared.browser.say(name, { kind: 'over', session: 'another', code: 1006, reason: '' });
+    shared.browser.say(name, { kind: 'frames', session: 'another', next: 7, frames: ['{}'] });
+    shared.browser.say(name, { kind: 'elsewhere', session, to: 'another' });
+    shared.browser.say(name, {
+      kind: 'attached',
+      session,
+      to: 'another',
+      next: 0,
+      frames: [],
+      last: undefined,
+    });
+    await shared.clock.advance(2_000);
+    assert.deepEqual(roles(shared), rolesBefore);
+    assert.deepEqual(reconnects(), before);
+    assert.equal(dials(shared), dialsBefore);
+    assertWhole(shared);
+  });
+
+  test("a tab that reads apart goes on when the leader's socket ends", async () => {
+    const shared = new SharedStream(3);
+    shared.broker.publish(3_000, false);
+    const first = shared.open();
+    await shared.clock.advance(2_000);
+    const apart = shared.open({ kind: 'earliest' });
+    await shared.clock.advance(200);
+    assert.equal(apart.role, 'alone');
+    const [socket] = first.tab.platform.sockets;
+    socket?.drop();
+    assert.equal(apart.role, 'alone');
+    await shared.clock.advance(30_000);
+    assert.equal(apart.stream.diagnostics().counts.reconnects, 0);
+    shared.broker.publish(1, false);
+    await shared.clock.advance(1_000);
+    assertWhole(shared);
+  });
+
   test('nothing is lost or doubled, whatever tabs do', async () => {
     const seed = Date.now() & 0x7fffffff;
     console.info(`shared-socket: seed ${seed}`);
