@@ -33,7 +33,7 @@ export const enTroubles: Messages['troubles'] = {
   connecting: told(
     '',
     'No connection has come about yet.',
-    'A try is given up after 45 s, and the next one follows by itself.',
+    'A try is given up after 45 s at the latest, and the next one follows by itself.',
   ),
   offline: told(
     'No network.',
@@ -82,7 +82,7 @@ export const enTroubles: Messages['troubles'] = {
   ),
   'connect-timeout': told(
     'The service does not answer.',
-    'No answer within 45 s: a slow network, or a proxy that holds WebSockets back.',
+    'No answer came in time: a slow network, or a proxy that holds WebSockets back.',
     GOES_ON,
   ),
   'keepalive-timeout': told('The connection was dead.', 'Nothing came back on it.', ANEW),

@@ -35,7 +35,8 @@ export function whileDialing(state: DialingState, event: LivingEvent): Step {
     case 'opened':
       return opened(state, event);
     case 'closed':
-      return event.hadPosition && carriesPosition(state)
+      // Where nobody answered, nobody refused the position.
+      return event.hadPosition && carriesPosition(state) && event.cause.kind !== 'connect-timeout'
         ? refused(state, event)
         : neverOpened(state, event, event.cause);
     case 'handover':

@@ -25,6 +25,12 @@ import { withoutCredential } from './reader-url.js';
 /** `close` follows `error` within the same moment where it follows at all. */
 const CLOSE_DELAY_MS = 1000;
 
+/**
+ * A handshake that fails after so long was not refused, nobody answered it: Gecko gives a dial up by itself after 20 s
+ * (`network.websocket.timeout.open`), and gateways answer 504 after 30 or 60 s.
+ */
+const NO_ANSWER_AFTER_MS = 15_000;
+
 /** Close code of what nobody asked for: refused, or lost (RFC 6455, 7.4.1). */
 const LOST = 1006;
 
@@ -61,6 +67,8 @@ export class Connection {
   #state: ConnectionState;
   #socket: Socket | undefined;
   #dial: Dial | undefined;
+  /** When that one has probably left the browser. */
+  #dialedAt = 0;
   /** What the browser makes of the failures since the last opening. */
   #hold = NO_HOLD;
   #lastDataAt = -Infinity;
@@ -156,6 +164,7 @@ export class Connection {
 
   #connect(dial: Dial): void {
     this.#dial = dial;
+    this.#dialedAt = Math.max(this.#platform.now(), this.#hold.until);
     let socket: Socket;
     try {
       socket = this.#host.openSocket(dial);
@@ -187,8 +196,9 @@ export class Connection {
       if (event.cause === 'relayed') this.#dial = undefined;
       if (event.code === LOST && this.#platform.isGecko)
         this.#hold = heldLonger(this.#hold, this.#platform.now());
-      this.#dispatchClosed(causeOf(event, wasDialing, dial.url));
-      if (wasDialing && event.cause === undefined) this.#host.refused(dial.hasPosition);
+      const isUnanswered = wasDialing && this.#platform.now() - this.#dialedAt >= NO_ANSWER_AFTER_MS;
+      this.#dispatchClosed(isUnanswered ? { kind: 'connect-timeout' } : causeOf(event, wasDialing, dial.url));
+      if (wasDialing && !isUnanswered && event.cause === undefined) this.#host.refused(dial.hasPosition);
     };
   }
 

@@ -43,7 +43,7 @@ const FEED_WORDS: Readonly<Record<string, readonly string[]>> = {
   'connecting for a while, details open': [
     'Connecting… · 32 s',
     'Connecting for 32 s. No connection has come about yet. What came so far stays.',
-    'A try is given up after 45 s, and the next one follows by itself.',
+    'A try is given up after 45 s at the latest, and the next one follows by itself.',
   ],
   'catching up': ['Catching up · 240'],
   'live, empty': ['No activity yet today.', 'New calls appear here at once.'],

@@ -27,7 +27,7 @@ const SYMPTOMS: Readonly<Record<string, readonly [ConnectionStatus, RegExp]>> = 
     lost({ kind: 'blocked', by: 'mixed-content', source: 'ws://a.example' }),
     /^An https page needs a wss: endpoint\.(?!.*connect-src).*changes its endpoint/,
   ],
-  timeout: [lost({ kind: 'connect-timeout' }), /No answer within 45 s/],
+  timeout: [lost({ kind: 'connect-timeout' }), /No answer came in time/],
   'dead connection': [lost({ kind: 'keepalive-timeout' }), /Nothing came back/],
   'closed with a code': [
     lost({ kind: 'closed', code: 1013, reason: 'x' }),

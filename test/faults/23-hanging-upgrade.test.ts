@@ -34,4 +34,36 @@ faultSuite(23, () => {
     assert.deepEqual(page.gaps, []);
     await assertHonest(made);
   });
+
+  faultTest(
+    23,
+    'that the browser gives up by itself is no refusal, of the key or of the position',
+    async () => {
+      for (const visit of [{ rule: { kind: 'latest' } }, {}] as const) {
+        const made = world();
+        const { clock, service } = made;
+        const opened = made.open({ host: 'reachable', ...visit });
+        const { page } = opened;
+        await clock.advance(1_000);
+        service.publish(3);
+        await clock.advance(14_000);
+        service.handshake = 'hang';
+        service.drop();
+        // As Firefox does it, 20 s after it has let the dial go.
+        for (let dials = 0; dials < 12; dials++) {
+          const before = page.sockets.length;
+          while (page.sockets.length === before) await clock.advance(100);
+          await clock.advance(20_000);
+          page.sockets.at(-1)?.drop();
+          assert.notEqual(page.diagnostics().state, 'auth-suspected');
+        }
+        assert.equal(page.diagnostics().cause?.kind, 'connect-timeout');
+        service.handshake = 'open';
+        await clock.advance(40_000);
+        assert.equal(page.diagnostics().state, 'live', 'and it is tried again with the back-off');
+        assert.deepEqual(page.gaps, []);
+        await assertHonest({ ...made, ...opened });
+      }
+    },
+  );
 });
