@@ -32,6 +32,8 @@ export class Interactions {
   #viewpoint: string | undefined;
   /** Time alone ends nothing before this. */
   #due = Infinity;
+  /** Ended by time alone, and when that was due. */
+  readonly #sweptAway = new Map<Interaction, number>();
 
   get viewpoint(): string | undefined {
     return this.#viewpoint;
@@ -55,6 +57,7 @@ export class Interactions {
     const interaction = known ?? this.#begin(event);
     if (!interaction.add(event, phase, this.#viewpoint)) return undefined;
     if (this.#unconfirmed.size > 0) this.#unconfirmed.delete(interaction);
+    if (this.#sweptAway.size > 0) this.#sweptAway.delete(interaction);
     if (interaction.row === undefined) interaction.floor = timeline.floor;
     this.#settle(interaction, timeline);
     return interaction;
@@ -81,8 +84,19 @@ export class Interactions {
         continue;
       }
       interaction.endByTime();
+      this.#sweptAway.set(interaction, dueAt);
       this.#settle(interaction, timeline);
       onEnded(interaction);
+    }
+  }
+
+  /** It is earlier than was thought: what time has ended by that goes on. */
+  takeBack(now: number, timeline: RowTimeline): void {
+    for (const [interaction, dueAt] of this.#sweptAway) {
+      if (dueAt <= now) continue;
+      this.#sweptAway.delete(interaction);
+      interaction.refold(this.#viewpoint);
+      this.#settle(interaction, timeline);
     }
   }
 
@@ -121,6 +135,7 @@ export class Interactions {
   forget(interaction: Interaction): void {
     interaction.row = undefined;
     this.#unconfirmed.delete(interaction);
+    this.#sweptAway.delete(interaction);
     if (this.#all.get(interaction.guid) === interaction) this.#all.delete(interaction.guid);
   }
 

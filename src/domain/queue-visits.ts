@@ -85,15 +85,9 @@ export class QueueVisits {
       advanceCall(call, event, definition);
     } else {
       events.splice(index, 0, event);
-      resetCall(call);
-      for (const known of events) advanceCall(call, known);
-      if (call.successorAt !== undefined) divert(call, call.successorAt);
+      workOut(call);
     }
-    // Worked out anew; and an outbound call has no visits once it is known to be one.
-    if (call.visits !== visits) {
-      for (const visit of visits) this.#count(visit, 'remove');
-    }
-    this.#settle(call);
+    this.#recount(call, visits);
     if (call.visits.length > MAX_CALL_VISITS) this.#forgetFirstVisit(call);
     const visit = call.visits.at(-1);
     if (event.queueName !== undefined && visit !== undefined && event.queueId === visit.queueId) {
@@ -119,6 +113,19 @@ export class QueueVisits {
         visit.state = 'stale';
         visit.leftAt = dueAt;
       }
+      this.queue(visit.queueId).version += 1;
+    }
+  }
+
+  /** It is earlier than was thought: who went stale by that still waits. */
+  takeBack(now: number): void {
+    for (const call of this.#open) {
+      const { events, visits } = call;
+      const visit = visits.at(-1);
+      if (visit?.state !== 'stale' || (visit.leftAt ?? 0) <= now || events.length >= MAX_CALL_EVENTS)
+        continue;
+      workOut(call);
+      this.#recount(call, visits);
       this.queue(visit.queueId).version += 1;
     }
   }
@@ -153,6 +160,14 @@ export class QueueVisits {
     this.#calls.clear();
     this.#open.clear();
     this.#ended.clear();
+  }
+
+  /** An outbound call has no visits once it is known to be one. */
+  #recount(call: Call, visits: readonly Visit[]): void {
+    if (call.visits !== visits) {
+      for (const visit of visits) this.#count(visit, 'remove');
+    }
+    this.#settle(call);
   }
 
   /** Counts the visits as they are now, and files the call among the open ones or those kept for late messages. */
@@ -226,6 +241,13 @@ export class QueueVisits {
     visit.leftAt = call.lastAt;
     this.queue(visit.queueId).version += 1;
   }
+}
+
+/** From its events, in the order of their times. */
+function workOut(call: Call): void {
+  resetCall(call);
+  for (const event of call.events) advanceCall(call, event);
+  if (call.successorAt !== undefined) divert(call, call.successorAt);
 }
 
 /**

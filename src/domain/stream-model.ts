@@ -23,6 +23,9 @@ import { WatchedViews, type ViewSources } from './watched-views.js';
 export type { Entry } from './entry.js';
 export { MAX_PENDING } from './event-buffer.js';
 
+/** By which the time of the service must turn out to be earlier: less is the estimate's own unrest. */
+const CORRECTION_MS = 1_000;
+
 export class StreamModel {
   readonly #interactions = new Interactions();
   readonly #grouped = new Timeline<RowSource>((row) => {
@@ -45,6 +48,7 @@ export class StreamModel {
   };
   readonly #views = new WatchedViews(this.#sources);
   #taken = 0;
+  #drainedAt = -Infinity;
 
   /** Events and notices that the next drain hands over, whichever are more; from {@link MAX_PENDING} on events are lost. */
   get pending(): number {
@@ -137,6 +141,8 @@ export class StreamModel {
 
   /** What changed for each view since the last drain; nothing when nothing changed. `now` is service time. */
   drain(now: number): readonly ViewUpdate[] {
+    if (now < this.#drainedAt - CORRECTION_MS) this.#takeBack(now);
+    this.#drainedAt = now;
     this.#visits.sweep(now);
     this.#interactions.sweep(now, this.#grouped, (interaction) => {
       this.#sources.feedVersion += 1;
@@ -146,6 +152,14 @@ export class StreamModel {
     this.#notices.clear();
     this.#events.clear();
     return updates;
+  }
+
+  /** The computer's clock is ahead, as a live event has shown: what time alone decided before is decided anew. */
+  #takeBack(now: number): void {
+    this.#visits.takeBack(now);
+    this.#interactions.takeBack(now, this.#grouped);
+    this.#sources.feedVersion += 1;
+    this.#views.forgetShown();
   }
 
   /** When the next change by time alone is due, service time; in the past until it is drained. */

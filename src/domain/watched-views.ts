@@ -84,6 +84,11 @@ export class WatchedViews {
     watched.shownVersion = NEVER_SHOWN;
   }
 
+  /** What is shown was worked out for another time: all is worked out anew. */
+  forgetShown(): void {
+    for (const watched of this.#views.values()) watched.shownVersion = NEVER_SHOWN;
+  }
+
   updates(now: number): readonly ViewUpdate[] {
     const updates: ViewUpdate[] = [];
     for (const [view, watched] of this.#views) {
