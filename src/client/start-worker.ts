@@ -41,9 +41,11 @@ export async function startWorker(options: StartOptions): Promise<StartOutcome> 
       if (opened === undefined) continue;
       const { port, settled } = opened;
       // The other routes run the program that came with this script.
-      await ready(port, { ...options, version: route === 'url' ? options.version : undefined }).finally(
-        settled,
-      );
+      try {
+        await ready(port, { ...options, version: route === 'url' ? options.version : undefined });
+      } finally {
+        settled?.();
+      }
       return { link: { route, port }, failed };
     } catch (error) {
       const reason = (error instanceof Error && error.message) || 'refused';

@@ -19,11 +19,12 @@ export function askCredential(source: CredentialSource): Promise<Credential | un
   if (open !== undefined) return open;
   const question = new Promise<Credential | undefined>((resolve) => {
     const timer = setTimeout(resolve, ASK_LIMIT_MS);
+    const settle = (credential?: Credential): void => {
+      clearTimeout(timer);
+      resolve(credential);
+    };
     // It is the host page's: it may throw, and it may return no promise.
-    new Promise((answer) => answer(source()))
-      .then(usable)
-      .finally(() => clearTimeout(timer))
-      .then(resolve, () => resolve(undefined));
+    new Promise((answer) => answer(source())).then(usable).then(settle, () => settle());
   });
   questions.set(source, question);
   void question.then(() => questions.delete(source));

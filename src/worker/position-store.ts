@@ -215,7 +215,8 @@ function openDatabase(factory: IDBFactory): Promise<IDBDatabase> {
 function withTimeout<T>(promise: Promise<T>, timeoutMs: number): Promise<T> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => reject(new Error(`no answer within ${timeoutMs} ms`)), timeoutMs);
-    promise.then(resolve, reject).finally(() => clearTimeout(timer));
+    const stop = (): void => clearTimeout(timer);
+    promise.then(resolve, reject).then(stop, stop);
   });
 }
 

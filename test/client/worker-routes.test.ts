@@ -3,6 +3,7 @@ import { pageTime } from '../../src/client/page-time.js';
 import { startWorker, type StartOutcome } from '../../src/client/start-worker.js';
 import { POLICY_NAME, scriptUrlTruster, type TrustedTypesFactory } from '../../src/client/trusted-types.js';
 import { workerRoutes, type RouteOptions } from '../../src/client/worker-routes.js';
+import { askCredential } from '../../src/elements/credential-source.js';
 import type { PageToWorker, WorkerToPage } from '../../src/protocol/messages.js';
 import { FakeRoutes } from './support/fake-worker.js';
 import { ManualTime } from './support/manual-time.js';
@@ -69,6 +70,23 @@ suite('worker routes', () => {
       assert.deepInclude(answer.kind === 'diagnostics' ? answer.diagnostics : {}, { heard: hello });
     });
   }
+
+  test("a page's Promise that is an old polyfill, without finally, is good enough for every route", async () => {
+    const { Promise: native } = globalThis;
+    globalThis.Promise = class extends native<unknown> {} as typeof native;
+    Object.defineProperty(globalThis.Promise.prototype, 'finally', { value: undefined });
+    try {
+      for (const route of ['inline', 'url', 'page']) {
+        const { link, failed } = await start({ workerUrl: () => WORKER_FILE }, [route], {
+          version: undefined,
+        });
+        assert.equal(link?.route, route, failed.map(({ reason }) => reason).join());
+      }
+      assert.equal((await askCredential(() => ({ apiKey: 'eght_1' })))?.apiKey, 'eght_1');
+    } finally {
+      globalThis.Promise = native;
+    }
+  });
 
   test('the inline program runs in strict mode', async () => {
     const answer = await answerOf(await start({}), hello);
