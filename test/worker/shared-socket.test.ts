@@ -541,6 +541,34 @@ suite('Tabs that read one stream', function () {
     await relieve(shared, leader);
   });
 
+  test('a leader that fell behind while it was alone gives the lead away to whoever comes', async () => {
+    const shared = new SharedStream(3);
+    shared.broker.window = 1_000;
+    const first = shared.open();
+    await shared.clock.advance(2_000);
+    shared.broker.publish(3_000, false);
+    await shared.clock.advance(10_000);
+    shared.kill(first);
+    const behind = shared.open({ kind: 'earliest' });
+    behind.isConsuming = false;
+    for (let i = 0; i < 400; i++) {
+      behind.model.waiting = 600;
+      await shared.clock.advance(5);
+    }
+    assert.isAtMost(behind.seqs(shared.broker).length, 1_100);
+    const next = shared.open({ kind: 'earliest' });
+    await shared.clock.advance(60_000);
+    assert.deepEqual(next.gaps, []);
+    assert.lengthOf(next.seqs(shared.broker), 3_000);
+    behind.model.waiting = 0;
+    behind.consume();
+    await shared.clock.advance(60_000);
+    shared.broker.publish(1, false);
+    await shared.clock.advance(2_000);
+    assert.equal(shared.sockets, 1);
+    assertWhole(shared);
+  });
+
   test('a tab that wants what the leader never had reads it apart, and joins', async () => {
     const shared = new SharedStream(3);
     shared.broker.publish(3_000, false);
