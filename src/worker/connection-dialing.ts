@@ -76,6 +76,7 @@ function opened(state: DialingState, event: Extract<ConnectionEvent, { kind: 'op
     kind: 'open',
     openedAt: now,
     answeredAt: now,
+    askedAt: now,
     listeningSince: now,
     isCaughtUp: event.isAtLatest,
     keepalive: event.mustProve

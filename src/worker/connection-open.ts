@@ -45,7 +45,7 @@ export function whileOpen(state: OpenState, event: LivingEvent): Step {
       return caughtUp(state);
     case 'end-of-topic':
       if (event.isEnded) return ended(state, event.now);
-      return { state: { ...state, keepalive: { kind: 'quiet' }, answeredAt: event.now }, effects: NOTHING };
+      return { state: answered(state, event.now), effects: NOTHING };
     case 'clock':
       return onClock(state, event);
     case 'retry':
@@ -90,6 +90,7 @@ export function revived(state: EndedState, now: number): Step {
     kind: 'open',
     openedAt: state.openedAt,
     answeredAt: now,
+    askedAt: now,
     listeningSince: now,
     isCaughtUp: true,
     isTakingOver: false,
@@ -127,8 +128,8 @@ function onClock(state: OpenState, event: Extract<ConnectionEvent, { kind: 'cloc
   const dueAt = silenceDueAt(state, traffic);
   if (now < dueAt) return now < keepaliveDueAt(state, traffic) ? stay(state) : keepAlive(state, event);
   // Silence alone shows nothing: the network may be stuck, or the laptop have slept. Frames come in order, so the answer
-  // to a question put now shows that nothing is on its way.
-  if (state.answeredAt < dueAt) return ask(state, now);
+  // to a question put now shows that nothing is on its way; one to a question put before does not.
+  if (state.askedAt < dueAt) return ask(state, now);
   if (state.proveBy === undefined) return caughtUp(state);
   const unproven = state.unproven + 1;
   // Where something came, reading works, and what came would be the next dial's position.
@@ -162,6 +163,13 @@ function awake(state: OpenState, now: number, heardAt: number): OpenState {
 function ask(state: OpenState, now: number, replyMs = KEEPALIVE_REPLY_MS): Step {
   const keepalive: Keepalive = { kind: 'asked', askedAt: now, replyBy: now + replyMs };
   return { state: { ...state, keepalive }, effects: [ASK] };
+}
+
+function answered(state: OpenState, now: number): OpenState {
+  const { keepalive, askedAt } = state;
+  // Other tabs ask as well.
+  const putAt = keepalive.kind === 'asked' ? keepalive.askedAt : askedAt;
+  return { ...state, keepalive: { kind: 'quiet' }, answeredAt: now, askedAt: putAt };
 }
 
 function caughtUp(state: OpenState): Step {

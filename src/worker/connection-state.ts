@@ -87,6 +87,8 @@ export interface OpenState extends Trail {
   readonly openedAt: number;
   /** When a question was last answered, the opening itself counted; when data last came, the event tells. */
   readonly answeredAt: number;
+  /** When that question had been put. */
+  readonly askedAt: number;
   /** When it opened, or the computer awoke: who slept heard nothing, whatever the service said. */
   readonly listeningSince: number;
   readonly isCaughtUp: boolean;

@@ -173,7 +173,6 @@ export class Connection {
       this.#blocked(dial, 0);
       return;
     }
-    socket.binaryType = 'arraybuffer';
     this.#socket = socket;
     socket.onopen = () => {
       const { mustProve, proofMs, isAtLatest } = dial;

@@ -1,30 +1,51 @@
 /**
- * The socket to the service, of a tab that leads or reads apart. Owns how a WebSocket is opened for somebody who is no
- * connection; what its news mean is `shared-socket.ts`.
+ * A WebSocket to the service. Owns which answers to questions are heard: a question is put to learn what is on its way now,
+ * and frames come in order, so that of several questions only the answer to the newest one says so. The service answers the
+ * first one after the whole window that it sends unasked, which a slow network may bring half a minute later.
  */
-import type { Platform } from './platform.js';
+import { beginsAsMessage, readFrame } from './frame.js';
+import { ASK_END_OF_TOPIC, type Socket } from './socket.js';
 
-export interface OwnSocketOwner {
-  opened(): void;
-  failed(): void;
-  read(data: unknown): void;
-  closed(event: CloseEvent): void;
-}
+export class OwnSocket implements Socket {
+  onopen: Socket['onopen'] = null;
+  onmessage: Socket['onmessage'] = null;
+  onerror: Socket['onerror'] = null;
+  onclose: Socket['onclose'] = null;
+  readonly #socket: WebSocket;
+  #asked = 0;
 
-/** `undefined` when the browser refuses; it `failed` a moment later. */
-export function openOwnSocket(platform: Platform, url: string, owner: OwnSocketOwner): WebSocket | undefined {
-  let socket: WebSocket;
-  try {
-    socket = platform.openSocket(url);
-  } catch {
-    // The message would quote the URL, and with it the key.
-    platform.setTimer(() => owner.failed(), 0);
-    return undefined;
+  constructor(socket: WebSocket) {
+    this.#socket = socket;
+    socket.binaryType = 'arraybuffer';
+    socket.onopen = (event) => this.onopen?.call(socket, event);
+    socket.onerror = (event) => this.onerror?.call(socket, event);
+    socket.onclose = (event) => this.onclose?.call(socket, event);
+    socket.onmessage = (event) => {
+      if (this.#asked === 0 || !this.#isOvertaken(event.data)) this.onmessage?.call(socket, event);
+    };
   }
-  socket.binaryType = 'arraybuffer';
-  socket.onopen = () => owner.opened();
-  socket.onerror = () => owner.failed();
-  socket.onmessage = ({ data }) => owner.read(data);
-  socket.onclose = (event) => owner.closed(event);
-  return socket;
+
+  get readyState(): Socket['readyState'] {
+    return this.#socket.readyState;
+  }
+
+  /** Questions that wait for an answer. */
+  get asked(): number {
+    return this.#asked;
+  }
+
+  send(text: string): void {
+    if (text === ASK_END_OF_TOPIC) this.#asked++;
+    this.#socket.send(text);
+  }
+
+  close(): void {
+    this.#socket.close();
+  }
+
+  /** The answer to a question after which another one was put. That the topic has ended stays true. */
+  #isOvertaken(data: unknown): boolean {
+    const frame = beginsAsMessage(data) ? undefined : readFrame(data);
+    return frame?.kind === 'end-of-topic' && --this.#asked > 0 && !frame.isEnded;
+  }
 }

@@ -8,7 +8,7 @@ import { Alarm } from './alarm.js';
 import type { Dial } from './dial.js';
 import { readFrame } from './frame.js';
 import { LeaderWatch } from './leader-watch.js';
-import { openOwnSocket } from './own-socket.js';
+import { OwnSocket } from './own-socket.js';
 import { withoutCredential } from './reader-url.js';
 import { ASK_END_OF_TOPIC, hangUp, type Socket, type SocketClose } from './socket.js';
 import { TabChannel } from './tab-channel.js';
@@ -30,7 +30,6 @@ export const JOIN_EVERY_MS = 250;
 const HANDOVER: SocketClose = { code: 1006, reason: '', cause: 'handover' };
 
 export class SharedSocket implements Socket {
-  binaryType: BinaryType = 'arraybuffer';
   onopen: Socket['onopen'] = null;
   onmessage: Socket['onmessage'] = null;
   onerror: Socket['onerror'] = null;
@@ -49,7 +48,7 @@ export class SharedSocket implements Socket {
   #role: TabRole = 'asking';
   #isOpen = false;
   /** The socket to the service: of a tab that leads, or reads apart. */
-  #real: WebSocket | undefined;
+  #real: OwnSocket | undefined;
   /** The leader's session. */
   #session: string | undefined;
   /** Number of the next frame that the leader relays. */
@@ -125,7 +124,7 @@ export class SharedSocket implements Socket {
   askedOfLeader(message: ToLeader): void {
     if (this.#role !== 'leading') return;
     this.#relay.hear(message, this.#window.newest);
-    if (message.kind === 'ask' && !this.#relay.sayEnd()) this.#tabs.host.probe();
+    if (message.kind === 'ask' && !this.#relay.sayEnd()) this.#askAfresh();
   }
 
   saidByLeader(message: FromLeader): void {
@@ -184,18 +183,34 @@ export class SharedSocket implements Socket {
   }
 
   #openReal(): void {
-    this.#real = openOwnSocket(this.#tabs.platform, this.#dial.url, {
-      opened: () => this.#open(),
-      failed: () => this.#fail(),
-      read: (data) => this.#read(data),
-      closed: ({ code, reason: said }) => {
-        // Here, because the other tabs know their own keys only.
-        const reason = withoutCredential(said, this.#dial.url);
-        if (this.#role === 'leading')
-          this.#channel.post({ kind: 'over', session: this.#address, code, reason });
-        this.#end({ code, reason });
-      },
-    });
+    const { platform } = this.#tabs;
+    let real: OwnSocket;
+    try {
+      real = new OwnSocket(platform.openSocket(this.#dial.url));
+    } catch {
+      // The message would quote the URL, and with it the key.
+      platform.setTimer(() => this.#fail(), 0);
+      return;
+    }
+    this.#real = real;
+    real.onopen = () => this.#open();
+    real.onerror = () => this.#fail();
+    real.onmessage = ({ data }) => this.#read(data);
+    real.onclose = ({ code, reason: said }) => {
+      // Here, because the other tabs know their own keys only.
+      const reason = withoutCredential(said, this.#dial.url);
+      if (this.#role === 'leading')
+        this.#channel.post({ kind: 'over', session: this.#address, code, reason });
+      this.#end({ code, reason });
+    };
+  }
+
+  /** For another tab: one that is under way already says nothing of what comes after it. */
+  #askAfresh(): void {
+    const asked = this.#real?.asked;
+    this.#tabs.host.probe();
+    if (this.#real?.readyState === WebSocket.OPEN && this.#real.asked === asked)
+      this.#real.send(ASK_END_OF_TOPIC);
   }
 
   /** The connection knows what an error means that no `close` follows. */

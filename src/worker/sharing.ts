@@ -5,6 +5,7 @@
 import type { SharingState } from '../protocol/diagnostics.js';
 import { positionKey, type StreamConfig } from '../protocol/stream-config.js';
 import type { Dial } from './dial.js';
+import { OwnSocket } from './own-socket.js';
 import type { Platform } from './platform.js';
 import { SharedSocket } from './shared-socket.js';
 import type { Socket } from './socket.js';
@@ -65,13 +66,13 @@ export class Sharing {
 
   /** May throw, as `new WebSocket` may. */
   openSocket(dial: Dial): Socket {
-    if (this.#tabs === undefined) return this.#platform.openSocket(dial.url);
+    if (this.#tabs === undefined) return new OwnSocket(this.#platform.openSocket(dial.url));
     try {
       this.#socket = new SharedSocket(this.#tabs, dial);
     } catch {
       this.#socket = undefined;
       this.#alone = 'the browser has no channel between tabs here';
-      return this.#platform.openSocket(dial.url);
+      return new OwnSocket(this.#platform.openSocket(dial.url));
     }
     return this.#socket;
   }

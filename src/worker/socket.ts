@@ -1,10 +1,10 @@
 /**
- * What the connection needs of a WebSocket. The browser's own is one; a socket shared with other tabs
- * (`shared-socket.ts`) is another.
+ * What the connection needs of a WebSocket: one of its own (`own-socket.ts`), or one shared with other tabs
+ * (`shared-socket.ts`).
  */
 export type Socket = Pick<
   WebSocket,
-  'binaryType' | 'readyState' | 'send' | 'close' | 'onopen' | 'onmessage' | 'onerror' | 'onclose'
+  'readyState' | 'send' | 'close' | 'onopen' | 'onmessage' | 'onerror' | 'onclose'
 >;
 
 export interface SocketClose {

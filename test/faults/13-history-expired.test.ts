@@ -53,6 +53,25 @@ faultSuite(13, () => {
     }
   });
 
+  faultTest(13, 'is not what a slow network looks like, which brings half a backlog late', async () => {
+    for (let seed = 1; seed <= 20; seed++) {
+      const first = await liveWorld({ seed, receiverQueueSize: 20 });
+      const { clock, service } = first;
+      service.publish(400);
+      await clock.advance(60_000);
+      const { last } = first.page.visit.saved;
+      await first.page.close();
+      const { page, observer } = first.open({ saved: { last, index: [] }, rule: { kind: 'earliest' } });
+      while (page.events.length === 0) await clock.advance(1);
+      // The first question is answered behind what has come, and before the rest.
+      service.jam(15_000);
+      await clock.advance(40_000);
+      assert.deepEqual(page.gaps, [], `seed ${seed}`);
+      assert.notEqual(page.diagnostics().continuity?.kind, 'gap');
+      await assertHonest({ ...first, page, observer });
+    }
+  });
+
   faultTest(13, 'a topic that was deleted and made again is one gap; a later restart is none', async () => {
     const made = await liveWorld();
     const { clock, service, page } = made;

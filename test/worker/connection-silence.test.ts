@@ -107,6 +107,30 @@ suite('The connection, in silence', () => {
     assert.lengthOf(platform.sockets, 2);
   });
 
+  test('takes no answer to a question of before the silence for news of it', async () => {
+    const made = shell();
+    made.dial = proving;
+    const { connection, platform, calls } = made;
+    connection.dispatch({ kind: 'start', now: platform.now() });
+    const socket = made.socket();
+    socket.open();
+    socket.deliver(DATA);
+    // All that happens in 15 s waits for the worker, which a browser has frozen.
+    platform.clock.sleep(15_000);
+    answer(made);
+    await platform.clock.advance(0);
+    assert.notInclude(calls, 'position-unknown');
+    assert.deepEqual(socket.sent, [ASK, ASK]);
+    socket.deliver(DATA);
+    answer(made);
+    await platform.clock.advance(9_000);
+    assert.notInclude(calls, 'position-unknown');
+    await platform.clock.advance(1_000);
+    answer(made);
+    await platform.clock.advance(0);
+    assert.include(calls, 'position-unknown');
+  });
+
   test('calls a position unknown when the topic ends without it', () => {
     const made = shell();
     made.dial = proving;

@@ -9,7 +9,6 @@ suite('The connection', () => {
     socket().deliver(DATA);
     socket().deliver('{}');
     assert.deepEqual(calls, ['dial with', 'begin', 'caught-up', `frame ${DATA}`, 'frame {}']);
-    assert.equal(socket().binaryType, 'arraybuffer');
     assert.equal(connection.reconnects, 0);
   });
 

@@ -709,6 +709,26 @@ suite('Tabs that read one stream', function () {
     assertWhole(shared);
   });
 
+  test('a question of another tab is put anew where one is under way, and only the answer to the newest is relayed', async () => {
+    const shared = await threeLive();
+    const name = shared.browser.lockNames[0] ?? '';
+    const questions = (): number =>
+      shared.leader.tab.platform.sockets
+        .flatMap(({ sent }) => sent)
+        .filter((text) => text.includes('isEndOfTopic')).length;
+    const [putBefore, saidBefore] = [questions(), shared.browser.said.length];
+    shared.browser.say(name, { kind: 'ask' });
+    shared.browser.say(name, { kind: 'ask' });
+    await shared.clock.advance(1_000);
+    assert.equal(questions() - putBefore, 2);
+    const relayed = shared.browser.said.slice(saidBefore).filter(isFrames);
+    assert.deepEqual(
+      relayed.flatMap(({ frames }) => frames),
+      ['{"endOfTopic":false}'],
+    );
+    assertWhole(shared);
+  });
+
   test("a tab that reads apart goes on when the leader's socket ends", async () => {
     const shared = new SharedStream(3);
     shared.broker.publish(3_000, false);

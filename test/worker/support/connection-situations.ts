@@ -48,6 +48,7 @@ const live: Open = {
   kind: 'open',
   openedAt: NOW - 20_000,
   answeredAt: NOW - 20_000,
+  askedAt: NOW - 20_000,
   listeningSince: NOW - 20_000,
   isCaughtUp: true,
   keepalive: { kind: 'quiet' },
@@ -117,15 +118,21 @@ export const SITUATIONS: {
       },
       lastDataAt: NOW - 60_000,
     },
-    'proving, nothing came': { state: { ...proving, answeredAt: NOW - 100 }, lastDataAt: NOW - 60_000 },
-    'proving, nothing came twice': {
-      state: { ...proving, answeredAt: NOW - 100, unproven: 1 },
+    'proving, nothing came': {
+      state: { ...proving, answeredAt: NOW - 100, askedAt: NOW - 200 },
       lastDataAt: NOW - 60_000,
     },
-    'proving, silence answered': { state: { ...proving, answeredAt: NOW - 100 }, lastDataAt: NOW - 15_000 },
+    'proving, nothing came twice': {
+      state: { ...proving, answeredAt: NOW - 100, askedAt: NOW - 200, unproven: 1 },
+      lastDataAt: NOW - 60_000,
+    },
+    'proving, silence answered': {
+      state: { ...proving, answeredAt: NOW - 100, askedAt: NOW - 200 },
+      lastDataAt: NOW - 15_000,
+    },
     'catching-up': { state: { ...live, isCaughtUp: false }, lastDataAt: NOW - 100 },
     'catching-up, silence answered': {
-      state: { ...live, isCaughtUp: false, answeredAt: NOW - 50 },
+      state: { ...live, isCaughtUp: false, answeredAt: NOW - 50, askedAt: NOW - 90 },
       lastDataAt: NOW - 600,
     },
     'catching-up, nothing yet': {

@@ -131,7 +131,7 @@ export class Observer {
       case 'earliest':
       case 'since': {
         // Until something came, each dial asks for the beginning again, and that is wherever it then is.
-        const reading = this.#sessions().find(({ delivered }) => delivered.length > 0);
+        const reading = this.#sessions().find(({ arrived }) => arrived > 0);
         return (reading?.oldestAtOpening ?? newest + 1) - 1;
       }
       case 'latest':

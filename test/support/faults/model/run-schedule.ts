@@ -136,6 +136,8 @@ async function perform(
       return service.stall(one.ms);
     case 'silence':
       return service.fallSilent(one.ms * 6);
+    case 'jam':
+      return service.jam(one.ms * 3);
     case 'sleep':
       return clock.jump(one.ms * 200);
     case 'wake':

@@ -29,7 +29,7 @@ export type Act =
     }
   /** The next `count` frames with a message arrive spoilt. */
   | { readonly kind: 'spoil'; readonly how: Spoiling; readonly count: number }
-  | { readonly kind: 'stall' | 'silence' | 'sleep'; readonly ms: number }
+  | { readonly kind: 'stall' | 'silence' | 'sleep' | 'jam'; readonly ms: number }
   | { readonly kind: 'recreate'; readonly where: 'same-cluster' | 'lower-ids' | 'higher-ids' }
   | { readonly kind: 'worker-dies' }
   | {
@@ -79,7 +79,7 @@ const act: fc.Arbitrary<Act> = fc.oneof(
   {
     weight: 3,
     arbitrary: fc.record({
-      kind: fc.constantFrom('stall', 'silence', 'sleep'),
+      kind: fc.constantFrom('stall', 'silence', 'sleep', 'jam'),
       ms: fc.integer({ min: 100, max: 9_000 }),
     }),
   },

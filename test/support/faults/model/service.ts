@@ -26,6 +26,10 @@ export interface Session {
   readonly answers: string[];
   readonly questionsAt: number[];
   maxPending: number;
+  /** How many of those have arrived. */
+  arrived: number;
+  /** Frames that lie in the network, oldest first. */
+  readonly late: (() => void)[];
   /** Nothing passes any more, in either direction, and nobody says so. */
   isHalfOpen: boolean;
   /** Questions are answered, messages do not come: the proxy's inner reader is gone. */
@@ -81,6 +85,7 @@ export class ModelService {
   #spoiling: { readonly how: Spoiling; left: number } | undefined;
   #silentUntil = -Infinity;
   #stalledUntil = -Infinity;
+  #jammedUntil = -Infinity;
 
   constructor(options: ServiceOptions) {
     this.#clock = options.clock;
@@ -151,12 +156,17 @@ export class ModelService {
     this.#clock.setTimer(() => this.#pumpAll(), ms);
   }
 
+  /** What it sends lies in the network for so long, and comes in its order then; what clients send arrives. */
+  jam(ms: number): void {
+    this.#jammedUntil = this.#clock.now + ms;
+  }
+
   heal(): void {
     this.nextHandshakes.length = 0;
     this.handshake = 'open';
     this.dropsAfterMs = this.dropAfterMessages = this.#spoiling = undefined;
     this.repeatsAtDial = 0;
-    this.#silentUntil = this.#stalledUntil = -Infinity;
+    this.#silentUntil = this.#stalledUntil = this.#jammedUntil = -Infinity;
     for (const session of this.sessions) session.isStalledInside = false;
     this.#pumpAll();
   }
@@ -186,7 +196,28 @@ export class ModelService {
 
   #answer(session: Session): void {
     if (session.isHalfOpen || this.#clock.now < this.#silentUntil) return;
-    session.socket.deliver('{"endOfTopic":false}');
+    this.#bring(session, () => session.socket.deliver('{"endOfTopic":false}'));
+  }
+
+  /** Through the network, which keeps the order. */
+  #bring(session: Session, arrive: () => void): void {
+    if (session.late.length === 0 && this.#clock.now >= this.#jammedUntil) return arrive();
+    session.late.push(arrive);
+    if (session.late.length === 1) this.#bringNext(session);
+  }
+
+  #bringNext(session: Session): void {
+    const waitMs = this.#jammedUntil - this.#clock.now;
+    // One at a time, as browsers hand frames to a page.
+    this.#clock.setTimer(
+      () => {
+        if (this.#clock.now < this.#jammedUntil) return this.#bringNext(session);
+        if (!session.isHalfOpen) session.late[0]?.();
+        session.late.shift();
+        if (session.late.length > 0) this.#bringNext(session);
+      },
+      Math.max(1, waitMs),
+    );
   }
 
   #answerHandshake(socket: FakeSocket): void {
@@ -214,6 +245,8 @@ export class ModelService {
       newestAtOpening: this.topic.newest,
       after,
       delivered: [],
+      arrived: 0,
+      late: [],
       answers: [],
       questionsAt: [],
       maxPending: 0,
@@ -302,7 +335,11 @@ export class ModelService {
     session.delivered.push(message);
     session.maxPending = Math.max(session.maxPending, session.delivered.length - session.freed);
     session.lastTrafficAt = this.#clock.now;
-    socket.deliver(this.#onItsWay(message));
+    const frame = this.#onItsWay(message);
+    this.#bring(session, () => {
+      session.arrived++;
+      socket.deliver(frame);
+    });
     if (this.dropAfterMessages === undefined || --this.dropAfterMessages > 0) return;
     this.dropAfterMessages = undefined;
     socket.drop();

@@ -73,8 +73,9 @@ async function perform(act: Act, page: SchedulePage): Promise<void> {
     case 'hang':
       return network.fault({ fault: 'greet', greeting: 'hang', count: Math.min(act.count, MAX_HANGING) });
     case 'stall':
+    case 'jam':
     case 'silence': {
-      const delayMs = (act.kind === 'stall' ? act.ms : act.ms * 6) / FACTOR;
+      const delayMs = (act.ms * { stall: 1, jam: 3, silence: 6 }[act.kind]) / FACTOR;
       await network.fault({ fault: 'slow', delayMs });
       await sleep(act.ms);
       return network.fault({ fault: 'slow', delayMs: 0 });
