@@ -1,12 +1,18 @@
 /**
  * Whether the leader is still there, as long as this tab waits for one: asked every few seconds, because a frozen or
- * hung leader keeps its lock and says nothing. Owns when to ask and when to take the lead away.
+ * hung leader keeps its lock and says nothing, or nothing more. Owns when to ask and when to take the lead away.
  */
 import { Alarm } from './alarm.js';
 import type { Platform } from './platform.js';
 
 /** How often a leader is asked whether it is there, and how long it may take to say so. */
 export const PING_MS = 5_000;
+
+/**
+ * A lock is granted within some 10 ms, and its new holder says so. Chromium keeps the lock of a worker that it freezes just
+ * as it is given back (tried on 150). Up to twice as long, by chance: one of several tabs is the first to take it.
+ */
+export const LEFT_MS = 300;
 
 export class LeaderWatch {
   readonly #platform: Platform;
@@ -16,6 +22,8 @@ export class LeaderWatch {
   #heardAt = -Infinity;
   #askedAt: number;
   #hasStolen = false;
+  /** The leader has said that it goes, and nobody has led since. */
+  #hasLeft = false;
 
   /** @param steal called once at most */
   constructor(platform: Platform, ask: () => void, steal: () => void) {
@@ -34,6 +42,15 @@ export class LeaderWatch {
   /** A leader has said something. */
   heard(): void {
     this.#heardAt = this.#platform.now();
+    if (!this.#hasLeft) return;
+    this.#hasLeft = false;
+    this.#arm();
+  }
+
+  /** It has said that it goes. */
+  left(): void {
+    this.#hasLeft = true;
+    this.#alarm.set(this.#platform.now() + LEFT_MS * (1 + this.#platform.chance()));
   }
 
   /** Nobody is waited for any more. */
@@ -45,7 +62,7 @@ export class LeaderWatch {
     const now = this.#platform.now();
     // A tab that slept has heard nothing because of that.
     const hasSlept = now > this.#askedAt + 2 * PING_MS;
-    const isDumb = this.#heardAt < this.#askedAt && !hasSlept;
+    const isDumb = (this.#hasLeft || this.#heardAt < this.#askedAt) && !hasSlept;
     this.#askedAt = now;
     this.#arm();
     if (!isDumb || this.#hasStolen) return this.#ask();

@@ -155,6 +155,9 @@ export class SharedSocket implements Socket {
         if (message.next !== this.#next) return this.#end(HANDOVER);
         this.#next += message.frames.length;
         return this.#deliver(message.frames);
+      case 'left':
+        if (isKnown) this.#watch.left();
+        return;
       case 'over':
         if (isKnown && (this.#role === 'asking' || this.#role === 'following'))
           this.#end({ code: message.code, reason: message.reason, cause: 'relayed' });
@@ -288,6 +291,9 @@ export class SharedSocket implements Socket {
   }
 
   #letGo(): void {
+    // What a page does last before it is frozen reaches the others; that the lock is free may not.
+    if (this.#role === 'leading' && this.#lock.isHeld && this.#tabs.lock !== this.#lock)
+      this.#channel.post({ kind: 'left', session: this.#address });
     this.#role = 'over';
     this.#joining.clear();
     this.#silence.clear();

@@ -34,6 +34,8 @@ export type TabMessage =
       readonly next: number;
       readonly frames: readonly unknown[];
     }
+  /** From the leader to all: it gives up lock and socket. */
+  | { readonly kind: 'left'; readonly session: string }
   /** From the leader to all: its socket was closed, or never opened. */
   | { readonly kind: 'over'; readonly session: string; readonly code: number; readonly reason: string };
 
@@ -63,6 +65,7 @@ const SHAPES: ReadonlyMap<unknown, readonly string[]> = new Map([
   ['attached', ['session', 'to', 'next', 'frames', 'last']],
   ['elsewhere', ['session', 'to']],
   ['frames', ['session', 'next', 'frames']],
+  ['left', ['session']],
   ['over', ['session', 'code', 'reason']],
 ]);
 

@@ -1,6 +1,6 @@
 /** Worry: is a lead taken from a leader that is there, or left with one that is not? */
 import { assert } from '@open-wc/testing';
-import { LeaderWatch, PING_MS } from '../../src/worker/leader-watch.js';
+import { LEFT_MS, LeaderWatch, PING_MS } from '../../src/worker/leader-watch.js';
 import { virtualPlatform, type VirtualPlatform } from './support/virtual-platform.js';
 
 interface Bench {
@@ -68,6 +68,22 @@ suite('The watch over a leader', () => {
     await platform.clock.advance(3 * PING_MS);
     assert.isAbove(done.length, 2);
     assert.notInclude(done, 'steal');
+  });
+
+  test('takes the lead in a moment from one that says that it goes, unless another one is heard by then', async () => {
+    for (const isFollowed of [true, false]) {
+      const { watch, platform, done } = bench(() => true);
+      watch.heard();
+      await platform.clock.advance(100);
+      watch.left();
+      await platform.clock.advance(LEFT_MS - 1);
+      assert.isEmpty(done);
+      if (isFollowed) watch.heard();
+      await platform.clock.advance(LEFT_MS + 1);
+      assert.deepEqual(done, isFollowed ? [] : ['steal']);
+      await platform.clock.advance(PING_MS);
+      assert.equal(done.at(-1), 'ask');
+    }
   });
 
   test('has heard nothing at first, and leaves no timer at its end', async () => {

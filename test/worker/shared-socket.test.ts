@@ -107,6 +107,27 @@ suite('Tabs that read one stream', function () {
     }
   });
 
+  test('a leader that is frozen with its lock as it goes is followed within a second, by one of the others', async () => {
+    const shared = await threeLive();
+    const { leader } = shared;
+    shared.browser.keepsLocksOf = leader.tab;
+    const { steals } = shared.browser;
+    leader.stream.lifecycle('freeze');
+    leader.tab.hang();
+    await shared.clock.advance(1_000);
+    const others = shared.alive.filter((tab) => tab !== leader);
+    assert.deepEqual(others.map(({ role }) => role).sort(), ['follower', 'leader']);
+    assert.equal(shared.browser.steals - steals, 1);
+    shared.broker.publish(3, false);
+    await shared.clock.advance(1_000);
+    shared.browser.keepsLocksOf = undefined;
+    leader.tab.thaw();
+    leader.stream.lifecycle('resume');
+    await shared.clock.advance(20_000);
+    assert.equal(shared.sockets, 1);
+    assertWhole(shared);
+  });
+
   test('a leader that closes its stream holds nothing any more', async () => {
     const shared = await threeLive();
     const { leader } = shared;

@@ -32,6 +32,10 @@ export class TabBrowser {
   /** `never`: requests are left without an answer. */
   locks: 'given' | 'never' | 'refused' | 'missing' = 'given';
   channels: 'given' | 'refused' = 'given';
+  /** Frozen just as it lets go: the browser keeps its locks. */
+  keepsLocksOf: BrowserTab | undefined;
+  /** How often a lock was taken away. */
+  steals = 0;
   /** Which messages never arrive. */
   loses: (message: unknown) => boolean = () => false;
   readonly #held = new Map<string, Grant>();
@@ -67,6 +71,7 @@ export class TabBrowser {
     const grant: Grant = { tab, name, callback, settle };
     if (this.locks === 'never') return settle.promise;
     if (options.steal === true) {
+      this.steals++;
       const robbed = this.#held.get(name);
       this.#held.delete(name);
       if (robbed !== undefined) robbed.tab.run(() => robbed.settle.reject(abort()));
@@ -155,7 +160,7 @@ export class TabBrowser {
 
   async #hold(grant: Grant): Promise<void> {
     const value = await grant.callback({ name: grant.name, mode: 'exclusive' });
-    if (this.#held.get(grant.name) !== grant) return;
+    if (this.#held.get(grant.name) !== grant || grant.tab === this.keepsLocksOf) return;
     this.#held.delete(grant.name);
     grant.settle.resolve(value);
     this.#grantNext(grant.name);
