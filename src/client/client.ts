@@ -14,6 +14,7 @@ import { deliver, whenPainted, type DeliveryTools, type UpdateMessage } from './
 import { fenced, internalError } from './fence.js';
 import { depart, type Departure } from './departure.js';
 import type { Handover } from './handover.js';
+import { sayFrozen } from './last-word.js';
 import { macrotask } from './macrotask.js';
 import { pageDiagnostics } from './page-diagnostics.js';
 import { observeLifecycle, type LifecycleSource } from './page-lifecycle.js';
@@ -301,6 +302,7 @@ export class StreamClient {
   #onLifecycle(event: LifecycleEvent): void {
     const { handover } = this.#options;
     if (event === 'pagehide') handover.leave(this.#streams.all);
+    if (event === 'freeze') sayFrozen(this.#streams.all.map(({ config }) => config));
     for (const { config, position, wasOpen } of this.#streams.all) {
       // Back from the cache: this page goes on from what it holds, and what it left behind would only grow old.
       if (event === 'pageshow' && (position !== undefined || wasOpen)) handover.take(config);

@@ -9,10 +9,10 @@ import type { Platform } from './platform.js';
 export const PING_MS = 5_000;
 
 /**
- * A lock is granted within some 10 ms, and its new holder says so. Chromium keeps the lock of a worker that it freezes just
- * as it is given back (tried on 150). Up to twice as long, by chance: one of several tabs is the first to take it.
+ * How long it may take when some page was frozen, which may be the leader's: Chromium freezes the worker before it hears of
+ * it. Up to twice as long, by chance, so that one of several tabs is the first to take the lead.
  */
-export const LEFT_MS = 300;
+export const DOUBT_MS = 500;
 
 export class LeaderWatch {
   readonly #platform: Platform;
@@ -22,8 +22,7 @@ export class LeaderWatch {
   #heardAt = -Infinity;
   #askedAt: number;
   #hasStolen = false;
-  /** The leader has said that it goes, and nobody has led since. */
-  #hasLeft = false;
+  #isInDoubt = false;
 
   /** @param steal called once at most */
   constructor(platform: Platform, ask: () => void, steal: () => void) {
@@ -39,18 +38,24 @@ export class LeaderWatch {
     return this.#heardAt > -Infinity;
   }
 
+  get hasStolen(): boolean {
+    return this.#hasStolen;
+  }
+
   /** A leader has said something. */
   heard(): void {
     this.#heardAt = this.#platform.now();
-    if (!this.#hasLeft) return;
-    this.#hasLeft = false;
+    if (!this.#isInDoubt) return;
+    this.#isInDoubt = false;
     this.#arm();
   }
 
-  /** It has said that it goes. */
-  left(): void {
-    this.#hasLeft = true;
-    this.#alarm.set(this.#platform.now() + LEFT_MS * (1 + this.#platform.chance()));
+  /** It may just have gone without a word. */
+  doubt(): void {
+    this.#isInDoubt = true;
+    this.#askedAt = this.#platform.now();
+    this.#alarm.set(this.#askedAt + DOUBT_MS * (1 + this.#platform.chance()));
+    this.#ask();
   }
 
   /** Nobody is waited for any more. */
@@ -62,7 +67,7 @@ export class LeaderWatch {
     const now = this.#platform.now();
     // A tab that slept has heard nothing because of that.
     const hasSlept = now > this.#askedAt + 2 * PING_MS;
-    const isDumb = (this.#hasLeft || this.#heardAt < this.#askedAt) && !hasSlept;
+    const isDumb = (this.#isInDoubt || this.#heardAt < this.#askedAt) && !hasSlept;
     this.#askedAt = now;
     this.#arm();
     if (!isDumb || this.#hasStolen) return this.#ask();

@@ -109,13 +109,14 @@ export class PositionKeeper {
       this.#wantsAnother = true;
       return;
     }
-    this.#writing = this.#writeAll().finally(() => {
+    const written = (): void => {
       this.#writing = undefined;
       this.#wrote();
       if (!this.#wantsAnother) return;
       this.#wantsAnother = false;
       this.#write();
-    });
+    };
+    this.#writing = this.#writeAll().then(written, written);
   }
 
   async #writeAll(): Promise<void> {

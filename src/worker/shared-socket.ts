@@ -112,7 +112,8 @@ export class SharedSocket implements Socket {
   }
 
   granted(): void {
-    if (!this.#watch.hasHeard) this.#lead();
+    // Who is robbed has no last word.
+    if (!this.#watch.hasHeard || this.#watch.hasStolen) this.#lead();
     else this.#tabs.platform.setTimer(() => this.#lead(), LAST_WORD_MS);
   }
 
@@ -155,9 +156,6 @@ export class SharedSocket implements Socket {
         if (message.next !== this.#next) return this.#end(HANDOVER);
         this.#next += message.frames.length;
         return this.#deliver(message.frames);
-      case 'left':
-        if (isKnown) this.#watch.left();
-        return;
       case 'over':
         if (isKnown && (this.#role === 'asking' || this.#role === 'following'))
           this.#end({ code: message.code, reason: message.reason, cause: 'relayed' });
@@ -165,6 +163,10 @@ export class SharedSocket implements Socket {
       default:
         message satisfies never;
     }
+  }
+
+  pageFrozen(): void {
+    if (this.#role !== 'leading') this.#watch.doubt();
   }
 
   #lead(): void {
@@ -291,9 +293,6 @@ export class SharedSocket implements Socket {
   }
 
   #letGo(): void {
-    // What a page does last before it is frozen reaches the others; that the lock is free may not.
-    if (this.#role === 'leading' && this.#lock.isHeld && this.#tabs.lock !== this.#lock)
-      this.#channel.post({ kind: 'left', session: this.#address });
     this.#role = 'over';
     this.#joining.clear();
     this.#silence.clear();

@@ -3,21 +3,14 @@
  * decision and its reason; how sharing works is `shared-socket.ts`.
  */
 import type { SharingState } from '../protocol/diagnostics.js';
-import { positionKey, type StreamConfig } from '../protocol/stream-config.js';
+import type { StreamConfig } from '../protocol/stream-config.js';
+import { isShareable, tabsName } from '../protocol/tabs.js';
 import type { Dial } from './dial.js';
 import { OwnSocket } from './own-socket.js';
 import type { Platform } from './platform.js';
 import { SharedSocket } from './shared-socket.js';
 import type { Socket } from './socket.js';
 import type { TabRole, Tabs, TabsHost } from './tabs.js';
-
-/** Goes up when what tabs say to each other changes: copies of different versions do not meet. */
-const VERSION = 1;
-
-/** Of the lock and of the channel: what names the stream, and never a key. */
-export function tabsName(config: StreamConfig): string {
-  return `x8-widgets/${VERSION}|${positionKey(config)}`;
-}
 
 const REASONS: Readonly<Record<Exclude<TabRole, 'leading' | 'following'>, string>> = {
   asking: 'asking the other tabs',
@@ -36,13 +29,8 @@ export class Sharing {
     this.#platform = platform;
     this.#isSubscription = config.subscription !== undefined;
     this.#alone = REASONS.over;
-    if (config.share === 'off') {
-      this.#alone = 'share="off"';
-      return;
-    }
-    // Who reads on a subscription is the broker's affair, and answers are meant for it.
-    if (this.#isSubscription) {
-      this.#alone = 'a subscription';
+    if (!isShareable(config)) {
+      this.#alone = config.share === 'off' ? 'share="off"' : 'a subscription';
       return;
     }
     const locks = locksOf(platform);

@@ -9,6 +9,8 @@ export interface ChannelListener {
   /** Some tab wants something of its leader. */
   askedOfLeader(message: ToLeader): void;
   saidByLeader(message: FromLeader): void;
+  /** The page of some tab is about to be frozen, and its worker with it. */
+  pageFrozen(): void;
 }
 
 export class TabChannel {
@@ -20,7 +22,8 @@ export class TabChannel {
     this.#channel.onmessage = ({ data }) => {
       const message = readTabMessage(data);
       if (message === undefined) return;
-      if (message.kind === 'attach' || message.kind === 'ping' || message.kind === 'ask')
+      if (message.kind === 'frozen') listener.pageFrozen();
+      else if (message.kind === 'attach' || message.kind === 'ping' || message.kind === 'ask')
         listener.askedOfLeader(message);
       else listener.saidByLeader(message);
     };

@@ -3,10 +3,12 @@
  * the origin can post on the channel. Frames are not looked into here; each is judged where a socket's frames are
  * (`frame.ts`). No message has a place for a key.
  */
+import { FROZEN, type Frozen } from '../protocol/tabs.js';
 import { RING_FRAMES } from './frame-ring.js';
 import { beginsAsMessage } from './frame.js';
 
 export type TabMessage =
+  | Frozen
   /** To the leader: send me everything after this place. */
   | { readonly kind: 'attach'; readonly from: string; readonly after: string }
   /** To the leader: are you there? */
@@ -34,13 +36,11 @@ export type TabMessage =
       readonly next: number;
       readonly frames: readonly unknown[];
     }
-  /** From the leader to all: it gives up lock and socket. */
-  | { readonly kind: 'left'; readonly session: string }
   /** From the leader to all: its socket was closed, or never opened. */
   | { readonly kind: 'over'; readonly session: string; readonly code: number; readonly reason: string };
 
 export type ToLeader = Extract<TabMessage, { kind: 'attach' | 'ping' | 'ask' }>;
-export type FromLeader = Exclude<TabMessage, ToLeader>;
+export type FromLeader = Exclude<TabMessage, ToLeader | Frozen>;
 
 const isShort = (value: unknown): boolean => typeof value === 'string' && value.length <= 300;
 
@@ -65,7 +65,7 @@ const SHAPES: ReadonlyMap<unknown, readonly string[]> = new Map([
   ['attached', ['session', 'to', 'next', 'frames', 'last']],
   ['elsewhere', ['session', 'to']],
   ['frames', ['session', 'next', 'frames']],
-  ['left', ['session']],
+  [FROZEN.kind, []],
   ['over', ['session', 'code', 'reason']],
 ]);
 

@@ -73,8 +73,9 @@ suite('worker routes', () => {
 
   test("a page's Promise that is an old polyfill, without finally, is good enough for every route", async () => {
     const { Promise: native } = globalThis;
-    globalThis.Promise = class extends native<unknown> {} as typeof native;
-    Object.defineProperty(globalThis.Promise.prototype, 'finally', { value: undefined });
+    globalThis.Promise = class extends native<unknown> {
+      override readonly finally = undefined as never;
+    } as typeof native;
     try {
       for (const route of ['inline', 'url', 'page']) {
         const { link, failed } = await start({ workerUrl: () => WORKER_FILE }, [route], {

@@ -50,6 +50,12 @@ export const NOT_SHOWN: readonly NotShown[] = [
     why: 'only Chromium crashes a tab that is told to',
   },
   {
+    row: 30,
+    test: 'in tabs of their own: the tab that leads is frozen, another takes over, and both have everything once',
+    engines: ['firefox', 'webkit'],
+    why: 'only Chromium freezes a page that is told to',
+  },
+  {
     row: 17,
     test: 'on any service: a text that is not UTF-8 ends the connection, and the message comes on the next',
     engines: ['webkit'],

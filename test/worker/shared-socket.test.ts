@@ -107,24 +107,35 @@ suite('Tabs that read one stream', function () {
     }
   });
 
-  test('a leader that is frozen with its lock as it goes is followed within a second, by one of the others', async () => {
+  test('a leader that is frozen with its page, without a word of its own, is followed within two seconds by one of the others', async () => {
     const shared = await threeLive();
     const { leader } = shared;
-    shared.browser.keepsLocksOf = leader.tab;
-    const { steals } = shared.browser;
-    leader.stream.lifecycle('freeze');
+    const { lockNames, steals } = shared.browser;
     leader.tab.hang();
-    await shared.clock.advance(1_000);
+    shared.browser.say(lockNames[0] ?? '', { kind: 'frozen' });
+    await shared.clock.advance(1_500);
     const others = shared.alive.filter((tab) => tab !== leader);
     assert.deepEqual(others.map(({ role }) => role).sort(), ['follower', 'leader']);
     assert.equal(shared.browser.steals - steals, 1);
     shared.broker.publish(3, false);
     await shared.clock.advance(1_000);
-    shared.browser.keepsLocksOf = undefined;
     leader.tab.thaw();
-    leader.stream.lifecycle('resume');
     await shared.clock.advance(20_000);
     assert.equal(shared.sockets, 1);
+    assertWhole(shared);
+  });
+
+  test('nothing changes when the page of a tab is frozen that does not lead', async () => {
+    const shared = await threeLive();
+    const before = dials(shared);
+    const [frozen] = shared.alive.filter(({ role }) => role === 'follower');
+    frozen?.tab.hang();
+    shared.browser.say(shared.browser.lockNames[0] ?? '', { kind: 'frozen' });
+    await shared.clock.advance(5_000);
+    frozen?.tab.thaw();
+    await shared.clock.advance(5_000);
+    assert.equal(shared.browser.steals, 0);
+    assert.equal(dials(shared), before);
     assertWhole(shared);
   });
 

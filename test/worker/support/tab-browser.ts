@@ -32,8 +32,6 @@ export class TabBrowser {
   /** `never`: requests are left without an answer. */
   locks: 'given' | 'never' | 'refused' | 'missing' = 'given';
   channels: 'given' | 'refused' = 'given';
-  /** Frozen just as it lets go: the browser keeps its locks. */
-  keepsLocksOf: BrowserTab | undefined;
   /** How often a lock was taken away. */
   steals = 0;
   /** Which messages never arrive. */
@@ -160,7 +158,7 @@ export class TabBrowser {
 
   async #hold(grant: Grant): Promise<void> {
     const value = await grant.callback({ name: grant.name, mode: 'exclusive' });
-    if (this.#held.get(grant.name) !== grant || grant.tab === this.keepsLocksOf) return;
+    if (this.#held.get(grant.name) !== grant) return;
     this.#held.delete(grant.name);
     grant.settle.resolve(value);
     this.#grantNext(grant.name);
