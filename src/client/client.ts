@@ -98,13 +98,14 @@ export class StreamClient {
     return subscription;
   }
 
-  /** Changes what a view shows, and the credential for the next dial. */
-  watch(subscription: Subscription, request: ViewRequest, credential = subscription.credential): void {
+  /** Changes what a view shows, and the credential for the next dial; `false` where no worker hears of it. */
+  watch(subscription: Subscription, request: ViewRequest, credential = subscription.credential): boolean {
     // Who begins to ask for each event begins with the first update that has some.
     if (request.wantsEvents && !subscription.request.wantsEvents) subscription.had = Infinity;
     subscription.request = request;
     subscription.credential = credential;
     this.#scheduleFlush();
+    return this.#session !== undefined;
   }
 
   /** Nobody shows the view: it ends after {@link RELEASE_GRACE_MS} unless held again. */

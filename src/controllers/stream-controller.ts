@@ -22,7 +22,7 @@ import {
   type StreamConfigResult,
 } from '../protocol/stream-config.js';
 import { textsOf, type Texts } from '../protocol/trimmed.js';
-import type { View } from '../protocol/views.js';
+import type { Mask, View } from '../protocol/views.js';
 import type { Setup, StreamControllerOptions } from './stream-update.js';
 import { windowOf } from './window-of.js';
 
@@ -54,6 +54,7 @@ export class StreamController<V extends View> implements ReactiveController {
     clockSkewMs: 0,
   };
   #view: V | undefined;
+  #mask: Mask | undefined;
   #lastError: WidgetError | undefined;
   #isHostConnected = false;
   #unwatchEnd: AbortController | undefined;
@@ -200,18 +201,30 @@ export class StreamController<V extends View> implements ReactiveController {
     const setup = this.#setup;
     if (setup.kind !== 'configured' || this.#isDisconnectedByHost) {
       this.#unsubscribe();
+      this.#settleMask(false);
       return;
     }
     const held = this.#subscription;
     if (held === undefined || held.stream.key !== streamKey(setup.config) || !this.#client().hold(held)) {
+      this.#settleMask(false);
       this.#subscribe(setup.config);
       return;
     }
     const request = this.#options.request();
     const credential = this.#options.credential();
     if (!isSame([request, credential], [held.request, held.credential])) {
-      this.#client().watch(held, request, credential);
+      this.#settleMask(this.#client().watch(held, request, credential));
     }
+  }
+
+  /** What is shown was masked by a worker. Where none hears that it is to be masked otherwise, it goes. */
+  #settleMask(isHeard: boolean): void {
+    const { mask } = this.#options.request();
+    if (mask === this.#mask) return;
+    this.#mask = mask;
+    if (isHeard || this.#view === undefined) return;
+    this.#view = undefined;
+    this.#host.requestUpdate();
   }
 
   #readAttributes(): void {

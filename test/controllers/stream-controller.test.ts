@@ -549,6 +549,34 @@ suite('stream controller', () => {
       assert.isUndefined(host.stream.view);
     });
 
+    test('what was shown unmasked goes at once where it is to be masked and no worker hears of it', async () => {
+      const shown = updateOf(2, { views: [{ view: 2, data: FEED, notices: [], events: [] }] });
+      const mask = async (how: FeedRequest['mask']): Promise<void> => {
+        host.requestNow = { ...REQUEST, mask: how };
+        host.requestUpdate();
+        await settled();
+      };
+      host.requestNow = { ...REQUEST, mask: 'none' };
+      await mounted();
+      harness.worker.say(withView(1));
+      await settled();
+      host.stream.disconnect();
+      await settled();
+      assert.isDefined(host.stream.view, 'what is shown stays');
+      await mask('all');
+      assert.isUndefined(host.stream.view);
+      await mask('none');
+      host.stream.connect();
+      await settled();
+      harness.worker.say(shown);
+      await settled();
+      await mask('numbers');
+      assert.isDefined(host.stream.view, 'a worker masks it');
+      harness.worker.fail('stopped by RangeError');
+      await mask('all');
+      assert.isUndefined(host.stream.view);
+    });
+
     test('before anything is set up, methods do nothing and diagnostics answer', async () => {
       host.stream.retry();
       host.stream.clear();
