@@ -41,7 +41,7 @@ const NO_ROWS: readonly FeedRow[] = [];
  * @fires {X8EventsEvent} x8-events - the stream's events in batches, with `emit-events` only
  * @fires {X8UnreadChangeEvent} x8-unread-change - how many rows came while nobody looked
  * @fires {X8GapEvent} x8-gap - events are lost, or may be
- * @fires {X8ErrorEvent} x8-error - something is wrong; the widget says so in its own box too
+ * @fires {X8ErrorEvent} x8-error - something is wrong; the widget says so in its own box too, but for `events-omitted`
  *
  * @slot header-start - before the status
  * @slot header-end - after the pause button
@@ -268,9 +268,9 @@ export class AgentFeedElement extends WidgetElement<FeedView> {
 
   readonly #onKeyDown = (event: KeyboardEvent): void => {
     if (this.nohotkeys || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
-    const target = event.composedPath()[0];
-    const isTyping =
-      target instanceof HTMLElement && target.matches('input, textarea, select, [contenteditable]');
+    const [target] = event.composedPath();
+    // In a document of another frame no element is an instance of this one's classes.
+    const isTyping = (target as Partial<Element>).matches?.('input, textarea, select, [contenteditable]');
     if (event.key.toLowerCase() === 'p' && !isTyping) this.#togglePause();
   };
 }

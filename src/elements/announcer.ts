@@ -16,7 +16,9 @@ export class Announcer {
   readonly #say: (text: string) => void;
   readonly #merge: (text: string, others: number) => string;
   readonly #quietMs: number;
-  #waiting: Announcement[] = [];
+  /** Of all that wait, the one that is said, and how many others there are: the timers of a hidden page are slow. */
+  #chosen: Announcement | undefined;
+  #others = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
@@ -30,25 +32,30 @@ export class Announcer {
   }
 
   announce(announcement: Announcement): void {
-    this.#waiting.push(announcement);
+    if (this.#chosen !== undefined) this.#others++;
+    if (!this.#chosen?.isUrgent || announcement.isUrgent) this.#chosen = announcement;
     if (this.#timer === undefined) this.#flush();
   }
 
   stop(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    this.#waiting = [];
+    this.#forget();
+  }
+
+  #forget(): void {
+    this.#chosen = undefined;
+    this.#others = 0;
   }
 
   #flush(): void {
-    const waiting = this.#waiting;
-    this.#waiting = [];
-    const chosen = waiting.findLast(({ isUrgent }) => isUrgent) ?? waiting.at(-1);
+    const [chosen, others] = [this.#chosen, this.#others];
+    this.#forget();
     if (chosen === undefined) {
       this.#timer = undefined;
       return;
     }
-    this.#say(waiting.length === 1 ? chosen.text : this.#merge(chosen.text, waiting.length - 1));
+    this.#say(others === 0 ? chosen.text : this.#merge(chosen.text, others));
     this.#timer = setTimeout(() => this.#flush(), this.#quietMs);
   }
 }

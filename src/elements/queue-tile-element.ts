@@ -35,7 +35,7 @@ const STALE_AFTER_MS = 15_000;
  * @fires {X8AuthRequiredEvent} x8-auth-required - the service does not seem to take the key; once for each key or function
  * @fires {X8MetricsEvent} x8-metrics - the numbers changed
  * @fires {X8GapEvent} x8-gap - events are lost, or may be
- * @fires {X8ErrorEvent} x8-error - something is wrong; the widget says so in its own box too
+ * @fires {X8ErrorEvent} x8-error - something is wrong; the widget says so in its own box too, but for `events-omitted`
  *
  * @csspart tile - the box
  * @csspart metric - one number with its noun

@@ -1,6 +1,6 @@
 import type { WidgetError } from '../protocol/errors.js';
 
-/** `x8-error`: something is wrong and the element says so in its own box. Carries neither key nor caller data. */
+/** `x8-error`: something is wrong and the element says so in its own box, but for `events-omitted`. Carries neither key nor caller data. */
 export class X8ErrorEvent extends Event {
   readonly error: WidgetError;
 

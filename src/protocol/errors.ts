@@ -24,7 +24,10 @@ export type ErrorCode =
   | 'payload-not-json'
   | 'payload-not-an-object'
   | 'payload-oversize'
-  /** More than a page is told one by one: `x8-interaction-start` and the like were not fired. */
+  /**
+   * More than a page is told one by one: `x8-interaction-start` and the like were not fired. On a subscription also what others
+   * on the page were given while an element was away.
+   */
   | 'events-omitted'
   /** The environment: a state that the widget shows. */
   | 'storage-unavailable'

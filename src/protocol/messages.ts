@@ -61,7 +61,7 @@ export type Notice =
 export interface ViewUpdate {
   readonly view: number;
   readonly data: View;
-  /** For this view's element, in order; at most 64 per update, changes of one interaction merged. */
+  /** For this view's element, in order, changes of one interaction merged; at most 64 per update where no view wants events. */
   readonly notices: readonly Notice[];
   /** For this view's element, if it asked for events. */
   readonly events: readonly EventEntry[];

@@ -26,6 +26,23 @@ suite('one voice, and not too often', () => {
     announcer.stop();
   });
 
+  test('of many that wait the last is said, or the last urgent one, with how many others there were', async () => {
+    for (const [last, expected] of [
+      ['note 99', 'note 99 +99'],
+      ['ring 2', 'ring 2 +101'],
+    ] as const) {
+      const said: string[] = [];
+      const announcer = new Announcer((text) => said.push(text), merge, 60);
+      announcer.announce({ text: 'first', isUrgent: false });
+      if (last === 'ring 2') announcer.announce({ text: 'ring 1', isUrgent: true });
+      if (last === 'ring 2') announcer.announce({ text: last, isUrgent: true });
+      for (let i = 0; i < 100; i++) announcer.announce({ text: `note ${i}`, isUrgent: false });
+      await until('the merged message', () => said.length > 1);
+      assert.equal(said[1], expected);
+      announcer.stop();
+    }
+  });
+
   test('after a quiet time with nothing to say, the next message is said at once again', async () => {
     const said: string[] = [];
     const announcer = new Announcer((text) => said.push(text), merge, 5);

@@ -69,6 +69,20 @@ suite('documents other than the script’s own', () => {
     return feed;
   }
 
+  test('P that is typed into a field of another document, put into a slot of the feed, is text', async () => {
+    const feed = await otherFeed();
+    const field = otherBody().ownerDocument.createElement('input');
+    field.slot = 'header-end';
+    feed.append(field);
+    await feed.updateComplete;
+    const press = (target: Element): boolean =>
+      target.dispatchEvent(new KeyboardEvent('keydown', { key: 'p', bubbles: true, composed: true }));
+    press(field);
+    assert.isFalse(feed.isPaused);
+    press(inside(feed, '.pause'));
+    assert.isTrue(feed.isPaused);
+  });
+
   test('a feed in the sight of another document is seen, and counts, while its script’s own is hidden', async () => {
     Object.defineProperty(document, 'visibilityState', { configurable: true, value: 'hidden' });
     try {
