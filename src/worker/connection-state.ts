@@ -130,10 +130,12 @@ export type ConnectionState =
   | { readonly kind: 'failed'; readonly since: number; readonly cause: DropCause }
   | EndedState;
 
-/** What the data frames of this socket say about the service, and the failures before it about the browser. */
+/** What the frames of this socket say about the service, and the failures before it about the browser. */
 export interface Traffic {
   /** `-Infinity`: none has come. */
   readonly lastDataAt: number;
+  /** Of any kind, also an answer that says nothing of what is on its way. */
+  readonly lastFrameAt: number;
   /** Silence counts from here: a service whose answers are held back is silent because of us. */
   readonly silentSince: number;
   /** This socket has brought something that no other had, and that another one can go on after. */

@@ -72,6 +72,7 @@ export class Connection {
   /** What the browser makes of the failures since the last opening. */
   #hold = NO_HOLD;
   #lastDataAt = -Infinity;
+  #lastFrameAt = -Infinity;
   /** Of what may lie on the way to the proof. */
   #lastPastAt = -Infinity;
   #hasNews = false;
@@ -215,6 +216,7 @@ export class Connection {
 
   #onMessage(data: unknown): void {
     const now = this.#platform.now();
+    this.#lastFrameAt = now;
     const taken = this.#host.frame(data, now);
     if (taken === 'nothing') return;
     const isNews = taken !== 'copy';
@@ -250,10 +252,10 @@ export class Connection {
   }
 
   #traffic(now: number): Traffic {
-    const lastDataAt = this.#lastDataAt;
+    const [lastDataAt, lastFrameAt] = [this.#lastDataAt, this.#lastFrameAt];
     const silentSince = Math.max(this.#lastPastAt, this.#host.heldBackUntil(now));
     const hasNews = this.#hasNews && this.#host.canGoOn();
-    return { lastDataAt, silentSince, hasNews, heldUntil: this.#hold.until };
+    return { lastDataAt, lastFrameAt, silentSince, hasNews, heldUntil: this.#hold.until };
   }
 }
 

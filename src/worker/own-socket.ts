@@ -1,10 +1,14 @@
 /**
  * A WebSocket to the service. Owns which answers to questions are heard: a question is put to learn what is on its way now,
  * and frames come in order, so that of several questions only the answer to the newest one says so. The service answers the
- * first one after the whole window that it sends unasked, which a slow network may bring half a minute later.
+ * first one after the whole window that it sends unasked, which a slow network may bring half a minute later. The others are
+ * handed on as mere signs of life.
  */
 import { beginsAsMessage, readFrame } from './frame.js';
 import { ASK_END_OF_TOPIC, type Socket } from './socket.js';
+
+/** A control frame, which says nothing of what the service has. */
+const SIGN_OF_LIFE = { data: ASK_END_OF_TOPIC };
 
 export class OwnSocket implements Socket {
   onopen: Socket['onopen'] = null;
@@ -21,7 +25,8 @@ export class OwnSocket implements Socket {
     socket.onerror = (event) => this.onerror?.call(socket, event);
     socket.onclose = (event) => this.onclose?.call(socket, event);
     socket.onmessage = (event) => {
-      if (this.#asked === 0 || !this.#isOvertaken(event.data)) this.onmessage?.call(socket, event);
+      const isOvertaken = this.#asked > 0 && this.#isOvertaken(event.data);
+      this.onmessage?.call(socket, isOvertaken ? new MessageEvent('message', SIGN_OF_LIFE) : event);
     };
   }
 

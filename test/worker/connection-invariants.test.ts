@@ -226,7 +226,7 @@ suite('The invariants of the connection', () => {
         kind: 'clock',
         now: now + 60_000,
         chance: 0,
-        traffic: { lastDataAt: now, silentSince: now, hasNews: true, heldUntil: 0 },
+        traffic: { lastDataAt: now, lastFrameAt: now, silentSince: now, hasNews: true, heldUntil: 0 },
       });
     }
     assert.equal(dials, 4);

@@ -741,7 +741,7 @@ suite('Tabs that read one stream', function () {
     assertWhole(shared);
   });
 
-  test('a question of another tab is put anew where one is under way, and only the answer to the newest is relayed', async () => {
+  test('a question of another tab is put anew where one is under way, and only the answer to the newest is relayed as one', async () => {
     const shared = await threeLive();
     const name = shared.browser.lockNames[0] ?? '';
     const questions = (): number =>
@@ -756,8 +756,32 @@ suite('Tabs that read one stream', function () {
     const relayed = shared.browser.said.slice(saidBefore).filter(isFrames);
     assert.deepEqual(
       relayed.flatMap(({ frames }) => frames),
-      ['{"endOfTopic":false}'],
+      ['{"type":"isEndOfTopic"}', '{"endOfTopic":false}'],
+      'after a sign of life',
     );
+    assertWhole(shared);
+  });
+
+  test('a slow service that is asked by one tab after the other is not taken for dead', async () => {
+    const shared = new SharedStream(1);
+    for (let i = 0; i < 9; i++) shared.open();
+    await shared.clock.advance(2_000);
+    shared.broker.publish(5, false);
+    await shared.clock.advance(12_000);
+    const { leader } = shared;
+    const before = dials(shared);
+    const [socket] = leader.tab.platform.sockets;
+    assert.isDefined(socket);
+    const deliver = socket.deliver.bind(socket);
+    socket.deliver = (data) => void shared.clock.setTimer(() => deliver(data), 2_000);
+    // Somebody goes through his tabs.
+    for (const { stream } of shared.alive.filter((tab) => tab !== leader)) {
+      stream.lifecycle('visible');
+      await shared.clock.advance(1_000);
+    }
+    await shared.clock.advance(10_000);
+    assert.equal(dials(shared), before);
+    assert.equal(leader.role, 'leader');
     assertWhole(shared);
   });
 

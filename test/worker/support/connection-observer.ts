@@ -94,7 +94,13 @@ export class ConnectionObserver {
   get traffic(): Traffic {
     const { lastDataAt } = this;
     const hasNews = lastDataAt >= this.#openedAt;
-    return { lastDataAt, silentSince: lastDataAt, hasNews, heldUntil: this.#heldUntil };
+    return {
+      lastDataAt,
+      lastFrameAt: lastDataAt,
+      silentSince: lastDataAt,
+      hasNews,
+      heldUntil: this.#heldUntil,
+    };
   }
 
   constructor(chance: number) {

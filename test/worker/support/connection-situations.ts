@@ -221,7 +221,7 @@ const closed =
 const clock =
   (offsetMs: number): EventMaker =>
   ({ state, lastDataAt, silentSince = lastDataAt, hasNews = true, heldUntil = 0 }) => {
-    const traffic = { lastDataAt, silentSince, hasNews, heldUntil };
+    const traffic = { lastDataAt, lastFrameAt: lastDataAt, silentSince, hasNews, heldUntil };
     const due = nextDeadline(state, traffic) ?? NOW + 1_000_000;
     return {
       kind: 'clock',
