@@ -196,7 +196,8 @@ export class Connection {
       if (event.cause === 'relayed') this.#dial = undefined;
       if (event.code === LOST && this.#platform.isGecko)
         this.#hold = heldLonger(this.#hold, this.#platform.now());
-      const isUnanswered = wasDialing && this.#platform.now() - this.#dialedAt >= NO_ANSWER_AFTER_MS;
+      const dialedAt = Math.max(this.#dialedAt, event.dialedAt ?? 0);
+      const isUnanswered = wasDialing && this.#platform.now() - dialedAt >= NO_ANSWER_AFTER_MS;
       this.#dispatchClosed(isUnanswered ? { kind: 'connect-timeout' } : causeOf(event, wasDialing, dial.url));
       if (wasDialing && !isUnanswered && event.cause === undefined) this.#host.refused(dial.hasPosition);
     };

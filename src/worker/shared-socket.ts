@@ -189,6 +189,7 @@ export class SharedSocket implements Socket {
 
   #openReal(): void {
     const { platform } = this.#tabs;
+    const dialedAt = platform.now();
     let real: OwnSocket;
     try {
       real = new OwnSocket(platform.openSocket(this.#dial.url));
@@ -206,7 +207,7 @@ export class SharedSocket implements Socket {
       const reason = withoutCredential(said, this.#dial.url);
       if (this.#role === 'leading')
         this.#channel.post({ kind: 'over', session: this.#address, code, reason });
-      this.#end({ code, reason });
+      this.#end({ code, reason, dialedAt });
     };
   }
 

@@ -15,6 +15,8 @@ export interface SocketClose {
    * `relayed`: it was another tab's dial that failed.
    */
   readonly cause?: 'handover' | 'relayed';
+  /** Of a shared socket, when the real one was opened: the tab may have waited for the lead before. */
+  readonly dialedAt?: number;
 }
 
 /** The keepalive question, which is the one thing besides answers that is ever sent. */

@@ -785,6 +785,26 @@ suite('Tabs that read one stream', function () {
     assertWhole(shared);
   });
 
+  test('a refusal is one, however long the tab has waited for the leader before it dialed', async () => {
+    const shared = new SharedStream(1);
+    shared.broker.fallSilent(18_500);
+    const first = shared.open();
+    await shared.clock.advance(1_000);
+    const { tab } = shared.open();
+    let probes = 0;
+    tab.platform.probeHost = () => {
+      probes++;
+      return Promise.resolve('unknown');
+    };
+    await shared.clock.advance(18_000);
+    assert.equal(dials(shared), 1);
+    shared.broker.refusals = 3;
+    shared.kill(first);
+    await shared.clock.advance(30_000);
+    assert.equal(shared.sockets, 1);
+    assert.equal(probes, 1, 'with the third refusal');
+  });
+
   test("a tab that reads apart goes on when the leader's socket ends", async () => {
     const shared = new SharedStream(3);
     shared.broker.publish(3_000, false);
