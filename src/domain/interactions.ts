@@ -90,13 +90,14 @@ export class Interactions {
     }
   }
 
-  /** It is earlier than was thought: what time has ended by that goes on. */
-  takeBack(now: number, timeline: RowTimeline): void {
+  /** It is earlier than was thought: what time has ended by that goes on; calls back with each. */
+  takeBack(now: number, timeline: RowTimeline, onGoesOn: (interaction: Interaction) => void): void {
     for (const [interaction, dueAt] of this.#sweptAway) {
       if (dueAt <= now) continue;
       this.#sweptAway.delete(interaction);
       interaction.refold(this.#viewpoint);
       this.#settle(interaction, timeline);
+      onGoesOn(interaction);
     }
   }
 

@@ -157,7 +157,10 @@ export class StreamModel {
   /** The computer's clock is ahead, as a live event has shown: what time alone decided before is decided anew. */
   #takeBack(now: number): void {
     this.#visits.takeBack(now);
-    this.#interactions.takeBack(now, this.#grouped);
+    this.#interactions.takeBack(now, this.#grouped, (interaction) => {
+      // Its end has been told.
+      if (interaction.eventPhase === 'live' && this.#views.hasFeeds) this.#notices.started(interaction);
+    });
     this.#sources.feedVersion += 1;
     this.#views.forgetShown();
   }

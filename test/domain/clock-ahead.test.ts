@@ -1,6 +1,6 @@
 /** Worry: do callers vanish on a computer whose clock is hours ahead, which only the first live event shows? */
 import { assert } from '@open-wc/testing';
-import { AGENT, feedRequest, QUEUE, Story, tileRequest, type Fields } from './payloads.js';
+import { AGENT, feedRequest, QUEUE, Story, T0, tileRequest, type Fields } from './payloads.js';
 
 const IN_QUEUE: Fields = { queueId: Number(QUEUE), direction: 'in' };
 /** Seconds: by the computer's clock, until the clocks are known. */
@@ -28,6 +28,21 @@ suite('a computer whose clock is hours ahead', () => {
     assert.lengthOf(rows, 0);
     story.at(40, 'InteractionAccepted', { ...IN_QUEUE, agentId: AGENT });
     assert.lengthOf(story.feed(41).live, 1);
+  });
+
+  test('tells of a live interaction that goes on after all, before it tells of its end again', () => {
+    const story = new Story(feedRequest({ agentId: AGENT }));
+    const kinds = (seconds: number): readonly string[] =>
+      story.model
+        .drain(T0 + seconds * 1_000)
+        .flatMap(({ notices }) => notices.map(({ kind }) => kind))
+        .filter((kind) => kind === 'interaction-start' || kind === 'interaction-end');
+    story.at(0, 'InteractionQueued', IN_QUEUE).at(20, 'InteractionAssigned', { ...IN_QUEUE, agentId: AGENT });
+    assert.deepEqual(kinds(21), ['interaction-start']);
+    assert.deepEqual(kinds(AHEAD + 30), ['interaction-end'], 'by a clock that was set forward');
+    assert.deepEqual(kinds(30), ['interaction-start']);
+    story.at(40, 'InteractionDeleted', { hangupInitiator: 'CUSTOMER' });
+    assert.deepEqual(kinds(41), ['interaction-end']);
   });
 
   test('keeps what an event has ended meanwhile', () => {
