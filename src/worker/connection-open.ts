@@ -118,7 +118,8 @@ function onClock(state: OpenState, event: Extract<ConnectionEvent, { kind: 'cloc
   const { keepalive } = state;
   if (keepalive.kind === 'asked' && now >= keepalive.replyBy) {
     // Whatever came counts as an answer: the reply itself may wait behind a thousand messages.
-    if (traffic.lastFrameAt > keepalive.askedAt) return onClock({ ...state, keepalive: { kind: 'quiet' } }, event);
+    if (traffic.lastFrameAt > keepalive.askedAt)
+      return onClock({ ...state, keepalive: { kind: 'quiet' } }, event);
     // Put right before a sleep, its answer has come to nobody.
     const woken = awake(state, now, Math.max(heardAt(state, lastDataAt), state.listeningSince));
     if (woken !== state) return ask(woken, now, PROBE_REPLY_MS);

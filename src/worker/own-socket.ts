@@ -7,6 +7,9 @@
 import { beginsAsMessage, readFrame } from './frame.js';
 import { ASK_END_OF_TOPIC, type Socket } from './socket.js';
 
+/** A question that is not answered by then never will be: whoever still waits for it has heard of later things. */
+const LOST_AFTER_MS = 20_000;
+
 /** A control frame, which says nothing of what the service has. */
 const SIGN_OF_LIFE = { data: ASK_END_OF_TOPIC };
 
@@ -16,10 +19,13 @@ export class OwnSocket implements Socket {
   onerror: Socket['onerror'] = null;
   onclose: Socket['onclose'] = null;
   readonly #socket: WebSocket;
+  readonly #now: () => number;
   #asked = 0;
+  #askedAt = 0;
 
-  constructor(socket: WebSocket) {
+  constructor(socket: WebSocket, now: () => number) {
     this.#socket = socket;
+    this.#now = now;
     socket.binaryType = 'arraybuffer';
     socket.onopen = (event) => this.onopen?.call(socket, event);
     socket.onerror = (event) => this.onerror?.call(socket, event);
@@ -40,7 +46,11 @@ export class OwnSocket implements Socket {
   }
 
   send(text: string): void {
-    if (text === ASK_END_OF_TOPIC) this.#asked++;
+    if (text === ASK_END_OF_TOPIC) {
+      const now = this.#now();
+      this.#asked = now < this.#askedAt + LOST_AFTER_MS ? this.#asked + 1 : 1;
+      this.#askedAt = now;
+    }
     this.#socket.send(text);
   }
 

@@ -192,7 +192,7 @@ export class SharedSocket implements Socket {
     const dialedAt = platform.now();
     let real: OwnSocket;
     try {
-      real = new OwnSocket(platform.openSocket(this.#dial.url));
+      real = new OwnSocket(platform.openSocket(this.#dial.url), () => platform.now());
     } catch {
       // The message would quote the URL, and with it the key.
       platform.setTimer(() => this.#fail(), 0);

@@ -54,15 +54,19 @@ export class Sharing {
 
   /** May throw, as `new WebSocket` may. */
   openSocket(dial: Dial): Socket {
-    if (this.#tabs === undefined) return new OwnSocket(this.#platform.openSocket(dial.url));
+    if (this.#tabs === undefined) return this.#openOwn(dial);
     try {
       this.#socket = new SharedSocket(this.#tabs, dial);
     } catch {
       this.#socket = undefined;
       this.#alone = 'the browser has no channel between tabs here';
-      return new OwnSocket(this.#platform.openSocket(dial.url));
+      return this.#openOwn(dial);
     }
     return this.#socket;
+  }
+
+  #openOwn({ url }: Dial): OwnSocket {
+    return new OwnSocket(this.#platform.openSocket(url), () => this.#platform.now());
   }
 
   caughtUp(): void {

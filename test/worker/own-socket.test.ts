@@ -10,9 +10,11 @@ const SIGN_OF_LIFE = '{"type":"isEndOfTopic"}';
 const MESSAGE =
   '{"messageId":"CAEQAQ==","payload":"e30=","properties":{},"publishTime":"2026-11-20T09:00:00Z"}';
 
+let now = 0;
+
 function open(): { readonly own: OwnSocket; readonly fake: FakeSocket; readonly heard: unknown[] } {
   const fake = new FakeSocket('wss://relay.example/');
-  const own = new OwnSocket(fake as unknown as WebSocket);
+  const own = new OwnSocket(fake as unknown as WebSocket, () => now);
   const heard: unknown[] = [];
   own.onmessage = ({ data }) => heard.push(data);
   fake.open();
@@ -42,6 +44,19 @@ suite('A socket of one’s own', () => {
     own.send(ASK_END_OF_TOPIC);
     fake.deliver(ANSWER);
     assert.deepEqual(heard, [SIGN_OF_LIFE, MESSAGE, ANSWER, ANSWER]);
+  });
+
+  test('hears the answer to the next question where an earlier one is never answered', () => {
+    const { own, fake, heard } = open();
+    own.send(ASK_END_OF_TOPIC);
+    now += 10_000;
+    own.send(ASK_END_OF_TOPIC);
+    fake.deliver(ANSWER);
+    assert.notInclude(heard, ANSWER);
+    now += 25_000;
+    own.send(ASK_END_OF_TOPIC);
+    fake.deliver(ANSWER);
+    assert.include(heard, ANSWER);
   });
 
   test('hears in any case that the topic has ended, and what nobody asked for', () => {

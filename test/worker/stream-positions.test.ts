@@ -5,7 +5,7 @@ import type { FeedRequest } from '../../src/protocol/views.js';
 import { formatMessageId, parseMessageId } from '../../src/worker/message-id.js';
 import type { PositionStore } from '../../src/worker/position-store.js';
 import type { SavedPositions } from './support/memory-positions.js';
-import { CANARY, draw, opened, text, type Page } from './support/stream-page.js';
+import { CANARY, draw, opened, text, type Page, untilDialed } from './support/stream-page.js';
 import { settle, virtualPlatform } from './support/virtual-platform.js';
 
 const FEED: FeedRequest = {
@@ -40,7 +40,8 @@ async function refusePositions(page: Page): Promise<readonly string[]> {
     dials.push(socket.startsAt);
     if (['latest', 'earliest'].includes(socket.startsAt)) socket.open();
     else socket.drop();
-    await draw(page, page.socket() === socket ? 31_000 : 0);
+    await untilDialed(page, socket);
+    await draw(page, 0);
   }
   return dials;
 }
@@ -464,12 +465,11 @@ suite('A stream’s place', () => {
     const page = await opened({ start: { kind: 'message-id', messageId: text(3, 3) } });
     const dials: string[] = [];
     for (let dial = 0; dial < 12; dial++) {
-      const { startsAt } = page.socket();
-      dials.push(startsAt);
-      if (startsAt === 'latest') page.socket().open();
-      if (page.socket().readyState === 1 && dial > 6) page.socket().drop();
-      else if (page.socket().readyState === 0 && startsAt !== 'latest') page.socket().drop();
-      await draw(page, 31_000);
+      const socket = page.socket();
+      dials.push(socket.startsAt);
+      if (socket.startsAt === 'latest') socket.open();
+      if (socket.startsAt !== 'latest' || dial > 6) socket.drop();
+      await untilDialed(page, socket);
     }
     assert.isAtMost(dials.filter((start) => start !== 'latest').length, 4);
     assert.deepEqual(
@@ -518,13 +518,15 @@ suite('A stream’s place', () => {
   test('says nothing of what it had kept where a message id of the page is refused', async () => {
     const page = await opened({ start: { kind: 'message-id', messageId: text(3, 3) }, saved: earlier() });
     while (page.socket().startsAt !== 'latest') {
-      page.socket().drop();
-      await draw(page, 31_000);
+      const socket = page.socket();
+      socket.drop();
+      await untilDialed(page, socket);
     }
     // A try without the id, the id once more, and then without it.
     page.socket().open();
-    page.socket().drop();
-    await draw(page, 31_000);
+    const again = page.socket();
+    again.drop();
+    await untilDialed(page, again);
     page.socket().open();
     await draw(page, 1_000);
     const gaps = page.updates().flatMap((update) => update.gaps);
@@ -558,8 +560,9 @@ suite('A stream’s place', () => {
     page.socket().deliver(JSON.stringify({ messageId: part(10), payload: 'e30=', publishTime }));
     await draw(page, 1_000);
     const { length } = page.platform.sockets;
-    page.socket().drop();
-    await draw(page, 31_000);
+    const lost = page.socket();
+    lost.drop();
+    await untilDialed(page, lost);
     assert.equal(page.socket().startsAt, 'latest');
     page.socket().open();
     await draw(page, 1_000);
@@ -571,10 +574,12 @@ suite('A stream’s place', () => {
     const page = await opened({ start: { kind: 'earliest' } });
     page.socket().open();
     page.deliver(3, 1);
-    page.socket().drop();
+    let last = page.socket();
+    last.drop();
     const dials: string[] = [];
     for (let dial = 0; dial < 6; dial++) {
-      await draw(page, 31_000);
+      await untilDialed(page, last);
+      last = page.socket();
       const { startsAt } = page.socket();
       if (page.socket().readyState !== 0) break;
       dials.push(startsAt);
@@ -585,8 +590,9 @@ suite('A stream’s place', () => {
     await draw(page, 1_000);
     assert.deepEqual(dials.slice(3), ['latest', dials[0], 'latest']);
     assert.deepEqual(page.gaps(), ['position-refused']);
-    page.socket().drop();
-    await draw(page, 31_000);
+    last = page.socket();
+    last.drop();
+    await untilDialed(page, last);
     assert.equal(page.socket().startsAt, 'latest');
   });
 
@@ -627,9 +633,10 @@ suite('A stream’s place', () => {
       saved: earlier(),
     });
     for (let dial = 0; dial < 6; dial++) {
-      if (page.socket().startsAt === 'latest') page.socket().open();
-      else page.socket().drop();
-      await draw(page, 31_000);
+      const socket = page.socket();
+      if (socket.startsAt === 'latest') socket.open();
+      else socket.drop();
+      await untilDialed(page, socket);
     }
     assert.deepEqual(page.gaps(), ['position-refused']);
     assert.equal(page.saved.last?.messageId, text(3, 9));

@@ -111,3 +111,13 @@ export async function draw(page: Page, ms: number): Promise<void> {
     seen = length;
   }
 }
+
+/**
+ * Until the dial after this one, for as long as a back-off may last: a dial that is refused is refused at once.
+ *
+ * @param last the socket before anything was done to it
+ */
+export async function untilDialed(page: Page, last: FakeSocket): Promise<void> {
+  const until = page.platform.clock.now + 31_000;
+  while (page.socket() === last && page.platform.clock.now < until) await draw(page, 10);
+}
