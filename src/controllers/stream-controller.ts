@@ -213,13 +213,12 @@ export class StreamController<V extends View> implements ReactiveController {
     const request = this.#options.request();
     const credential = this.#options.credential();
     if (!isSame([request, credential], [held.request, held.credential])) {
-      this.#settleMask(this.#client().watch(held, request, credential));
+      this.#settleMask(this.#client().watch(held, request, credential), request);
     }
   }
 
   /** What is shown was masked by a worker. Where none hears that it is to be masked otherwise, it goes. */
-  #settleMask(isHeard: boolean): void {
-    const { mask } = this.#options.request();
+  #settleMask(isHeard: boolean, { mask } = this.#options.request()): void {
     if (mask === this.#mask) return;
     this.#mask = mask;
     if (isHeard || this.#view === undefined) return;

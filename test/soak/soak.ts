@@ -198,28 +198,35 @@ export class Soak {
   }
 
   /** Settles when every tab has shown the last message, or rejects with who has not. */
-  async untilAllShown(timeoutMs = 60_000): Promise<void> {
-    const deadline = Date.now() + timeoutMs;
-    for (;;) {
-      const behind = this.#behind();
-      if (behind.length === 0) return;
-      if (Date.now() > deadline) {
-        const names = behind.map(({ name }) => name).join(', ');
-        // The others too: one of them may be whom it follows.
-        const words = await Promise.all(this.tabs.map((tab) => tab.inWords()));
-        throw new Error(`behind: ${names}; ${words.join('; ')}`);
-      }
-      await sleep(200);
-    }
+  untilAllShown(timeoutMs = 60_000): Promise<void> {
+    const names = (): string =>
+      this.#behind()
+        .map(({ name }) => name)
+        .join(', ');
+    return this.#until(
+      () => this.#behind().length === 0,
+      () => `behind: ${names()}`,
+      timeoutMs,
+    );
   }
 
   /** Settles when all tabs read through one socket. */
-  async untilOneSocket(timeoutMs: number): Promise<void> {
+  untilOneSocket(timeoutMs: number): Promise<void> {
+    return this.#until(
+      () => this.#openSockets() === 1,
+      () => `${this.#openSockets()} sockets at rest`,
+      timeoutMs,
+    );
+  }
+
+  /** Looks five times a second: a look goes through all that the tabs have reported. */
+  async #until(isSo: () => boolean, otherwise: () => string, timeoutMs: number): Promise<void> {
     const deadline = Date.now() + timeoutMs;
-    while (this.#openSockets() !== 1) {
+    while (!isSo()) {
       if (Date.now() > deadline) {
+        // All tabs: one of them may be whom the others follow.
         const words = await Promise.all(this.tabs.map((tab) => tab.inWords()));
-        throw new Error(`${this.#openSockets()} sockets at rest; ${words.join('; ')}`);
+        throw new Error(`${otherwise()}; ${words.join('; ')}`);
       }
       await sleep(200);
     }
