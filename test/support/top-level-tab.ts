@@ -9,9 +9,14 @@ export type TabCommand =
   | { readonly kind: 'go'; readonly id: string; readonly url: string }
   | { readonly kind: 'back' | 'freeze' | 'thaw' | 'crash' | 'reload' | 'heap'; readonly id: string }
   | { readonly kind: 'evaluate'; readonly id: string; readonly expression: string }
+  | { readonly kind: 'quota'; readonly id: string; readonly bytes: number }
   | { readonly kind: 'close'; readonly id: string };
 
 const say = <T>(command: TabCommand): Promise<T> => executeServerCommand<T, TabCommand>('tab', command);
+
+function pageWith(widgets: readonly Widget[]): string {
+  return `/test/support/page/widget.html?${new URLSearchParams({ widgets: JSON.stringify(widgets) })}`;
+}
 
 export class TopLevelTab {
   readonly #id: string;
@@ -22,12 +27,13 @@ export class TopLevelTab {
 
   /** @param origin of the page; the test's own where it is left out */
   static async open(widgets: readonly Widget[], origin = ''): Promise<TopLevelTab> {
-    const query = new URLSearchParams({ widgets: JSON.stringify(widgets) });
-    const { id } = await say<{ readonly id: string }>({
-      kind: 'open',
-      url: `${origin}/test/support/page/widget.html?${query}`,
-    });
+    const { id } = await say<{ readonly id: string }>({ kind: 'open', url: `${origin}${pageWith(widgets)}` });
     return new TopLevelTab(id);
+  }
+
+  /** Goes to a page with other widgets. */
+  async show(widgets: readonly Widget[]): Promise<void> {
+    await say({ kind: 'go', id: this.#id, url: pageWith(widgets) });
   }
 
   /** The value of an expression in the page; promises are waited for. */
@@ -78,6 +84,11 @@ export class TopLevelTab {
   /** What page and worker hold after a forced collection; Chromium only. */
   heap(): Promise<HeapSample> {
     return say({ kind: 'heap', id: this.#id });
+  }
+
+  /** So much and no more may the tab's origin store, until the tab is closed; Chromium only. */
+  async allowStorage(bytes: number): Promise<void> {
+    await say({ kind: 'quota', id: this.#id, bytes });
   }
 
   async close(): Promise<void> {

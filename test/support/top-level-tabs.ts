@@ -73,6 +73,13 @@ async function perform(
       await session.detach();
       return sample;
     }
+    case 'quota': {
+      // Holds for as long as this session does, which ends with the page.
+      const session = await page.createCDPSession();
+      const { origin } = new URL(page.url());
+      await session.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: order.bytes });
+      return {};
+    }
     case 'evaluate':
       return { value: await page.evaluate(order.expression) };
     case 'close':
