@@ -1,14 +1,16 @@
 /**
  * Whether a reader that is never without messages has caught up, told from their times. What was published after the
  * socket opened is proof, as long as the two clocks agree. They may not, and nothing tells before something live has
- * come: then it is over when what comes gets no younger any more, which is so by any clock.
+ * come: then it is over when what comes gets no younger for a while, which is so by any clock.
  */
 import { SKEW_TOLERANCE_MS } from './clock-skew.js';
 
 /** The youngest message at the end of one such span is held against the youngest at its beginning. */
 const SPAN_MS = 2_000;
-/** While a reader catches up, its messages get younger by at least this share of the time that passes. */
-const GAIN = 0.05;
+/** While a reader catches up, its messages get younger by a twentieth of the time that passes at least. */
+const GAIN_MS = 100;
+/** A burst that is read as fast as it was published gets no younger either, but seldom for so many spans in a row. */
+const SPANS = 5;
 
 export class CatchingUp {
   readonly #openedAt: number;
@@ -17,6 +19,7 @@ export class CatchingUp {
   #spanAt = -Infinity;
   #youngestMs = Infinity;
   #youngestBeforeMs = Infinity;
+  #spansWithoutGain = 0;
 
   /** @param openedAt by the broker's clock, as far as it is known */
   constructor(openedAt: number) {
@@ -33,10 +36,11 @@ export class CatchingUp {
     const isSpanOver = receivedAt >= this.#spanAt + SPAN_MS;
     const gainedMs = this.#youngestBeforeMs - this.#youngestMs;
     if (isSpanOver) {
+      this.#spansWithoutGain = gainedMs < GAIN_MS ? this.#spansWithoutGain + 1 : 0;
       this.#youngestBeforeMs = this.#youngestMs;
       this.#spanAt = receivedAt;
     }
     this.#youngestMs = Math.min(this.#youngestMs, receivedAt - publishTime);
-    return isSpanOver && gainedMs < GAIN * SPAN_MS;
+    return this.#spansWithoutGain >= SPANS;
   }
 }

@@ -42,9 +42,9 @@ suite('catching up', () => {
     }
   });
 
-  test('is over within 7 s on a busy topic, though the computer is minutes ahead', () => {
+  test('is over within 15 s on a busy topic, though the computer is minutes ahead', () => {
     const { afterMs, ageMs } = read(5 * MINUTE_MS, 30_000, 100) ?? assert.fail('never');
-    assert.isAtMost(afterMs, 7_000);
+    assert.isAtMost(afterMs, 15_000);
     assert.isAtMost(ageMs, EVERY_MS);
   });
 
@@ -57,15 +57,22 @@ suite('catching up', () => {
     assert.isDefined(read(5 * MINUTE_MS, 30_000, 1.045));
   });
 
-  test('is over with the first message 2 s after one that was no younger than those of the 2 s before', () => {
+  test('is over with the first message after 10 s in which none was younger than those of the 2 s before', () => {
     for (const [at, isOver] of [
-      [3_999, false],
-      [4_000, true],
+      [11_999, false],
+      [12_000, true],
     ] as const) {
       const catchingUp = new CatchingUp(Infinity);
-      for (const earlier of [0, 2_000]) catchingUp.isOver(NOW - 60_000 + earlier, NOW + earlier, 60_000);
+      for (const earlier of [0, 2_000, 4_000, 6_000, 8_000, 10_000])
+        catchingUp.isOver(NOW - 60_000 + earlier, NOW + earlier, 60_000);
       assert.equal(catchingUp.isOver(NOW - 60_000 + at, NOW + at, 60_000), isOver, `after ${at} ms`);
     }
+  });
+
+  test('is not over while a burst is read as fast as it was published', () => {
+    const catchingUp = new CatchingUp(NOW);
+    for (let at = 0; at < 9_000; at += 1)
+      assert.isFalse(catchingUp.isOver(NOW - MINUTE_MS + at, NOW + at, MINUTE_MS), `after ${at} ms`);
   });
 
   test('is not over because one message is late', () => {
