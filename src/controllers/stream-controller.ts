@@ -100,7 +100,7 @@ export class StreamController<V extends View> implements ReactiveController {
     return this.#state.clockSkewMs;
   }
 
-  /** The newest failure, whether it has been overcome or not. */
+  /** The newest failure on this stream, whether it has been overcome or not. */
   get lastError(): WidgetError | undefined {
     return this.#lastError;
   }
@@ -258,9 +258,12 @@ export class StreamController<V extends View> implements ReactiveController {
     this.#kept = [];
     // After the new one, so that the worker is not ended in between.
     if (previous !== undefined) this.#client().close(previous);
-    // The old stream's rows under the new stream's name would be a lie.
-    if (this.#viewKey !== subscription.stream.key) this.#view = undefined;
-    this.#viewKey = subscription.stream.key;
+    // The old stream's rows and failures under the new stream's name would be a lie.
+    if (this.#viewKey !== undefined && this.#viewKey !== key) {
+      this.#view = this.#lastError = undefined;
+      this.#options.onLeft();
+    }
+    this.#viewKey = key;
     this.#apply({ ...NOTHING_NEW, ...subscription.stream.state });
   }
 

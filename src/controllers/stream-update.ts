@@ -14,6 +14,8 @@ export interface StreamControllerOptions<V extends View> {
   readonly askCredential: () => Promise<Credential | undefined>;
   readonly workerUrl: () => string | undefined;
   readonly request: () => ViewRequest;
+  /** What comes from now on is of another stream than before. */
+  readonly onLeft: () => void;
   /** Called live, after `view` was updated. */
   readonly onUpdate: (update: StreamUpdate<V>) => void;
 }

@@ -76,6 +76,11 @@ export class ErrorVoice {
     this.#onNote();
   }
 
+  /** Another stream is shown, whose fault it was not; of the key it may be as true there. */
+  forgetStream(): void {
+    if (this.#note?.code !== 'invalid-credential') this.forget();
+  }
+
   /** It has passed: its note would be untrue now. */
   overcome(code: ErrorCode): void {
     if (this.#note?.code === code) this.forget();

@@ -82,6 +82,7 @@ export abstract class WidgetElement<V extends View> extends HostAttributesElemen
     askCredential: () => this.#credential.ask(),
     workerUrl: () => this.workerUrl ?? undefined,
     request: () => this.request(),
+    onLeft: () => this.#errors.forgetStream(),
     onUpdate: (update) => this.#onUpdate(update),
   });
 

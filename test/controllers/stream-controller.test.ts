@@ -2,6 +2,7 @@ import { assert } from '@open-wc/testing';
 import { LitElement, html } from 'lit';
 import { StreamController, type StreamUpdate } from '../../src/controllers/stream-controller.js';
 import type { Credential } from '../../src/protocol/credential.js';
+import { widgetError } from '../../src/protocol/errors.js';
 import type { StreamAttributes } from '../../src/protocol/stream-config.js';
 import type { EventEntry } from '../../src/protocol/stream-event.js';
 import type { FeedRequest, FeedView } from '../../src/protocol/views.js';
@@ -39,6 +40,7 @@ class HostElement extends LitElement {
   requestNow: FeedRequest = REQUEST;
   failure: Error | undefined;
   renders = 0;
+  left = 0;
   readonly told: StreamUpdate<FeedView>[] = [];
   readonly viewsWhenTold: (FeedView | undefined)[] = [];
   readonly stream: StreamController<FeedView> = new StreamController<FeedView>(
@@ -49,6 +51,7 @@ class HostElement extends LitElement {
       workerUrl: () => undefined,
       askCredential: () => Promise.resolve(undefined),
       request: () => this.requestNow,
+      onLeft: () => this.left++,
       onUpdate: (update) => {
         this.told.push(update);
         this.viewsWhenTold.push(this.stream.view);
@@ -586,6 +589,19 @@ suite('stream controller', () => {
       assert.equal(diagnostics.state, 'idle');
       assert.isUndefined(diagnostics.workerRoute);
       assert.deepEqual(harness.routes.opened, []);
+    });
+
+    test('what was wrong with one agent’s stream is not said of the next one’s', async () => {
+      await mounted();
+      const error = widgetError('payload-not-json', 'An event of agent A was skipped.');
+      harness.worker.say(updateOf(1, { errors: [error] }));
+      await settled();
+      assert.strictEqual(host.stream.lastError, error);
+      assert.equal(host.left, 0, 'the first stream follows on none');
+      host.attributesNow = { ...ATTRIBUTES, agentId: 'agB' };
+      await updated();
+      assert.isUndefined(host.stream.lastError);
+      assert.equal(host.left, 1);
     });
 
     test('diagnostics carry the error that only the element knows', async () => {

@@ -38,4 +38,16 @@ suite('what an element says of what went wrong while it ran', () => {
     assert.equal(note(), 'payload-not-json');
     assert.deepEqual(fired, ['events-omitted', 'credentials-failed', 'payload-not-json']);
   });
+
+  test('goes with the stream that it was said of; a key that cannot be used stays one', () => {
+    const host = Object.assign(document.createElement('div'), { log: null });
+    const voice = new ErrorVoice(host, () => undefined);
+    const note = (): string | undefined => voice.note?.code;
+    voice.tell(widgetError('payload-not-json', 'An event was skipped.'));
+    voice.forgetStream();
+    assert.isUndefined(note());
+    voice.tell(widgetError('invalid-credential', 'The API key is no usable text.'));
+    voice.forgetStream();
+    assert.equal(note(), 'invalid-credential');
+  });
 });
