@@ -33,10 +33,12 @@ export function settingsOf<C extends Checks>(
   const values = Object.entries(checks).map(([property, { read, expected, fallback }]) => {
     const given = host[property];
     if (isBlank(given)) return [property, fallback];
-    const value = read(given);
-    if (value !== undefined) return [property, value];
     const attribute = property.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
     const written = host.getAttribute(attribute);
+    // An attribute without a word is no number, and Lit makes 0 of it.
+    if (given === 0 && written?.trim() === '') return [property, fallback];
+    const value = read(given);
+    if (value !== undefined) return [property, value];
     // The attribute's words, where they are what has become no number.
     const wrong = Number.isNaN(given) && Number.isNaN(Number(written)) ? written : given;
     const message = `Attribute ${attribute}: ${quoted(String(wrong))} is not ${expected}. Using ${String(fallback ?? 'the default')}.`;

@@ -245,6 +245,14 @@ suite('what a host page writes', () => {
     });
   });
 
+  test('a number that a template has left empty is not set, and not 0', async () => {
+    const tile = await tileFixture({ 'sla-threshold': '', 'short-abandon': ' ' });
+    assert.deepInclude(tile.still.options.request(), { slaThresholdMs: 20_000, shortAbandonMs: 5000 });
+    assert.lengthOf(allInside(tile, '.note'), 0);
+    tile.setAttribute('short-abandon', '0');
+    assert.propertyVal(tile.still.options.request(), 'shortAbandonMs', 0);
+  });
+
   for (const [what, given] of [
     ['a number', 591],
     ['a text with blanks', ' 591\n'],
