@@ -31,6 +31,7 @@ export class CredentialKeeper {
   #answered = 0;
   #validFrom = 0;
 
+  /** `onChange` comes before what is wrong with the change: an older error is about what was there before. */
   constructor(onChange: () => void, onError: (error: WidgetError) => void, now: () => number) {
     this.#onChange = onChange;
     this.#onError = onError;
@@ -46,10 +47,10 @@ export class CredentialKeeper {
 
   set apiKey(apiKey: unknown) {
     const fixed = parseCredential({ apiKey: apiKey ?? undefined });
-    if (fixed === undefined)
-      this.#onError(widgetError('invalid-credential', 'The API key is no usable text.'));
     this.#fixed = fixed ?? {};
     this.#onChange();
+    if (fixed === undefined)
+      this.#onError(widgetError('invalid-credential', 'The API key is no usable text.'));
   }
 
   get source(): CredentialSource | undefined {
@@ -62,11 +63,11 @@ export class CredentialKeeper {
     this.#given = given;
     const isAnew = this.#isUsed && this.#source !== undefined && typeof given === 'function';
     this.#source = typeof given === 'function' ? (given as CredentialSource) : undefined;
+    this.#onChange();
     if ((given ?? undefined) !== this.#source) {
       // Not quoted: it is most likely the key itself.
       this.#onError(widgetError('invalid-credential', 'The property credentials must be a function.'));
     }
-    this.#onChange();
     this.#isDue = isAnew;
     if (isAnew) this.#askWhenDue();
     else {

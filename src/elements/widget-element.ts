@@ -67,7 +67,10 @@ export abstract class WidgetElement<V extends View> extends HostAttributesElemen
   #failure: WidgetError | undefined;
 
   readonly #credential = new CredentialKeeper(
-    () => this.requestUpdate(),
+    () => {
+      this.#errors.overcome('invalid-credential');
+      this.requestUpdate();
+    },
     (error) => this.#errors.tell(error),
     () => this.browserNow,
   );

@@ -302,6 +302,22 @@ suite('what a host page writes', () => {
       assert.equal(asked, 1);
     });
 
+    test('a key that cannot be used is noted until there is another one', async () => {
+      const feed = await feedFixture({ tenant: 'acme' });
+      const noted = async (): Promise<boolean> => {
+        await feed.updateComplete;
+        return allInside(feed, '.note').length > 0;
+      };
+      feed.apiKey = 'two\nlines';
+      assert.isTrue(await noted());
+      feed.apiKey = KEY;
+      assert.isFalse(await noted());
+      feed.credentials = KEY as never;
+      assert.isTrue(await noted());
+      feed.credentials = () => ({ apiKey: KEY });
+      assert.isFalse(await noted());
+    });
+
     test('an answer that is there at once needs no promise, and any object with a then is one', async () => {
       const feed = await feedFixture({ tenant: 'acme' });
       feed.credentials = () => ({ apiKey: KEY });
