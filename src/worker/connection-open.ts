@@ -181,11 +181,13 @@ function caughtUp(state: OpenState): Step {
   };
 }
 
-function handedOver(state: OpenState, moment: Moment): Step {
-  const { now } = moment;
+function handedOver(state: OpenState, moment: Extract<ConnectionEvent, { kind: 'handover' }>): Step {
+  const { now, lastDataAt } = moment;
   const trail: Trail = { ...trailOf(state), cause: { kind: 'lifecycle' } };
   if (now < state.openedAt + HANDOVER_AFTER_MS) return wait(trail, moment);
-  const isTakingOver = state.isCaughtUp || state.isTakingOver;
+  // What was published while the computer slept is not live, though nothing of it is missing.
+  const hasSlept = now >= heardAt(state, lastDataAt) + MAX_AWAKE_SILENCE_MS;
+  const isTakingOver = (state.isCaughtUp || state.isTakingOver) && !hasSlept;
   return dial({ ...trail, isTakingOver }, now);
 }
 

@@ -166,8 +166,13 @@ export type ConnectionEvent =
       readonly hadPosition: boolean;
       readonly lastDataAt: number;
     }
-  /** Another tab leads, or this one shall: the next dial finds the stream where it was. */
-  | { readonly kind: 'handover'; readonly now: number; readonly chance: number }
+  /** Another tab leads, or this one shall: the next dial finds the stream where it was. `lastDataAt` as above. */
+  | {
+      readonly kind: 'handover';
+      readonly now: number;
+      readonly chance: number;
+      readonly lastDataAt: number;
+    }
   /** The topic's position is known: the overlap came, or a gap was found. */
   | { readonly kind: 'proven'; readonly now: number }
   | { readonly kind: 'caught-up'; readonly now: number }

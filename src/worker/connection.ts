@@ -189,7 +189,8 @@ export class Connection {
       this.#turn++;
       const wasDialing = this.#state.kind === 'dialing';
       if (event.cause === 'handover') {
-        this.dispatch({ kind: 'handover', now: this.#platform.now(), chance: this.#platform.chance() });
+        const [now, chance, lastDataAt] = [this.#platform.now(), this.#platform.chance(), this.#lastDataAt];
+        this.dispatch({ kind: 'handover', now, chance, lastDataAt });
         return;
       }
       // Another tab's dial, with its own position and its own key.

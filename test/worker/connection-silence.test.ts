@@ -191,7 +191,8 @@ suite('The connection, in silence', () => {
     const made = live();
     made.dial = proving;
     await made.platform.clock.advance(1_000);
-    made.connection.dispatch({ kind: 'handover', now: made.platform.now(), chance: 0.5 });
+    const now = made.platform.now();
+    made.connection.dispatch({ kind: 'handover', now, chance: 0.5, lastDataAt: now });
     assert.equal(made.connection.status.kind, 'live');
     made.socket().open();
     assert.equal(made.connection.status.kind, 'live', 'it goes on where it was');

@@ -3,6 +3,10 @@ import { assert } from '@open-wc/testing';
 import { Connection } from '../../src/worker/connection.js';
 import { ASK, DATA, live, shell, started } from './support/connection-shell.js';
 
+function handOver(connection: Connection, now: number): void {
+  connection.dispatch({ kind: 'handover', now, chance: 0.5, lastDataAt: now });
+}
+
 suite('The connection', () => {
   test('dials, begins, and passes frames on in their order', () => {
     const { calls, socket, connection } = live();
@@ -197,7 +201,7 @@ suite('The connection', () => {
     ] as const) {
       const { connection, platform } = live();
       await platform.clock.advance(ms);
-      connection.dispatch({ kind: 'handover', now: platform.now(), chance: 0.5 });
+      handOver(connection, platform.now());
       assert.lengthOf(platform.sockets, sockets);
     }
   });
@@ -208,7 +212,7 @@ suite('The connection', () => {
     made.dial = { ...made.dial, hasPosition: true, mustProve: true, isAtLatest: false };
     for (let handovers = 0; handovers < 3; handovers++) {
       await platform.clock.advance(1_000);
-      connection.dispatch({ kind: 'handover', now: platform.now(), chance: 0.5 });
+      handOver(connection, platform.now());
       assert.equal(connection.status.kind, 'live');
       made.socket().open();
       assert.equal(connection.status.kind, 'live');
@@ -218,7 +222,7 @@ suite('The connection', () => {
   test('is live for the 5 s that a hand-over may take, and then reconnecting', async () => {
     const { connection, platform, socket } = live();
     await platform.clock.advance(1_000);
-    connection.dispatch({ kind: 'handover', now: platform.now(), chance: 0.5 });
+    handOver(connection, platform.now());
     await platform.clock.advance(4_999);
     assert.equal(connection.status.kind, 'live');
     assert.isTrue(socket().isHeld);

@@ -455,6 +455,26 @@ suite('Tabs that read one stream', function () {
     });
   }
 
+  test('what is published while the computer sleeps is missed and not live, in the tab too that takes the lead over', async () => {
+    const shared = await threeLive();
+    const { leader } = shared;
+    const others = shared.alive.filter((tab) => tab !== leader);
+    shared.clock.sleep(3_600_000);
+    // Nobody says that the session is gone.
+    for (const socket of leader.tab.platform.sockets) socket.deliver = () => undefined;
+    shared.broker.publish(5, false);
+    leader.stream.woke(3_600_000);
+    // Its clock ticks a little later.
+    await shared.clock.advance(500);
+    for (const { stream } of others) stream.woke(3_600_000);
+    await shared.clock.advance(30_000);
+    for (const { model } of others) {
+      const phases = model.records.slice(-5).map((one) => (one.kind === 'event' ? one.entry.phase : ''));
+      assert.deepEqual([...new Set(phases)], ['missed']);
+    }
+    assertWhole(shared);
+  });
+
   /** Has more waiting for its page than it should, and less than makes it hang up. */
   async function congest(shared: SharedStream, slow: SharingTab): Promise<void> {
     slow.isConsuming = false;

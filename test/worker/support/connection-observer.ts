@@ -159,7 +159,7 @@ export class ConnectionObserver {
       case 'handover':
         if (this.#socket === 'none') return undefined;
         this.#socket = 'none';
-        return { kind: 'handover', now, chance };
+        return { kind: 'handover', now, chance, lastDataAt };
       case 'answer':
         return this.#socket === 'open' ? { kind: 'end-of-topic', now, isEnded: what.isEnded } : undefined;
       case 'leave':

@@ -243,7 +243,7 @@ export const EVENTS: Readonly<Record<ConnectionEvent['kind'], Readonly<Record<st
     'closed, dial without': closed(false),
     'closed, too big': closed(true, 1009),
   },
-  handover: { 'handed over': () => ({ kind: 'handover', now: NOW, chance: 0.5 }) },
+  handover: { 'handed over': () => ({ kind: 'handover', now: NOW, chance: 0.5, lastDataAt: NOW }) },
   proven: { proven: () => ({ kind: 'proven', now: NOW }) },
   'caught-up': { 'caught up': () => ({ kind: 'caught-up', now: NOW }) },
   'end-of-topic': {
