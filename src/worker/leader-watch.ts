@@ -14,6 +14,9 @@ export const PING_MS = 5_000;
  */
 export const DOUBT_MS = 500;
 
+/** A worker goes on for a moment after its page has said so: what it says by then shows nothing. */
+const FROZEN_AFTER_MS = 200;
+
 export class LeaderWatch {
   readonly #platform: Platform;
   readonly #ask: () => void;
@@ -45,17 +48,12 @@ export class LeaderWatch {
   /** A leader has said something. */
   heard(): void {
     this.#heardAt = this.#platform.now();
-    if (!this.#isInDoubt) return;
-    this.#isInDoubt = false;
-    this.#arm();
   }
 
   /** It may just have gone without a word. */
   doubt(): void {
     this.#isInDoubt = true;
-    this.#askedAt = this.#platform.now();
-    this.#alarm.set(this.#askedAt + DOUBT_MS * (1 + this.#platform.chance()));
-    this.#ask();
+    this.#alarm.set(this.#platform.now() + FROZEN_AFTER_MS);
   }
 
   /** Nobody is waited for any more. */
@@ -67,10 +65,12 @@ export class LeaderWatch {
     const now = this.#platform.now();
     // A tab that slept has heard nothing because of that.
     const hasSlept = now > this.#askedAt + 2 * PING_MS;
-    const isDumb = (this.#isInDoubt || this.#heardAt < this.#askedAt) && !hasSlept;
+    const isDumb = this.#heardAt < this.#askedAt && !hasSlept;
     this.#askedAt = now;
-    this.#arm();
-    if (!isDumb || this.#hasStolen) return this.#ask();
+    this.#alarm.set(now + (this.#isInDoubt ? DOUBT_MS * (1 + this.#platform.chance()) : PING_MS));
+    const isInDoubt = this.#isInDoubt;
+    this.#isInDoubt = false;
+    if (isInDoubt || !isDumb || this.#hasStolen) return this.#ask();
     this.#hasStolen = true;
     this.#steal();
   }

@@ -80,10 +80,23 @@ suite('The watch over a leader', () => {
       assert.deepEqual(done, ['ask']);
       if (isFollowed) watch.heard();
       await platform.clock.advance(DOUBT_MS + 1);
-      assert.deepEqual(done, isFollowed ? ['ask'] : ['ask', 'steal']);
+      assert.deepEqual(done, ['ask', isFollowed ? 'ask' : 'steal']);
+      if (isFollowed) watch.heard();
       await platform.clock.advance(PING_MS);
       assert.equal(done.at(-1), 'ask');
     }
+  });
+
+  test('takes the lead from one that still said something after its page, and then was frozen', async () => {
+    let isThere = true;
+    const { watch, platform, done } = bench(() => isThere);
+    watch.heard();
+    await platform.clock.advance(100);
+    watch.doubt();
+    await platform.clock.advance(20);
+    isThere = false;
+    await platform.clock.advance(1_500);
+    assert.include(done, 'steal');
   });
 
   test('has heard nothing at first, and leaves no timer at its end', async () => {
