@@ -16,6 +16,7 @@ import type { WidgetError } from '../protocol/errors.js';
 import { isSame } from '../protocol/is-same.js';
 import { parseStreamAttributes } from '../protocol/parse-stream-attributes.js';
 import {
+  readingKey,
   streamKey,
   type StreamAttributes,
   type StreamConfig,
@@ -44,9 +45,9 @@ export class StreamController<V extends View> implements ReactiveController {
   #setupFailure: WidgetError | undefined;
   #attributesRead: Texts<StreamAttributes> | undefined;
   #subscription: Subscription | undefined;
-  /** The latest of each stream, by key: there it goes on when it comes back. */
+  /** The latest of each reading, by key: there it goes on when it comes back. */
   readonly #subscriptions = new Map<string, Subscription>();
-  /** Of the stream that the view came from. */
+  /** Of what the view was read from. */
   #viewKey: string | undefined;
   #state: StreamState = {
     connection: { kind: 'idle', since: pageTime.now() },
@@ -237,8 +238,9 @@ export class StreamController<V extends View> implements ReactiveController {
   }
 
   #subscribe(config: StreamConfig): void {
-    const key = streamKey(config);
-    const previous = this.#subscription;
+    const key = readingKey(config);
+    // Before the new one, which goes on where this one is. A worker outlives the moment.
+    if (this.#subscription !== undefined) this.#client().close(this.#subscription);
     const subscription = this.#client().subscribe({
       config,
       departure: this.#subscriptions.get(key)?.left,
@@ -256,8 +258,6 @@ export class StreamController<V extends View> implements ReactiveController {
     this.#subscription = subscription;
     keepLatest(this.#subscriptions, key, subscription);
     this.#kept = [];
-    // After the new one, so that the worker is not ended in between.
-    if (previous !== undefined) this.#client().close(previous);
     // The old stream's rows and failures under the new stream's name would be a lie.
     if (this.#viewKey !== undefined && this.#viewKey !== key) {
       this.#view = this.#lastError = undefined;

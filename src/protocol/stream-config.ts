@@ -91,12 +91,17 @@ export function positionKey(config: StreamConfig): string {
 }
 
 /**
- * Two elements whose configurations have this in common share one connection; key of the page's hand-over too. No part
- * contains a line break, and a host page's own `JSON.stringify` has no say in it.
+ * What is read, and from where on: an element goes on where it was as long as this stays. No part contains a line break, and a
+ * host page's own `JSON.stringify` has no say in it.
  */
-export function streamKey(config: StreamConfig): string {
-  const { start, subscription, share } = config;
-  const reading = { ...start, share, subscription: subscription?.name, ...subscription?.parameters };
+export function readingKey(config: StreamConfig): string {
+  const { start, subscription } = config;
+  const reading = { ...start, subscription: subscription?.name, ...subscription?.parameters };
   const parts = Object.entries(reading).filter(([, value]) => value !== undefined);
   return [positionKey(config), ...parts.map(([name, value]) => `${name}=${value}`)].join('\n');
+}
+
+/** Two elements whose configurations have this in common share one connection; key of the page's hand-over too. */
+export function streamKey(config: StreamConfig): string {
+  return `${readingKey(config)}\n${config.share ?? ''}`;
 }

@@ -128,6 +128,7 @@ suite('resume', function () {
       [() => goes?.disconnect(), () => goes?.connect()],
       [() => goes?.remove(), () => goes && place?.append(goes)],
       [() => goes?.setAttribute('topic', 'other'), () => goes?.setAttribute('topic', topic.name)],
+      [() => goes?.setAttribute('share', 'off'), () => goes?.removeAttribute('share')],
     ] as const;
     for (const [away, back] of ways) {
       away();
