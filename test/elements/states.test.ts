@@ -152,6 +152,17 @@ suite('every state says its words and can be used by everybody', () => {
       });
     }
 
+    test(`feed, ${scheme}, 320 px: no word of the line at the foot is cut off`, async () => {
+      for (const example of FEED_EXAMPLES) {
+        const feed = await feedFixture({ scheme, 'agent-id': 'ag1', ...example.attributes });
+        feed.style.inlineSize = '320px';
+        feed.still.show(example.state);
+        await feed.updateComplete;
+        const line = feed.shadowRoot?.querySelector('.connection p');
+        if (line) assert.isAtMost(line.scrollWidth, line.clientWidth, `${example.name}: ${String(line.textContent)}`);
+      }
+    });
+
     for (const example of TILE_EXAMPLES) {
       test(`tile, ${scheme}: ${example.name}`, async () => {
         const tile = await tileFixture({

@@ -143,6 +143,8 @@ export const feedLayoutStyles = css`
   }
   .connection p {
     flex: 1;
+    /* What comes last is when it tries again: cut off, it would be what is asked for. */
+    white-space: normal;
   }
   .connection-state {
     color: var(--_text);
