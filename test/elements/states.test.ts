@@ -159,7 +159,8 @@ suite('every state says its words and can be used by everybody', () => {
         feed.still.show(example.state);
         await feed.updateComplete;
         const line = feed.shadowRoot?.querySelector('.connection p');
-        if (line) assert.isAtMost(line.scrollWidth, line.clientWidth, `${example.name}: ${String(line.textContent)}`);
+        if (line)
+          assert.isAtMost(line.scrollWidth, line.clientWidth, `${example.name}: ${String(line.textContent)}`);
       }
     });
 
