@@ -36,6 +36,13 @@ suite('the judge of the soak', () => {
     );
   });
 
+  test('says what came before a window that was read again in many pieces', () => {
+    const window = Array.from({ length: 20 }, () => events('ab', 'replayed'));
+    const reports = [events('abc'), { kind: 'visit' }, ...window, events('c', 'missed')] as const;
+    const { trails } = judgeTab(PUBLISHED, reports, 0, 3);
+    assert.deepEqual(trails, ['0–2 live, visit, 0–1 replayed, 2–2 missed']);
+  });
+
   test('notices what comes twice, and what nobody published', () => {
     assert.equal(problemsOf(events('abcc'), events('def')), 'twice: message 2 (live)');
     assert.equal(problemsOf(events('abcxdef')), 'never published: x');
@@ -90,15 +97,17 @@ suite('the judge of the soak', () => {
   test('lets a message that arrived spoilt come whole as history, and not otherwise', () => {
     const error = { kind: 'error', code: 'payload-not-json', messageId: 'b' } as const;
     const spoilt = { named: new Set(['b']), nameless: new Set<string>() };
-    const judge = (again: Report): string =>
+    const judge = (...again: readonly Report[]): string =>
       judgeTab(
         PUBLISHED,
-        [events('a'), error, events('c'), again, events('def')],
+        [events('a'), error, events('c'), ...again, events('def')],
         0,
         6,
         spoilt,
       ).problems.join();
     assert.equal(judge(events('abc', 'replayed')), '');
+    // Not what the tab had shown last: that may come again after it.
+    assert.equal(judge({ kind: 'crash' }, events('ab', 'replayed'), events('c', 'missed')), '');
     assert.include(judge(events('b', 'missed')), 'out of order: message 1 after 2');
   });
 

@@ -162,9 +162,6 @@ export function judgeTab(
       problem(`twice: message ${index} (${phase})`);
       return;
     }
-    // Its place is then that of the tabs beside it, which have said the gap for it.
-    const isSaidByOthers = hasCrashed && takenBefore !== undefined;
-    hasCrashed = false;
     seen.add(index);
     if (index <= last) {
       // It arrived spoilt, and the service has it still.
@@ -173,6 +170,9 @@ export function judgeTab(
       else if (index >= from) problem(`out of order: message ${index} after ${last}`);
       return;
     }
+    // Its place is then that of the tabs beside it, which have said the gap for it.
+    const isSaidByOthers = hasCrashed && takenBefore !== undefined;
+    hasCrashed = false;
     if (phase === 'replayed') figures.lateAsHistory++;
     const missing = published.slice(last + 1, index);
     const skipped = missing.filter((one) => !isSpoilt(one)).length;
