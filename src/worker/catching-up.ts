@@ -9,6 +9,8 @@ import { SKEW_TOLERANCE_MS } from './clock-skew.js';
 const SPAN_MS = 2_000;
 /** While a reader catches up, its messages get younger by a twentieth of the time that passes at least. */
 const GAIN_MS = 100;
+/** What is live is late by a little more and a little less; a burst that is read slower than it was published gets older and older. */
+const JITTER_MS = 500;
 /** A burst that is read as fast as it was published gets no younger either, but seldom for so many spans in a row. */
 const SPANS = 5;
 
@@ -17,7 +19,9 @@ export class CatchingUp {
   /** A message came from the future. */
   #isClockWrong = false;
   #spanAt = -Infinity;
+  /** Of the running span. */
   #youngestMs = Infinity;
+  /** Of the spans without gain before it. */
   #youngestBeforeMs = Infinity;
   #spansWithoutGain = 0;
 
@@ -36,8 +40,12 @@ export class CatchingUp {
     const isSpanOver = receivedAt >= this.#spanAt + SPAN_MS;
     const gainedMs = this.#youngestBeforeMs - this.#youngestMs;
     if (isSpanOver) {
-      this.#spansWithoutGain = gainedMs < GAIN_MS ? this.#spansWithoutGain + 1 : 0;
-      this.#youngestBeforeMs = this.#youngestMs;
+      const isSteady = gainedMs < GAIN_MS && gainedMs >= -JITTER_MS;
+      this.#spansWithoutGain = isSteady ? this.#spansWithoutGain + 1 : 0;
+      this.#youngestBeforeMs = isSteady
+        ? Math.min(this.#youngestBeforeMs, this.#youngestMs)
+        : this.#youngestMs;
+      this.#youngestMs = Infinity;
       this.#spanAt = receivedAt;
     }
     this.#youngestMs = Math.min(this.#youngestMs, receivedAt - publishTime);

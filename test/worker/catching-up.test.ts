@@ -75,6 +75,26 @@ suite('catching up', () => {
       assert.isFalse(catchingUp.isOver(NOW - MINUTE_MS + at, NOW + at, MINUTE_MS), `after ${at} ms`);
   });
 
+  test('is not over while a burst that was published at once, or faster, is read slowly', () => {
+    for (const speed of [1.1, 10, 1_000]) {
+      const catchingUp = new CatchingUp(NOW);
+      for (let at = 0; at < MINUTE_MS; at += 10) {
+        const isOver = catchingUp.isOver(NOW - 2 * MINUTE_MS + at / speed, NOW + at, 2 * MINUTE_MS);
+        assert.isFalse(isOver, `${speed} times faster, after ${at} ms`);
+      }
+    }
+  });
+
+  test('is over though messages are late by more and less, and one comes from another clock', () => {
+    const catchingUp = new CatchingUp(Infinity);
+    let isOver = false;
+    for (let i = 0; i < 200; i++) {
+      const lateMs = i === 10 ? -MINUTE_MS : 100 + ((i * 7_919) % 400);
+      isOver = catchingUp.isOver(NOW + i * 100 - lateMs, NOW + i * 100, lateMs);
+    }
+    assert.isTrue(isOver);
+  });
+
   test('is not over because one message is late', () => {
     const catchingUp = new CatchingUp(Infinity);
     const take = (at: number, ageMs: number): boolean => catchingUp.isOver(NOW + at - ageMs, NOW + at, ageMs);
