@@ -31,6 +31,32 @@ suite('Random schedules of faults', function () {
     assert.include(failures.join(), 'no gap');
   });
 
+  for (const [how, acts] of [
+    [
+      'as fast as it was published',
+      [
+        { kind: 'flow', ms: 9_000, everyMs: 10 },
+        { kind: 'slow', everyMs: 6 },
+      ],
+    ],
+    [
+      'slowly, published at once',
+      [
+        { kind: 'publish', count: 1_200, isBatch: false },
+        { kind: 'slow', everyMs: 10 },
+      ],
+    ],
+  ] as const) {
+    test(`may bring history ${how}, which is not live`, async () => {
+      const away: readonly Act[] = [{ kind: 'refuse', count: 4 }, { kind: 'drop' }];
+      const { failures } = await run({
+        ...PLAIN,
+        acts: [wait, publish, wait, ...away, ...acts, wait, wait, wait, wait],
+      });
+      assert.deepEqual(failures, []);
+    });
+  }
+
   test('are watched by an observer who is content with what comes twice and is shown once', async () => {
     const acts: readonly Act[] = [wait, publish, wait, { kind: 'repeat-tail', count: 5 }, wait];
     const given: Schedule = { ...PLAIN, acts };

@@ -3,7 +3,9 @@
  * beyond it that each frame is answered once, on one socket. Pure: it looks at what was written down and changes nothing.
  */
 import type { Gap } from '../../../../src/protocol/connection-status.js';
+import type { EventEntry } from '../../../../src/protocol/stream-event.js';
 import { Judgement, type Came, type Said } from '../judgement.js';
+import { phaseFailures, type Told } from '../phase-judgement.js';
 import type { ModelService, Session } from './service.js';
 import type { VirtualPage } from './virtual-page.js';
 
@@ -17,8 +19,10 @@ export class Observer {
   readonly #openedAt: number;
   /** The best position known at the start, if there was one. */
   readonly #seen: number | undefined;
-  readonly #came: Came[] = [];
+  readonly #came: (Came & Pick<EventEntry, 'phase' | 'publishTime'>)[] = [];
   readonly #said: Said[] = [];
+  /** What the page was shown of the connection, and when. */
+  readonly #shown: { readonly at: number; readonly isLive: boolean }[] = [];
   #read = 0;
   #hasCursor: boolean;
 
@@ -37,11 +41,12 @@ export class Observer {
   look(): void {
     const { updates } = this.#page;
     for (; this.#read < updates.length; this.#read++) {
-      const update = updates[this.#read]?.update;
-      if (update === undefined) continue;
+      const { at, update } = updates[this.#read] ?? {};
+      if (at === undefined || update === undefined) continue;
+      this.#shown.push({ at, isLive: update.connection.kind === 'live' });
       for (const gap of update.gaps) this.#readGap(gap);
       for (const { events } of update.views) {
-        for (const { messageId } of events) this.#readEvent(messageId);
+        for (const event of events) this.#readEvent(event);
       }
       // An update does not say whether a gap in it came before its events or after them.
       if (update.gaps.some(({ kind }) => kind === 'position-unknown' || kind === 'position-refused'))
@@ -74,11 +79,11 @@ export class Observer {
     return [...this.failures, ...this.#page.failures];
   }
 
-  #readEvent(messageId: string): void {
+  #readEvent({ messageId, phase, publishTime }: EventEntry): void {
     this.#hasCursor = true;
     const seq = this.#service.topic.seqOf(messageId);
     if (seq === undefined) this.failures.push(`an event that was never published: ${messageId}`);
-    else this.#came.push({ seq, inUpdate: this.#read });
+    else this.#came.push({ seq, phase, publishTime, inUpdate: this.#read });
   }
 
   #readGap(gap: Gap): void {
@@ -93,7 +98,28 @@ export class Observer {
   #judgeOrder(): void {
     if (this.#came.length > 0)
       this.failures.push(...this.#judgement().ofOrder(this.#start(), this.#came, this.#said));
+    this.#judgePhases();
     for (const session of this.#sessions()) this.#judgeAnswers(session);
+  }
+
+  #judgePhases(): void {
+    const { skewMs, stalls } = this.#service;
+    const openings = this.#sessions().map(({ openedAt: at, isAtEnd, delivered }) => {
+      const mayCatchUpEarly = isAtEnd || stalls.some(({ until }) => until > at);
+      return { at, mayCatchUpEarly, brought: new Set(delivered.map(({ seq }) => seq)) };
+    });
+    const told = this.#came.map(({ seq, phase, publishTime }): Told => {
+      const publishedAt = publishTime + skewMs;
+      const those = openings.filter(({ brought }) => brought.has(seq));
+      const shown = this.#shown.findLast(({ at }) => at < publishedAt);
+      const wasShownLive = shown?.isLive === true && those.every(({ at }) => at < shown.at);
+      return { seq, phase, publishedAt, openings: those, wasShownLive };
+    });
+    const isLost = this.#said.some(({ gap }) => gap.kind.startsWith('position-'));
+    const firstOpenedAt = openings[0]?.at ?? Infinity;
+    // With another life of the topic come ids that an earlier visit may have had.
+    const seen = isLost || this.#service.topic.lives > 1 ? 'unknowable' : this.#seen;
+    this.failures.push(...phaseFailures(told, { seen, skewMs, firstOpenedAt }));
   }
 
   #judgement(): Judgement {

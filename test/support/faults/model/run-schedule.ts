@@ -74,7 +74,8 @@ export async function run(
     // The page itself lives on when its worker dies, and tells the next one where it is.
     page =
       one.kind === 'worker-dies'
-        ? open(handover, true)
+        ? // A page that has been told nothing since still knows what it gave to the worker before.
+          open(page.updates.length === 0 ? page.visit.handover : handover, true)
         : open(one.keeps === 'both' ? handover : undefined, false);
     observer = new Observer(page, service);
   }
@@ -104,6 +105,15 @@ async function perform(
       return service.publish(one.count, { isBatch: one.isBatch });
     case 'wait':
       return clock.advance(one.ms);
+    case 'flow':
+      for (let ms = 0; ms < one.ms; ms += one.everyMs) {
+        service.publish(1);
+        await clock.advance(one.everyMs);
+      }
+      return;
+    case 'slow':
+      service.slowMs = one.everyMs;
+      return;
     case 'drop':
       return service.drop();
     case 'drop-after':

@@ -17,6 +17,8 @@ export interface Session {
   readonly socket: FakeSocket;
   readonly openedAt: number;
   readonly start: string;
+  /** Begins with what comes next, whatever the topic holds. */
+  readonly isAtEnd: boolean;
   /** Of the topic, when it was opened. */
   readonly oldestAtOpening: number;
   readonly newestAtOpening: number;
@@ -76,9 +78,13 @@ export class ModelService {
   repeatsAtDial = 0;
   /** Arrived spoilt at least once, by whether the frame still named them. */
   readonly spoilt = { named: new Set<number>(), nameless: new Set<number>() };
+  /** When messages waited here while questions were answered. */
+  readonly stalls: { readonly until: number }[] = [];
   /** Spoils the frame of a message on its way. */
   frameOf: (message: Message) => unknown = dataFrame;
   maxBurst = 40;
+  /** What the network needs for a frame. */
+  slowMs = 0;
   readonly #clock: VirtualClock;
   readonly #chance: () => number;
   readonly #options: ServiceOptions;
@@ -97,8 +103,13 @@ export class ModelService {
     return this.sessions.filter(({ socket }) => socket.readyState === 1);
   }
 
+  /** The browser's clock less the service's. */
+  get skewMs(): number {
+    return this.#options.skewMs ?? 0;
+  }
+
   publish(count: number, options: { isBatch?: boolean; payload?: string } = {}): void {
-    this.topic.publish(count, this.#clock.now - (this.#options.skewMs ?? 0), options);
+    this.topic.publish(count, this.#clock.now - this.skewMs, options);
     this.#pumpAll();
   }
 
@@ -153,6 +164,7 @@ export class ModelService {
     // Shorter than the proof waits, and not twice in a row: a longer silence cannot be told from an unknown position.
     if (this.#clock.now < this.#stalledUntil + 2_000) return;
     this.#stalledUntil = this.#clock.now + ms;
+    this.stalls.push({ until: this.#stalledUntil });
     this.#clock.setTimer(() => this.#pumpAll(), ms);
   }
 
@@ -165,7 +177,7 @@ export class ModelService {
     this.nextHandshakes.length = 0;
     this.handshake = 'open';
     this.dropsAfterMs = this.dropAfterMessages = this.#spoiling = undefined;
-    this.repeatsAtDial = 0;
+    this.repeatsAtDial = this.slowMs = 0;
     this.#silentUntil = this.#stalledUntil = this.#jammedUntil = -Infinity;
     for (const session of this.sessions) session.isStalledInside = false;
     this.#pumpAll();
@@ -241,6 +253,7 @@ export class ModelService {
       socket,
       openedAt: this.#clock.now,
       start,
+      isAtEnd: start === 'latest',
       oldestAtOpening: this.topic.oldest,
       newestAtOpening: this.topic.newest,
       after,
@@ -305,10 +318,13 @@ export class ModelService {
   #pump(session: Session): void {
     if (session.isScheduled || session.socket.readyState !== 1) return;
     session.isScheduled = true;
-    this.#clock.setTimer(() => {
-      session.isScheduled = false;
-      this.#deliver(session);
-    }, this.#chance() * 8);
+    this.#clock.setTimer(
+      () => {
+        session.isScheduled = false;
+        this.#deliver(session);
+      },
+      this.slowMs + this.#chance() * 8,
+    );
   }
 
   #deliver(session: Session): void {
@@ -317,7 +333,7 @@ export class ModelService {
     const isStill = session.isHalfOpen || session.isStalledInside;
     if (socket.readyState !== 1 || isStill || now < this.#stalledUntil || now < this.#silentUntil) return;
     const window = this.#options.receiverQueueSize ?? 1_000;
-    const burst = 1 + Math.floor(this.#chance() * this.maxBurst);
+    const burst = this.slowMs > 0 ? 1 : 1 + Math.floor(this.#chance() * this.maxBurst);
     for (let i = 0; i < burst; i++) {
       if (session.delivered.length - session.freed >= window) return;
       const message = this.topic.after(session.after);

@@ -32,6 +32,11 @@ export class ModelTopic {
   #ledger = 50 * LEDGERS_PER_LIFE;
   #entry = 0;
 
+  /** How often the topic was made. */
+  get lives(): number {
+    return this.#life + 1;
+  }
+
   /** Of the newest message ever published, -1 for none. */
   get newest(): number {
     return this.everything.length - 1;

@@ -93,6 +93,12 @@ async function perform(act: Act, page: SchedulePage): Promise<void> {
       return service.restart();
     case 'sleep':
       return time.sleep(act.ms * 200);
+    case 'flow':
+      // At once: nothing outside the page can keep to milliseconds.
+      return known.publish(act.ms / act.everyMs, false);
+    case 'slow':
+      // What it adds are seconds of the worker's time in a row, which look as a service that is not there.
+      return;
     case 'wake':
       return page.hide(false);
     case 'hide':
