@@ -30,12 +30,17 @@ export class CatchingUp {
     this.#openedAt = openedAt;
   }
 
+  /** Of what proves the place, the time says as much about the clocks as that of any other. */
+  sees(ageMs: number): void {
+    this.#isClockWrong ||= ageMs < -SKEW_TOLERANCE_MS;
+  }
+
   /**
    * @param ageMs of the message when it was received, by the clocks as they were known before it
    * @returns whether what comes from here on, this message included, is live
    */
   isOver(publishTime: number, receivedAt: number, ageMs: number): boolean {
-    this.#isClockWrong ||= ageMs < -SKEW_TOLERANCE_MS;
+    this.sees(ageMs);
     if (!this.#isClockWrong && publishTime >= this.#openedAt) return true;
     const isSpanOver = receivedAt >= this.#spanAt + SPAN_MS;
     const gainedMs = this.#youngestBeforeMs - this.#youngestMs;

@@ -58,6 +58,7 @@ export class Phases {
     const catchingUp = this.#catchingUp;
     const ageMs = receivedAt - publishTime - this.#skew.correction;
     this.#skew.observe(receivedAt, publishTime, catchingUp === undefined);
+    if (isProving) catchingUp?.sees(ageMs);
     return catchingUp !== undefined && !isProving && catchingUp.isOver(publishTime, receivedAt, ageMs);
   }
 }

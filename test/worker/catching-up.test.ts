@@ -193,4 +193,18 @@ suite('catching up', () => {
     take(3, 4, -60_000);
     assert.equal(events.at(-1), 'E 4 live');
   });
+
+  test('nor is it where that shows only in what comes before the proof', () => {
+    const { intake, take, events } = bench();
+    intake.restore({ messageId: text(3, 2), publishTime: NOW + 40_000 }, -Infinity);
+    intake.begin(before(id(3, 2), id(3, 1)), NOW);
+    // Three minutes behind: published a minute before the opening, and less.
+    for (const [entry, agoMs] of [
+      [1, -120_000],
+      [2, -130_000],
+      [3, -140_000],
+    ] as const)
+      take(3, entry, agoMs);
+    assert.deepEqual(events, ['E 1 replayed', 'E 2 replayed', 'E 3 missed']);
+  });
 });
