@@ -113,6 +113,11 @@ export class Intake {
     this.#proof.refused(from, now);
   }
 
+  /** The computer slept until now, by its own clock. */
+  woke(now: number): void {
+    this.#phases.woke(now);
+  }
+
   /** What comes from now on is live. */
   caughtUp(): void {
     this.#phases.caughtUp();

@@ -4,7 +4,7 @@
  */
 import type { EventPhase } from '../protocol/stream-event.js';
 import { CatchingUp } from './catching-up.js';
-import type { ClockSkew } from './clock-skew.js';
+import { SKEW_TOLERANCE_MS, type ClockSkew } from './clock-skew.js';
 
 export class Phases {
   readonly #skew: ClockSkew;
@@ -14,6 +14,8 @@ export class Phases {
   #isHistory = true;
   /** What was published before is history on a first visit, however often the connection is lost before it has caught up. */
   #historyUntil = -Infinity;
+  /** By the computer's clock: what was published before came while it slept, though the socket outlived that. */
+  #sleptUntil = -Infinity;
 
   constructor(skew: ClockSkew) {
     this.#skew = skew;
@@ -31,6 +33,11 @@ export class Phases {
     if (isHistory) this.#historyUntil = openedAt;
   }
 
+  /** @param now by the computer's clock, which may be wrong by less than anybody notices */
+  woke(now: number): void {
+    this.#sleptUntil = now - SKEW_TOLERANCE_MS;
+  }
+
   caughtUp(): void {
     this.#catchingUp = undefined;
     this.#historyUntil = -Infinity;
@@ -39,7 +46,8 @@ export class Phases {
   /** Of a message that this visit has not had. */
   of(wasSeen: boolean, publishTime: number): EventPhase {
     if (wasSeen) return 'replayed';
-    if (this.#catchingUp === undefined) return 'live';
+    if (this.#catchingUp === undefined)
+      return publishTime + this.#skew.correction < this.#sleptUntil ? 'missed' : 'live';
     return this.#isHistory || publishTime < this.#historyUntil ? 'replayed' : 'missed';
   }
 

@@ -145,6 +145,7 @@ export class Reading {
   /** The clock went on by so much without us. */
   woke(lateMs: number): void {
     this.#skew.jumped(lateMs);
+    this.#intake.woke(this.#platform.now());
     this.#line.lifecycle('resume');
   }
 
