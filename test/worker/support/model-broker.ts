@@ -40,6 +40,8 @@ export class ModelBroker {
   refusals = 0;
   /** Refuses every dial with an explicit id, as a partitioned topic does. */
   refusesPositions = false;
+  /** What the network needs for a frame. */
+  slowMs = 0;
   readonly everything: Published[] = [];
   /** Taken away from under an open session, which nobody can know. */
   readonly unknowable = new Set<number>();
@@ -172,8 +174,13 @@ export class ModelBroker {
     this.#sessions = [];
   }
 
+  /** Nothing comes over the sockets open now, and nobody says so. */
+  halfOpen(): void {
+    for (const { socket } of this.#sessions) socket.deliver = () => undefined;
+  }
+
   heal(): void {
-    this.refusals = 0;
+    this.refusals = this.slowMs = 0;
     this.#stalledUntil = this.#silentUntil = -Infinity;
     this.#pumpAll();
   }
@@ -238,14 +245,14 @@ export class ModelBroker {
     this.#clock.setTimer(() => {
       session.isScheduled = false;
       this.#deliver(session);
-    }, this.#chance() * 8);
+    }, this.slowMs + this.#chance() * 8);
   }
 
   #deliver(session: Session): void {
     const { socket } = session;
     const { now } = this.#clock;
     if (socket.readyState !== 1 || now < this.#stalledUntil || now < this.#silentUntil) return;
-    const burst = 1 + Math.floor(this.#chance() * 40);
+    const burst = this.slowMs > 0 ? 1 : 1 + Math.floor(this.#chance() * 40);
     for (let i = 0; i < burst; i++) {
       if (session.delivered.length - session.answers.length >= this.window) return;
       const message = this.#log.find(({ seq }) => seq > session.after);

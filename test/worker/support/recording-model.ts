@@ -17,6 +17,8 @@ export class RecordingModel extends StreamModel {
   /** Whether somebody wants the events. */
   collects = false;
   due: number | undefined;
+  /** Hears of each event at once. */
+  heard: (entry: Entry) => void = () => undefined;
 
   override get pending(): number {
     return this.waiting;
@@ -24,6 +26,7 @@ export class RecordingModel extends StreamModel {
 
   override take(entry: Entry): void {
     this.records.push({ kind: 'event', entry });
+    this.heard(entry);
     // Each stands for many, so that a short schedule can fill the page's share.
     if (this.collects) this.waiting += 600;
   }

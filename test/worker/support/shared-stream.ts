@@ -30,6 +30,8 @@ export class SharingTab {
   readonly gaps: string[] = [];
   /** Every state that the page was shown. */
   readonly states: string[] = [];
+  /** Hears of each state that the page is shown. */
+  shown: (kind: string) => void = () => undefined;
   isConsuming = true;
   #newestAtLive: number | undefined;
   #awaitsConsumed = false;
@@ -48,6 +50,7 @@ export class SharingTab {
         this.tab.platform.setTimer(() => this.stream.changeCredential(credential), answerMs);
       if (message.kind !== 'update') return;
       const { kind } = message.connection;
+      this.shown(kind);
       if (this.states.at(-1) !== kind) this.states.push(kind);
       if (kind === 'live') this.#newestAtLive ??= broker.newest;
       this.gaps.push(...message.gaps.map((gap) => gap.kind));
@@ -126,19 +129,20 @@ export class SharedStream {
   readonly tabs: SharingTab[] = [];
   /** How long a page needs that is asked for its key. */
   answerMs = 0;
-  readonly #saved: SavedPositions = { last: undefined, index: [] };
+  readonly saved: SavedPositions = { last: undefined, index: [] };
 
-  constructor(seed: number) {
+  /** @param skewMs the computer's clock less the service's */
+  constructor(seed: number, skewMs = 0) {
     const chance = seededChance(seed);
     this.browser = new TabBrowser(this.clock, chance);
-    this.broker = new ModelBroker(this.clock, chance, 0);
+    this.broker = new ModelBroker(this.clock, chance, skewMs);
   }
 
   open(
     start: StartRule = { kind: 'resume' },
     credential: Credential = { apiKey: 'eght_canary' },
   ): SharingTab {
-    const tab = new SharingTab(this.browser, this.broker, this.#saved, start, credential, this.answerMs);
+    const tab = new SharingTab(this.browser, this.broker, this.saved, start, credential, this.answerMs);
     this.tabs.push(tab);
     return tab;
   }

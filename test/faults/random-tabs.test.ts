@@ -1,0 +1,43 @@
+/**
+ * Worry: is there any order of sleeps, freezes, losses and lost leaders in which one of several tabs loses or doubles an event,
+ * or tells one of an hour ago as if it came now?
+ */
+import { assert } from '@open-wc/testing';
+import * as fc from 'fast-check';
+import { runTabs } from '../support/faults/model/run-tab-schedule.js';
+import { tabSchedule, type TabAct } from '../support/faults/model/tab-schedule.js';
+import { scheduleSeed } from '../support/faults/schedule-seed.js';
+
+suite('Random schedules of several tabs', function () {
+  this.timeout(180_000);
+
+  test('tell each tab everything once, in order, and what was slept through not as live', async () => {
+    const seed = scheduleSeed();
+    console.log(`random schedules of tabs: seed ${seed}`);
+    await fc.assert(
+      fc.asyncProperty(tabSchedule, async (given) => {
+        const failures = await runTabs(given);
+        assert.isEmpty(failures, failures.slice(0, 5).join('; '));
+      }),
+      { numRuns: 100, seed, includeErrorInReport: true },
+    );
+  });
+
+  const wait: TabAct = { kind: 'wait', count: 30_000 };
+  for (const isSocketKept of [true, false]) {
+    test(`may have a sleep that the socket does ${isSocketKept ? '' : 'not '}survive`, async () => {
+      for (const ms of [90_000, 7_200_000]) {
+        const sleep: TabAct = { kind: 'sleep', ms, count: 3, isSocketKept };
+        assert.deepEqual(await runTabs({ acts: [wait, sleep, wait], seed: 3, skewMs: 0 }), []);
+      }
+    });
+  }
+
+  test('may reload a tab of a computer that is minutes behind', async () => {
+    const acts: readonly TabAct[] = [
+      { kind: 'sleep', ms: 30_000, count: 1, isSocketKept: false },
+      { kind: 'reload', tab: 0 },
+    ];
+    assert.deepEqual(await runTabs({ acts, seed: 0, skewMs: -180_000 }), []);
+  });
+});

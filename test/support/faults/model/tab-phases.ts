@@ -1,0 +1,114 @@
+/**
+ * One tab of several, watched for the phases of what it is told: when each event was taken in, on which opening, and what the
+ * page was shown then. Sockets are shared, so an opening is known by the tab's count of them.
+ */
+import type { Position } from '../../../../src/protocol/connection-status.js';
+import type { EventPhase } from '../../../../src/protocol/stream-event.js';
+import { WakeWatch } from '../../../../src/worker/wake-watch.js';
+import type { SharedStream, SharingTab } from '../../../worker/support/shared-stream.js';
+import { phaseFailures, type Opening, type Told } from '../phase-judgement.js';
+
+export interface Span {
+  readonly from: number;
+  readonly until: number;
+}
+
+/** What is published as a computer falls asleep may be on its way, and what is as it wakes comes at once. */
+const EDGE_MS = 3_000;
+
+/** A dead socket is replaced in so long, and what is as old as the sleep was published that long after it began. */
+const STEP_MS = 12_000;
+
+interface Taken {
+  readonly seq: number;
+  readonly phase: EventPhase;
+  readonly opening: number;
+}
+
+interface Shown {
+  readonly at: number;
+  readonly isLive: boolean;
+  readonly opening: number;
+}
+
+export class TabPhases {
+  readonly tab: SharingTab;
+  readonly wakes: WakeWatch;
+  readonly #shared: SharedStream;
+  readonly #openedAt: number;
+  readonly #earlier: Position | undefined;
+  readonly #taken: Taken[] = [];
+  readonly #shown: Shown[] = [];
+
+  constructor(shared: SharedStream) {
+    this.#shared = shared;
+    this.#openedAt = shared.clock.now;
+    this.#earlier = shared.saved.last;
+    this.tab = shared.open();
+    const { tab, stream, model } = this.tab;
+    this.wakes = new WakeWatch(tab.platform, (lateMs) => stream.woke(lateMs));
+    this.wakes.start();
+    this.tab.shown = (kind) =>
+      this.#shown.push({ at: shared.clock.now, isLive: kind === 'live', opening: this.#opening });
+    model.heard = ({ messageId, phase }) =>
+      this.#taken.push({ seq: this.#seqOf(messageId), phase, opening: this.#opening });
+  }
+
+  /** @param asleep when the computer slept */
+  failures(skewMs: number, asleep: readonly Span[]): readonly string[] {
+    const openings = this.#openings();
+    const told = this.#taken.map(({ seq, phase, opening }): Told => {
+      const publishedAt = (this.#shared.broker.everything[seq]?.publishTime ?? NaN) + skewMs;
+      const shown = this.#shown.findLast(({ at }) => at < publishedAt);
+      const wasShownLive = shown?.isLive === true && shown.opening === opening;
+      return { seq, phase, publishedAt, openings: openings.get(opening) ?? [], wasShownLive };
+    });
+    const slept = told
+      .filter(
+        ({ phase, publishedAt }) =>
+          phase === 'live' && asleep.some((span) => isWithin(span, publishedAt) && !mayBeClock(span, told)),
+      )
+      .map(({ seq }) => `message ${seq} is live: the computer slept when it was published`);
+    const awake = told.filter(
+      ({ publishedAt }) => !asleep.some((span) => isWithin(span, publishedAt, -EDGE_MS)),
+    );
+    const seen = this.#earlier === undefined ? undefined : this.#seqOf(this.#earlier.messageId);
+    return [...slept, ...phaseFailures(awake, { seen, skewMs, firstOpenedAt: this.#openedAt })];
+  }
+
+  /** Of each: itself, and the one since which the page has been live, where another tab's socket was taken over. */
+  #openings(): ReadonlyMap<number, readonly Opening[]> {
+    const openings = new Map<number, readonly Opening[]>();
+    let since: Opening | undefined;
+    for (const { at, isLive, opening } of this.#shown) {
+      if (!openings.has(opening)) {
+        const one = { at, mayCatchUpEarly: false };
+        openings.set(opening, since === undefined ? [one] : [since, one]);
+      }
+      since = isLive ? (since ?? openings.get(opening)?.[0]) : undefined;
+    }
+    return openings;
+  }
+
+  get #opening(): number {
+    return this.tab.stream.diagnostics().counts.reconnects;
+  }
+
+  #seqOf(messageId: string): number {
+    return this.#shared.broker.everything.findIndex(({ text }) => text === messageId);
+  }
+}
+
+function isWithin({ from, until }: Span, at: number, edgeMs = EDGE_MS): boolean {
+  return at > from + edgeMs && at < until - edgeMs;
+}
+
+/**
+ * What is older by just the sleep looks as if somebody had set the clock forward, and nobody knows a clock before the first
+ * live message: then the sleep's own messages are what it is set by.
+ */
+function mayBeClock({ from }: Span, told: readonly Told[]): boolean {
+  const isKnown = told.some(({ phase, publishedAt }) => phase === 'live' && publishedAt < from - EDGE_MS);
+  const hasStep = told.some(({ publishedAt }) => Math.abs(publishedAt - from) < STEP_MS);
+  return !isKnown || hasStep;
+}
