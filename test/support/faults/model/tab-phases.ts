@@ -16,13 +16,11 @@ export interface Span {
 /** What is published as a computer falls asleep may be on its way, and what is as it wakes comes at once. */
 const EDGE_MS = 3_000;
 
-/** A dead socket is replaced in so long, and what is as old as the sleep was published that long after it began. */
-const STEP_MS = 12_000;
-
 interface Taken {
   readonly seq: number;
   readonly phase: EventPhase;
   readonly opening: number;
+  readonly at: number;
 }
 
 interface Shown {
@@ -51,7 +49,7 @@ export class TabPhases {
     this.tab.shown = (kind) =>
       this.#shown.push({ at: shared.clock.now, isLive: kind === 'live', opening: this.#opening });
     model.heard = ({ messageId, phase }) =>
-      this.#taken.push({ seq: this.#seqOf(messageId), phase, opening: this.#opening });
+      this.#taken.push({ seq: this.#seqOf(messageId), phase, opening: this.#opening, at: shared.clock.now });
   }
 
   /** @param asleep when the computer slept */
@@ -63,11 +61,13 @@ export class TabPhases {
       const wasShownLive = shown?.isLive === true && shown.opening === opening;
       return { seq, phase, publishedAt, openings: openings.get(opening) ?? [], wasShownLive };
     });
+    const ages = this.#taken.map(({ at }, i) => at - (told[i]?.publishedAt ?? NaN));
+    const isFooled = ages.some((ageMs) => isStep(ageMs, asleep));
     const slept = told
-      .filter(
-        ({ phase, publishedAt }) =>
-          phase === 'live' && asleep.some((span) => isWithin(span, publishedAt) && !mayBeClock(span, told)),
-      )
+      .filter(({ phase, publishedAt }) => {
+        const span = asleep.find((one) => isWithin(one, publishedAt));
+        return phase === 'live' && span !== undefined && !isFooled && knowsClock(span, told);
+      })
       .map(({ seq }) => `message ${seq} is live: the computer slept when it was published`);
     const awake = told.filter(
       ({ publishedAt }) => !asleep.some((span) => isWithin(span, publishedAt, -EDGE_MS)),
@@ -103,12 +103,15 @@ function isWithin({ from, until }: Span, at: number, edgeMs = EDGE_MS): boolean 
   return at > from + edgeMs && at < until - edgeMs;
 }
 
-/**
- * What is older by just the sleep looks as if somebody had set the clock forward, and nobody knows a clock before the first
- * live message: then the sleep's own messages are what it is set by.
- */
-function mayBeClock({ from }: Span, told: readonly Told[]): boolean {
-  const isKnown = told.some(({ phase, publishedAt }) => phase === 'live' && publishedAt < from - EDGE_MS);
-  const hasStep = told.some(({ publishedAt }) => Math.abs(publishedAt - from) < STEP_MS);
-  return !isKnown || hasStep;
+/** What is older by just the sleep, or by some in a row, looks as if somebody had set the clock forward. */
+function isStep(ageMs: number, asleep: readonly Span[]): boolean {
+  return asleep.some((_, i) => {
+    let sumMs = 0;
+    return asleep.slice(i).some(({ from, until }) => Math.abs(ageMs - (sumMs += until - from)) < EDGE_MS);
+  });
+}
+
+/** Nobody knows a clock before the first live message: where that was slept through, the clock is set by it. */
+function knowsClock({ from }: Span, told: readonly Told[]): boolean {
+  return told.some(({ phase, publishedAt }) => phase === 'live' && publishedAt < from - EDGE_MS);
 }
