@@ -16,6 +16,9 @@ export interface Span {
 /** What is published as a computer falls asleep may be on its way, and what is as it wakes comes at once. */
 const EDGE_MS = 3_000;
 
+/** A dead socket is replaced in so long. */
+const FALLING_ASLEEP_MS = 12_000;
+
 interface Taken {
   readonly seq: number;
   readonly phase: EventPhase;
@@ -62,7 +65,8 @@ export class TabPhases {
       return { seq, phase, publishedAt, openings: openings.get(opening) ?? [], wasShownLive };
     });
     const ages = this.#taken.map(({ at }, i) => at - (told[i]?.publishedAt ?? NaN));
-    const isFooled = ages.some((ageMs) => isStep(ageMs, asleep));
+    const isFooled =
+      ages.some((ageMs) => isStep(ageMs, asleep)) || told.some((one) => isAsFallingAsleep(one, asleep));
     const slept = told
       .filter(({ phase, publishedAt }) => {
         const span = asleep.find((one) => isWithin(one, publishedAt));
@@ -109,6 +113,11 @@ function isStep(ageMs: number, asleep: readonly Span[]): boolean {
     let sumMs = 0;
     return asleep.slice(i).some(({ from, until }) => Math.abs(ageMs - (sumMs += until - from)) < EDGE_MS);
   });
+}
+
+/** The same, where the tab hung or its socket was dead a while longer. */
+function isAsFallingAsleep({ publishedAt }: Told, asleep: readonly Span[]): boolean {
+  return asleep.some(({ from }) => Math.abs(publishedAt - from) < FALLING_ASLEEP_MS);
 }
 
 /** Nobody knows a clock before the first live message: where that was slept through, the clock is set by it. */
