@@ -48,7 +48,6 @@ export class QueueVisits {
 
   /** Reading covers everything from `at` on. */
   coverFrom(at: number): void {
-    if (this.#since !== undefined && at > this.#since) this.#forgetAll();
     this.#since = at;
     for (const queue of this.#queues.values()) queue.version += 1;
   }

@@ -10,8 +10,10 @@ export class Coverage {
   readonly #cover: (at: number) => void;
   readonly #skew: ClockSkew;
   #from: Start['coversFrom'];
-  /** "Now" by a clock that nobody knows to be right or wrong yet. */
+  /** "Now" by a clock that nobody knew to be right or wrong then. */
   #guess: number | undefined;
+  /** What the clock's error, once known, has made of that moment. */
+  #said: number | undefined;
   /** What must come first for the promise to hold. */
   #first: MessageId | undefined;
 
@@ -25,14 +27,19 @@ export class Coverage {
     this.#first = first;
     if (coversFrom !== undefined) this.#cover(coversFrom === 'now' ? now : coversFrom);
     this.#guess = coversFrom === 'now' && this.#skew.estimate === undefined ? now : undefined;
+    this.#said = undefined;
   }
 
-  /** A message's times have been compared with the clock: the first one tells when reading really began. */
+  /**
+   * A message's times have been compared with the clock: the first one tells when reading really began. If it was long under
+   * way, or came after a sleep, reading seems to have begun as much too early, until a later one shows better.
+   */
   timed(): void {
     if (this.#guess === undefined || this.#skew.estimate === undefined) return;
-    const { correction } = this.#skew;
-    if (correction !== 0) this.#cover(this.#guess - correction);
-    this.#guess = undefined;
+    const at = this.#guess - this.#skew.correction;
+    const before = this.#said;
+    this.#said = Math.max(before ?? at, at);
+    if (before === undefined ? at !== this.#guess : at > before) this.#cover(at);
   }
 
   /** A gap: what is covered begins with it, whenever reading began. */

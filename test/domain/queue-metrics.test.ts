@@ -233,9 +233,11 @@ suite('coverage', () => {
     assert.equal(day.tile(71).longestWaitSince, T0);
   });
 
-  test('covering from the same time again forgets nothing', () => {
+  test('covering from the same time again, or from when a better clock says, forgets nothing', () => {
     const day = new Day(tileRequest(), 0).caller(1);
     day.model.coverFrom(T0);
+    assert.equal(day.tile(2).waiting, 1);
+    day.model.coverFrom(T0 + 500);
     assert.equal(day.tile(2).waiting, 1);
   });
 });

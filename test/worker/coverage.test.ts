@@ -25,12 +25,21 @@ class Reading {
 }
 
 suite('coverage from now on', () => {
-  test('is corrected once, by the first message that tells how wrong the clock is', () => {
+  test('is corrected by the first message that tells how wrong the clock is', () => {
     const reading = new Reading();
     reading.coverage.begin(LATEST, NOW);
     reading.hears(HOUR_MS);
-    reading.hears(HOUR_MS / 2);
+    reading.hears(HOUR_MS);
     assert.deepEqual(reading.covered, [NOW, NOW - HOUR_MS]);
+  });
+
+  test('began no earlier than a message shows that was less long under way than the first', () => {
+    const reading = new Reading();
+    reading.coverage.begin(LATEST, NOW);
+    reading.hears(HOUR_MS);
+    reading.hears(20);
+    reading.hears(HOUR_MS);
+    assert.deepEqual(reading.covered, [NOW, NOW - HOUR_MS, NOW]);
   });
 
   test('stays where the clock is right', () => {
