@@ -5,7 +5,7 @@
  */
 import type { EventPhase, InteractionEvent } from '../protocol/stream-event.js';
 import { advance } from './interaction-fold.js';
-import { endState, newState, type InteractionState } from './interaction-state.js';
+import { endState, newState, without, type InteractionState } from './interaction-state.js';
 import { placeOfEvent } from './same-event.js';
 import type { TimelineRow } from './timeline.js';
 
@@ -76,6 +76,17 @@ export class Interaction {
   endAsStale(): void {
     this.#isEndedByTime = true;
     endState(this.state, 'stale', this.state.lastAt);
+  }
+
+  /** An agent has nothing in hand: whether this was in nobody else's. */
+  isLetGo(agentId: string): boolean {
+    const { state, events } = this;
+    if (state.phase === 'wait') return false;
+    // Who is offered it, or wraps it up, takes no part in it.
+    const named = events.findLast((event) => event.agentId !== undefined)?.agentId;
+    if (named !== agentId && !state.agentIds.includes(agentId)) return false;
+    state.agentIds = without(state.agentIds, agentId);
+    return state.agentIds.length === 0;
   }
 
   refold(viewpoint: string | undefined): void {

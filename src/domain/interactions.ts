@@ -114,17 +114,18 @@ export class Interactions {
 
   /**
    * An agent who is available or logged out after a gap has nothing in hand any more: what was open before the gap and
-   * not heard of since has ended in it.
+   * not heard of since has ended in it. What another agent takes part in goes on, as does what still waits for one.
    */
-  noteStatus(event: AgentStatusEvent, timeline: RowTimeline): void {
-    if (this.#unconfirmed.size === 0 || event.agentId !== this.#viewpoint) return;
-    if (event.status !== LOGGED_OUT && event.status !== AVAILABLE) return;
+  noteStatus({ agentId, status }: AgentStatusEvent, timeline: RowTimeline): void {
+    if (this.#unconfirmed.size === 0 || agentId !== (this.#viewpoint ?? agentId)) return;
+    if (status !== LOGGED_OUT && status !== AVAILABLE) return;
     for (const interaction of this.#unconfirmed) {
-      if (!isOpen(interaction.state)) continue;
+      if (!isOpen(interaction.state) || (this.#viewpoint === undefined && !interaction.isLetGo(agentId)))
+        continue;
       interaction.endAsStale();
       this.#settle(interaction, timeline);
+      this.#unconfirmed.delete(interaction);
     }
-    this.#unconfirmed.clear();
   }
 
   /** When {@link sweep} has something to do. */

@@ -546,6 +546,27 @@ suite('holes in the story', () => {
     assert.lengthOf(story.feed().live, 0);
   });
 
+  test('on a topic of all agents so has what each of them had in hand, once all who took part are available', () => {
+    const other = { agentId: 'agOther' };
+    const [call, wrapUp, offer, waits] = ['call', 'wrap-up', 'offer', 'waits'].map((guid) => ({
+      interactionGUID: guid,
+    }));
+    const story = tenantStory()
+      .at(0, 'InteractionAccepted', { ...call, ...MINE })
+      .at(1, 'InteractionAccepted', { ...call, ...other })
+      .at(2, 'InteractionPostProcess', { ...wrapUp, ...other })
+      .at(3, 'InteractionAssigned', { ...offer, ...other })
+      .at(4, 'InteractionQueued', { ...waits, ...IN_QUEUE });
+    const guids = (): readonly string[] => story.feed(70).live.map(({ guid }) => guid);
+    story.status(5, 4, other);
+    assert.lengthOf(guids(), 4, 'there was no gap');
+    story.model.gap({ kind: 'history-expired', from: undefined, to: undefined }, T0 + 60_000, 'live');
+    story.status(61, 3, other).status(62, 4, other);
+    assert.sameMembers([...guids()], ['call', 'waits'], 'one of two is still in the call');
+    story.status(63, 4);
+    assert.deepEqual(guids(), ['waits']);
+  });
+
   test('names and queue are remembered from earlier events', () => {
     const story = agentStory()
       .at(0, 'InteractionQueued', {
