@@ -5,7 +5,7 @@ import { VirtualClock } from '../../../worker/support/virtual-platform.js';
 import { Observer } from './observer.js';
 import type { Act, Schedule } from './schedule.js';
 import { ModelService } from './service.js';
-import { VirtualPage } from './virtual-page.js';
+import { VirtualPage, type Visit } from './virtual-page.js';
 
 export interface Outcome {
   readonly failures: readonly string[];
@@ -20,10 +20,21 @@ export interface Outcome {
 
 const NOTHING_SAVED = (): SavedPositions => ({ last: undefined, index: [] });
 
+/** What is published meanwhile, and what is said of the last visit beyond what {@link Observer} says. */
+export interface Story {
+  readonly visit: Partial<Visit>;
+  /** How long all is well before the end. */
+  readonly calmMs: number;
+  begin(clock: VirtualClock, service: ModelService): void;
+  end(): void;
+  judge(page: VirtualPage): readonly string[];
+}
+
 /** @param loses see {@link ModelService.loses} */
 export async function run(
   given: Schedule & { readonly credential?: Credential },
   loses = 0,
+  story?: Story,
 ): Promise<Outcome> {
   const clock = new VirtualClock(Date.UTC(2026, 10, 20, 9));
   const { seed, skewMs, receiverQueueSize } = given;
@@ -44,9 +55,11 @@ export async function run(
       handover,
       wasOpen,
       seed: seed + visits++,
+      ...story?.visit,
       ...(given.credential === undefined ? {} : { credential: given.credential }),
     });
   let page = open(undefined, false);
+  story?.begin(clock, service);
   let observer = new Observer(page, service);
   const leave = async (): Promise<void> => {
     await page.close();
@@ -81,11 +94,12 @@ export async function run(
   }
   service.heal();
   page.consume();
-  await clock.advance(120_000);
+  await clock.advance(story?.calmMs ?? 120_000);
   observer.look();
+  story?.end();
   service.publish(3);
   await clock.advance(60_000);
-  failures.push(...observer.judge());
+  failures.push(...observer.judge(), ...(story?.judge(page) ?? []));
   await leave();
   return { failures, gaps, delivered, posted, urls };
 }

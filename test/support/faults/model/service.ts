@@ -108,8 +108,9 @@ export class ModelService {
     return this.#options.skewMs ?? 0;
   }
 
-  publish(count: number, options: { isBatch?: boolean; payload?: string } = {}): void {
-    this.topic.publish(count, this.#clock.now - this.skewMs, options);
+  /** @param options.at when it was published, if the clock has gone on since without anybody noticing */
+  publish(count: number, options: { isBatch?: boolean; payload?: string; at?: number } = {}): void {
+    this.topic.publish(count, options.at ?? this.#clock.now - this.skewMs, options);
     this.#pumpAll();
   }
 

@@ -9,6 +9,7 @@ import type { WidgetError } from '../../../../src/protocol/errors.js';
 import type { LifecycleEvent, PageToWorker, WorkerToPage } from '../../../../src/protocol/messages.js';
 import type { StartRule } from '../../../../src/protocol/stream-config.js';
 import type { EventEntry } from '../../../../src/protocol/stream-event.js';
+import type { FeedRequest, TileRequest, View, ViewRequest } from '../../../../src/protocol/views.js';
 import { Hub } from '../../../../src/worker/hub.js';
 import type { PositionStore } from '../../../../src/worker/position-store.js';
 import { memoryPositions, type SavedPositions } from '../../../worker/support/memory-positions.js';
@@ -25,6 +26,9 @@ import type { ModelService } from './service.js';
 export interface Visit {
   readonly rule: StartRule;
   readonly topic: string;
+  readonly namespace: string;
+  /** Views beside the feed, which is the first. */
+  readonly tiles: readonly TileRequest[];
   readonly saved: SavedPositions;
   readonly handover: string | undefined;
   /** The worker takes over from one that died under the same page. */
@@ -49,6 +53,7 @@ const DRAW_MS = 2;
 
 export class VirtualPage {
   readonly visit: Visit;
+  readonly requests: readonly ViewRequest[];
   readonly platform: VirtualPlatform;
   readonly posted: WorkerToPage[] = [];
   readonly updates: { readonly at: number; readonly update: Update }[] = [];
@@ -65,6 +70,8 @@ export class VirtualPage {
     this.visit = {
       rule: { kind: 'resume' },
       topic: 'a1',
+      namespace: 'agent-v1',
+      tiles: [],
       saved: { last: undefined, index: [] },
       handover: undefined,
       wasOpen: false,
@@ -76,7 +83,8 @@ export class VirtualPage {
       hostMs: 0,
       ...visit,
     };
-    const { saved, store, rule, topic, credential, handover, wasOpen, host, hostMs } = this.visit;
+    const { saved, store, rule, topic, namespace, tiles, credential, handover, wasOpen, host, hostMs } =
+      this.visit;
     this.platform = virtualPlatform({
       clock,
       chance: seededChance(this.visit.seed),
@@ -93,22 +101,15 @@ export class VirtualPage {
     const config = {
       endpoint: 'wss://relay.example/ws/v2',
       tenant: 'acme',
-      namespace: 'agent-v1',
+      namespace,
       topic,
       start: rule,
     };
     this.tell({ kind: 'open', stream: STREAM, config, credential, handover, wasOpen });
-    const request = {
-      kind: 'feed',
-      agentId: undefined,
-      maxItems: 100,
-      group: 'interaction',
-      mask: 'all',
-      hold: 'none',
-      expanded: [],
-      wantsEvents: this.visit.wantsEvents,
-    } as const;
-    this.tell({ kind: 'watch', stream: STREAM, view: 1, request });
+    this.requests = [feedRequest(this.visit.wantsEvents), ...tiles];
+    this.requests.forEach((request, index) => {
+      this.tell({ kind: 'watch', stream: STREAM, view: index + 1, request });
+    });
   }
 
   get sockets(): readonly FakeSocket[] {
@@ -125,6 +126,14 @@ export class VirtualPage {
 
   get errors(): readonly WidgetError[] {
     return this.updates.flatMap(({ update }) => update.errors);
+  }
+
+  /** What it shows of each request. */
+  get shown(): readonly (View | undefined)[] {
+    return this.requests.map(
+      (_, index) =>
+        this.updates.flatMap(({ update }) => update.views).findLast(({ view }) => view === index + 1)?.data,
+    );
   }
 
   /** What the page was told last. */
@@ -185,4 +194,17 @@ export class VirtualPage {
     this.#awaitsConsumed = false;
     this.tell({ kind: 'consumed', stream: STREAM, costMs: DRAW_MS });
   }
+}
+
+function feedRequest(wantsEvents: boolean): FeedRequest {
+  return {
+    kind: 'feed',
+    agentId: undefined,
+    maxItems: 100,
+    group: 'interaction',
+    mask: 'all',
+    hold: 'none',
+    expanded: [],
+    wantsEvents,
+  };
 }
