@@ -242,10 +242,13 @@ export class ModelBroker {
   #pump(session: Session): void {
     if (session.isScheduled) return;
     session.isScheduled = true;
-    this.#clock.setTimer(() => {
-      session.isScheduled = false;
-      this.#deliver(session);
-    }, this.slowMs + this.#chance() * 8);
+    this.#clock.setTimer(
+      () => {
+        session.isScheduled = false;
+        this.#deliver(session);
+      },
+      this.slowMs + this.#chance() * 8,
+    );
   }
 
   #deliver(session: Session): void {
