@@ -218,7 +218,7 @@ export class StreamClient {
       this.#session = new WorkerSession({
         ...this.#options,
         port,
-        note: (config) => this.#options.handover.take(config),
+        goOn: (stream) => this.#options.handover.goOn(stream),
         onUpdate: (stream, message) => {
           this.#onUpdate(stream, message).catch((error: unknown) =>
             this.#report(internalError('an update', error)),

@@ -7,7 +7,7 @@
 import { isMessageId } from '../protocol/parse-start.js';
 import { streamKey, type StreamConfig } from '../protocol/stream-config.js';
 import { keepLatest } from './keep-latest.js';
-import { isPlaceless, type Place } from './stream.js';
+import { isPlaceless, type Place, type Stream } from './stream.js';
 
 /** Asked at each use: in some browsers the mere property access throws where storage is blocked. */
 export type StorageAccess = () => Storage | null | undefined;
@@ -19,15 +19,6 @@ const PREFIX = 'x8-widgets:position:';
 
 /** Before what an earlier load wrote: no fresh note begins with it, so that pages of one tab tell theirs apart. */
 const OLD = '~';
-
-export interface Note {
-  /** The last message that was on screen. */
-  readonly position: string | undefined;
-  /** It was read without such a message: whoever goes on cannot know what came meanwhile. */
-  readonly hadNoPlace: boolean;
-}
-
-const NOTHING: Note = { position: undefined, hadNoPlace: false };
 
 /** A host page that denies storage gets no hand-over; the worker's record still is there. */
 export class Handover {
@@ -50,7 +41,9 @@ export class Handover {
    * The page goes: writes down where its streams stand. A trail of all that this tab has shown is not kept; what other
    * frames and scripts have just written is.
    */
-  leave(streams: readonly Place[]): void {
+  leave(streams: readonly Stream[]): void {
+    // No worker has run yet: what the load before left for them would go with this one.
+    for (const stream of streams) if (!stream.isTold) this.goOn(stream);
     this.#eachNote((storage, key, text) => {
       if (text.startsWith(OLD)) storage.removeItem(key);
     });
@@ -68,10 +61,19 @@ export class Handover {
     keepLatest(this.#ended, storageKey(left.config), text);
   }
 
-  /** Reads and removes. Anything that is not a message id counts as nothing: other scripts can write there too. */
-  take(config: StreamConfig): Note {
+  /** A stream takes up its note, and holds it from then on: a reload before its first update hands it over again. */
+  goOn(stream: Stream): void {
+    const text = this.take(stream.config);
+    // Anything that is not a message id counts as nothing: other scripts can write there too.
+    if (text && isMessageId(text)) stream.position ??= text;
+    // It was read without such a message: whoever goes on cannot know what came meanwhile.
+    stream.wasOpen ||= text === NO_PLACE;
+  }
+
+  /** Reads and removes. */
+  take(config: StreamConfig): string | null | undefined {
     // The broker keeps the place of a subscription; what lies here is a reader's.
-    if (config.subscription !== undefined) return NOTHING;
+    if (config.subscription !== undefined) return undefined;
     const key = storageKey(config);
     const stored = this.#attempt((storage) => {
       const found = storage.getItem(key);
@@ -80,8 +82,7 @@ export class Handover {
     });
     const text = this.#ended.get(key) ?? stored;
     this.#ended.delete(key);
-    if (typeof text === 'string' && isMessageId(text)) return { position: text, hadNoPlace: false };
-    return { position: undefined, hadNoPlace: text === NO_PLACE };
+    return text;
   }
 
   #eachNote(use: (storage: Storage, key: string, text: string) => void): void {

@@ -8,11 +8,9 @@ import type { Credential } from '../protocol/credential.js';
 import type { StreamDiagnostics } from '../protocol/diagnostics.js';
 import type { WidgetError } from '../protocol/errors.js';
 import type { PageToWorker, WorkerToPage } from '../protocol/messages.js';
-import type { StreamConfig } from '../protocol/stream-config.js';
 import type { ViewRequest } from '../protocol/views.js';
 import type { UpdateMessage } from './deliver.js';
 import { fenced } from './fence.js';
-import type { Note } from './handover.js';
 import { presentLifecycle, type LifecycleSource } from './page-lifecycle.js';
 import { timeLimit, type PageTime } from './page-time.js';
 import type { Stream, Subscription } from './stream.js';
@@ -37,8 +35,8 @@ export interface SessionOptions {
   readonly port: WorkerPort;
   readonly time: PageTime;
   readonly lifecycle: LifecycleSource;
-  /** Where a stream goes on. */
-  readonly note: (config: StreamConfig) => Note;
+  /** Before a stream is opened: it goes on where an earlier load left it. */
+  readonly goOn: (stream: Stream) => void;
   readonly onUpdate: (stream: Stream, message: UpdateMessage) => void;
   /** The worker waits for a credential to dial with. */
   readonly onCredentialWanted: (stream: Stream) => void;
@@ -133,10 +131,7 @@ export class WorkerSession {
       this.#credentials.set(stream, credential);
       if (this.#streams.has(stream.number)) this.post({ kind: 'credential', stream: number, credential });
       else {
-        // Kept, so that a second reload before the first update hands it over again.
-        const { position, hadNoPlace } = this.#options.note(config);
-        stream.position ??= position;
-        stream.wasOpen ||= hadNoPlace;
+        this.#options.goOn(stream);
         this.post({
           kind: 'open',
           stream: number,

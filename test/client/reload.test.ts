@@ -87,6 +87,21 @@ suite('a tab that shows one agent after another', () => {
     assert.deepEqual(notes(), { agB: 'CAEQAg==' });
   });
 
+  test('finds after a reload that comes before a worker runs what it would have found then', async () => {
+    for (const note of ['CAEQAQ==', '-']) {
+      sessionStorage.setItem(KEY, note);
+      const page = new TabPage();
+      page.harness.subscribe();
+      page.leave();
+      assert.equal(sessionStorage.getItem(KEY), note);
+      page.backFromCache();
+      assert.isNull(sessionStorage.getItem(KEY));
+      await page.harness.settle();
+      const [open] = page.harness.worker.of('open');
+      assert.deepEqual([open?.handover, open?.wasOpen], note === '-' ? [undefined, true] : [note, false]);
+    }
+  });
+
   test('does not take a mark for a position', async () => {
     sessionStorage.setItem(KEY, 'CAEQ~AQ==');
     assert.isUndefined(await new TabPage().show('agA', 'CAEQAQ=='));
