@@ -31,7 +31,7 @@ suite('The judge of the phases', () => {
 
   test('notices what is published after the opening and is not live', () => {
     for (const phase of ['missed', 'replayed'] as const) {
-      const one = told(5, phase, 131_000);
+      const one = told(5, phase, 131_500);
       const said = [`message 5 is ${phase}: it was published after the opening`];
       assert.deepEqual(phaseFailures([one], BACK), said);
       assert.deepEqual(phaseFailures([one], { ...BACK, skewMs: 30_000 }), said);

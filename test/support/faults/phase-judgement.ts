@@ -9,8 +9,8 @@ import type { EventPhase } from '../../../src/protocol/stream-event.js';
 export interface Opening {
   readonly at: number;
   /**
-   * Messages lay at the service while it answered questions: it looks as if it had no more, so that what comes then is live.
-   * An opening at the end too: there is nothing to catch up with.
+   * Messages lay at the service while it answered questions: it looks as if it had no more, so that what comes then is live,
+   * and by how late that is the clocks are compared from then on. An opening at the end too: there is nothing to catch up with.
    */
   readonly mayCatchUpEarly: boolean;
 }
@@ -37,8 +37,8 @@ export interface PhaseRules {
 
 const ORDER: readonly EventPhase[] = ['replayed', 'missed', 'live'];
 
-/** A handshake that is under way on one side and over on the other. */
-const HANDSHAKE_MS = 100;
+/** A handshake that is under way on one side and over on the other, and a computer that wakes in it. */
+const HANDSHAKE_MS = 1_000;
 
 export function phaseFailures(told: readonly Told[], rules: PhaseRules): readonly string[] {
   const backwards = told.flatMap((one, i) => {

@@ -163,6 +163,7 @@ async function perform(
     case 'jam':
       return service.jam(one.ms * 3);
     case 'sleep':
+      service.hasSlept = true;
       return clock.jump(one.ms * 200);
     case 'wake':
       return page.lifecycle('visible');

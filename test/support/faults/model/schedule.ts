@@ -30,7 +30,11 @@ export type Act =
   /** The next `count` frames with a message arrive spoilt. */
   | { readonly kind: 'spoil'; readonly how: Spoiling; readonly count: number }
   | { readonly kind: 'stall' | 'silence' | 'sleep' | 'jam'; readonly ms: number }
-  /** A message every `everyMs`, for so long; frames that need `everyMs` and 4 ms on average, from now on: as fast, or slower. */
+  /**
+   * A message every `everyMs`, for so long; frames that need `everyMs` and 4 ms on average, from now on: as fast, or slower. Not
+   * among the random ones: a page that is reloaded in a flow has not had all that was sent to it, and what of that comes again
+   * before its start it cannot tell from another topic (docs/faults.md).
+   */
   | { readonly kind: 'flow'; readonly ms: number; readonly everyMs: number }
   | { readonly kind: 'slow'; readonly everyMs: number }
   | { readonly kind: 'recreate'; readonly where: 'same-cluster' | 'lower-ids' | 'higher-ids' }
@@ -85,18 +89,6 @@ const act: fc.Arbitrary<Act> = fc.oneof(
       kind: fc.constantFrom('stall', 'silence', 'sleep', 'jam'),
       ms: fc.integer({ min: 100, max: 9_000 }),
     }),
-  },
-  {
-    weight: 1,
-    arbitrary: fc.record({
-      kind: fc.constant('flow' as const),
-      ms: fc.constantFrom(1_000, 9_000),
-      everyMs: fc.constantFrom(10, 14),
-    }),
-  },
-  {
-    weight: 1,
-    arbitrary: fc.record({ kind: fc.constant('slow' as const), everyMs: fc.constantFrom(0, 6, 10, 40) }),
   },
   {
     weight: 1,

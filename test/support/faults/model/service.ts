@@ -78,8 +78,10 @@ export class ModelService {
   repeatsAtDial = 0;
   /** Arrived spoilt at least once, by whether the frame still named them. */
   readonly spoilt = { named: new Set<number>(), nameless: new Set<number>() };
-  /** When messages waited here while questions were answered. */
-  readonly stalls: { readonly until: number }[] = [];
+  /** How often messages waited here or on the way: the first one that comes late may set the clocks wrong. */
+  delays = 0;
+  /** The computer of its readers has. */
+  hasSlept = false;
   /** Spoils the frame of a message on its way. */
   frameOf: (message: Message) => unknown = dataFrame;
   maxBurst = 40;
@@ -156,6 +158,7 @@ export class ModelService {
 
   /** Nothing passes in either direction for so long, handshakes too; later it all goes on. */
   fallSilent(ms: number): void {
+    this.delays++;
     this.#silentUntil = this.#clock.now + ms;
     this.#clock.setTimer(() => this.#pumpAll(), ms);
   }
@@ -165,12 +168,13 @@ export class ModelService {
     // Shorter than the proof waits, and not twice in a row: a longer silence cannot be told from an unknown position.
     if (this.#clock.now < this.#stalledUntil + 2_000) return;
     this.#stalledUntil = this.#clock.now + ms;
-    this.stalls.push({ until: this.#stalledUntil });
+    this.delays++;
     this.#clock.setTimer(() => this.#pumpAll(), ms);
   }
 
   /** What it sends lies in the network for so long, and comes in its order then; what clients send arrives. */
   jam(ms: number): void {
+    this.delays++;
     this.#jammedUntil = this.#clock.now + ms;
   }
 
