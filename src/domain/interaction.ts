@@ -78,8 +78,8 @@ export class Interaction {
     endState(this.state, 'stale', this.state.lastAt);
   }
 
-  /** An agent has nothing in hand: whether this was in nobody else's. */
-  isLetGo(agentId: string): boolean {
+  /** An agent has nothing in hand. True where this was in theirs and is in nobody else's. */
+  letGo(agentId: string): boolean {
     const { state, events } = this;
     if (state.phase === 'wait') return false;
     // Who is offered it, or wraps it up, takes no part in it.

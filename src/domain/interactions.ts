@@ -120,7 +120,7 @@ export class Interactions {
     if (this.#unconfirmed.size === 0 || agentId !== (this.#viewpoint ?? agentId)) return;
     if (status !== LOGGED_OUT && status !== AVAILABLE) return;
     for (const interaction of this.#unconfirmed) {
-      if (!isOpen(interaction.state) || (this.#viewpoint === undefined && !interaction.isLetGo(agentId)))
+      if (!isOpen(interaction.state) || (this.#viewpoint === undefined && !interaction.letGo(agentId)))
         continue;
       interaction.endAsStale();
       this.#settle(interaction, timeline);

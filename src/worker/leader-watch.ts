@@ -34,7 +34,7 @@ export class LeaderWatch {
     this.#steal = steal;
     this.#alarm = new Alarm(platform, () => this.#look());
     this.#askedAt = platform.now();
-    this.#arm();
+    this.#alarm.set(this.#askedAt + PING_MS);
   }
 
   get hasHeard(): boolean {
@@ -66,16 +66,12 @@ export class LeaderWatch {
     // A tab that slept has heard nothing because of that.
     const hasSlept = now > this.#askedAt + 2 * PING_MS;
     const isDumb = this.#heardAt < this.#askedAt && !hasSlept;
-    this.#askedAt = now;
-    this.#alarm.set(now + (this.#isInDoubt ? DOUBT_MS * (1 + this.#platform.chance()) : PING_MS));
     const isInDoubt = this.#isInDoubt;
     this.#isInDoubt = false;
+    this.#askedAt = now;
+    this.#alarm.set(now + (isInDoubt ? DOUBT_MS * (1 + this.#platform.chance()) : PING_MS));
     if (isInDoubt || !isDumb || this.#hasStolen) return this.#ask();
     this.#hasStolen = true;
     this.#steal();
-  }
-
-  #arm(): void {
-    this.#alarm.set(this.#askedAt + PING_MS);
   }
 }

@@ -4,6 +4,7 @@
  */
 import { assert } from '@open-wc/testing';
 import * as fc from 'fast-check';
+import { assertSchedules } from '../support/faults/assert-schedules.js';
 import { CALM_BEYOND_WINDOW_MS, DayStory, SHORT_CALM_MS } from '../support/faults/model/day-story.js';
 import { run, type Outcome } from '../support/faults/model/run-schedule.js';
 import { PLAIN, schedule, type Act, type Schedule } from '../support/faults/model/schedule.js';
@@ -51,32 +52,26 @@ function live(given: Schedule, calmMs: number, loses = 0): Promise<Outcome> {
   return run(given, loses, new DayStory({ seed, skewMs, ...place }, calmMs));
 }
 
-async function assertTrue(
-  schedules: fc.Arbitrary<Schedule>,
-  calmMs: number,
-  numRuns: number,
-  seed = scheduleSeed(),
-): Promise<void> {
-  console.log(`converging views: seed ${seed}`);
-  await fc.assert(
-    fc.asyncProperty(schedules, async (given) => {
-      const { failures } = await live(given, calmMs);
-      assert.isEmpty(failures, failures.slice(0, 5).join('; '));
-    }),
-    { numRuns, seed, includeErrorInReport: true },
-  );
-}
+const NAME = 'converging views';
+const falsehoodsAfter =
+  (calmMs: number) =>
+  async (given: Schedule): Promise<readonly string[]> =>
+    (await live(given, calmMs)).failures;
 
 suite('What a page shows after faults', function () {
   this.timeout(180_000);
 
   test('is what a page shows that read the same without them, where nothing is lost', () =>
-    assertTrue(harmless, SHORT_CALM_MS, 20));
+    assertSchedules(harmless, falsehoodsAfter(SHORT_CALM_MS), { name: NAME, numRuns: 20 }));
 
   test('is whole again once a gap lies outside its window', () => {
     // The same orders each time: in some an agent is not heard of between the gap and the end of the day, so that nothing tells
     // that a card of theirs is over.
-    return assertTrue(withHole, CALM_BEYOND_WINDOW_MS, 15, scheduleSeed(11));
+    return assertSchedules(withHole, falsehoodsAfter(CALM_BEYOND_WINDOW_MS), {
+      name: NAME,
+      numRuns: 15,
+      seed: scheduleSeed(11),
+    });
   });
 
   test('is judged by somebody who notices what it leaves out', async () => {

@@ -3,10 +3,9 @@
  * views, over random schedules of a topic, its service, its network and its page.
  */
 import { assert } from '@open-wc/testing';
-import * as fc from 'fast-check';
+import { assertSchedules } from '../support/faults/assert-schedules.js';
 import { run } from '../support/faults/model/run-schedule.js';
 import { PLAIN, schedule, type Act, type Schedule } from '../support/faults/model/schedule.js';
-import { scheduleSeed } from '../support/faults/schedule-seed.js';
 
 const publish: Act = { kind: 'publish', count: 20, isBatch: false };
 const wait: Act = { kind: 'wait', ms: 5_000 };
@@ -15,15 +14,10 @@ suite('Random schedules of faults', function () {
   this.timeout(180_000);
 
   test('deliver what was published, once and in order, or say a gap with its ends', async () => {
-    const seed = scheduleSeed();
-    console.log(`random schedules: seed ${seed}`);
-    await fc.assert(
-      fc.asyncProperty(schedule, async (given) => {
-        const { failures } = await run(given);
-        assert.isEmpty(failures, failures.slice(0, 5).join('; '));
-      }),
-      { numRuns: 300, seed, includeErrorInReport: true },
-    );
+    await assertSchedules(schedule, async (given) => (await run(given)).failures, {
+      name: 'random schedules',
+      numRuns: 300,
+    });
   });
 
   test('are watched by an observer who notices what is lost without a word', async () => {

@@ -3,7 +3,7 @@
  * or tells one of an hour ago as if it came now?
  */
 import { assert } from '@open-wc/testing';
-import * as fc from 'fast-check';
+import { assertSchedules } from '../support/faults/assert-schedules.js';
 import { runTabs } from '../support/faults/model/run-tab-schedule.js';
 import { tabSchedule, type TabAct } from '../support/faults/model/tab-schedule.js';
 import { scheduleSeed } from '../support/faults/schedule-seed.js';
@@ -13,15 +13,11 @@ suite('Random schedules of several tabs', function () {
 
   test('tell each tab everything once, in order, and what was slept through not as live', async () => {
     // The same ones each time, until it is known of thousands which of them fool a clock; `SEED` gives others.
-    const seed = scheduleSeed(11);
-    console.log(`random schedules of tabs: seed ${seed}`);
-    await fc.assert(
-      fc.asyncProperty(tabSchedule, async (given) => {
-        const failures = await runTabs(given);
-        assert.isEmpty(failures, failures.slice(0, 5).join('; '));
-      }),
-      { numRuns: 100, seed, includeErrorInReport: true },
-    );
+    await assertSchedules(tabSchedule, runTabs, {
+      name: 'random schedules of tabs',
+      numRuns: 100,
+      seed: scheduleSeed(11),
+    });
   });
 
   const wait: TabAct = { kind: 'wait', count: 30_000 };

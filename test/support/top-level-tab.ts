@@ -46,6 +46,20 @@ export class TopLevelTab {
     return this.evaluate(`({ ${parts.join(', ')} })`);
   }
 
+  /** Of all that it was told, in order. */
+  async ids(): Promise<readonly string[]> {
+    return (await this.record()).events.map(({ messageId }) => messageId);
+  }
+
+  /** Settles when the last event that it was told is this one. */
+  untilShown(messageId: string | undefined, timeoutMs = 20_000): Promise<unknown> {
+    return until(
+      'the last event',
+      async () => messageId !== undefined && (await this.ids()).at(-1) === messageId,
+      timeoutMs,
+    );
+  }
+
   untilConnection(kind: string, timeoutMs = 20_000): Promise<unknown> {
     const state = `document.querySelector('x8-agent-feed')?.getDiagnostics?.().then(({ state }) => state)`;
     return until(

@@ -1,9 +1,9 @@
 import { assert } from '@open-wc/testing';
 import type { PageToWorker, WorkerToPage } from '../../src/protocol/messages.js';
 import type { StreamConfig } from '../../src/protocol/stream-config.js';
-import type { FeedRequest } from '../../src/protocol/views.js';
 import { Hub } from '../../src/worker/hub.js';
 import { ASK } from './support/connection-shell.js';
+import { feedRequest } from '../domain/payloads.js';
 import { memoryPositions } from './support/memory-positions.js';
 import { settle, virtualPlatform, type VirtualPlatform } from './support/virtual-platform.js';
 
@@ -15,16 +15,7 @@ const config = (topic: string): StreamConfig => ({
   start: { kind: 'resume' },
 });
 
-const FEED: FeedRequest = {
-  kind: 'feed',
-  agentId: 'b',
-  maxItems: 10,
-  group: 'interaction',
-  mask: 'all',
-  hold: 'none',
-  expanded: [],
-  wantsEvents: false,
-};
+const FEED = feedRequest({ agentId: 'b', maxItems: 10, mask: 'all' });
 
 const open = (stream: number, topic: string): PageToWorker => ({
   kind: 'open',

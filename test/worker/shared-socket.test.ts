@@ -461,7 +461,7 @@ suite('Tabs that read one stream', function () {
     const others = shared.alive.filter((tab) => tab !== leader);
     shared.clock.sleep(3_600_000);
     // Nobody says that the session is gone.
-    for (const socket of leader.tab.platform.sockets) socket.deliver = () => undefined;
+    shared.broker.halfOpen();
     shared.broker.publish(5, false);
     leader.stream.woke(3_600_000);
     // Its clock ticks a little later.

@@ -1,23 +1,14 @@
 /** Where a stream starts, what it saves of where it is, and how it finds its place again. */
 import { assert } from '@open-wc/testing';
 import type { StorageState } from '../../src/protocol/diagnostics.js';
-import type { FeedRequest } from '../../src/protocol/views.js';
 import { formatMessageId, parseMessageId } from '../../src/worker/message-id.js';
 import type { PositionStore } from '../../src/worker/position-store.js';
 import type { SavedPositions } from './support/memory-positions.js';
+import { feedRequest } from '../domain/payloads.js';
 import { CANARY, draw, opened, text, type Page, untilDialed } from './support/stream-page.js';
 import { settle, virtualPlatform } from './support/virtual-platform.js';
 
-const FEED: FeedRequest = {
-  kind: 'feed',
-  agentId: undefined,
-  maxItems: 10,
-  group: 'interaction',
-  mask: 'all',
-  hold: 'none',
-  expanded: [],
-  wantsEvents: false,
-};
+const FEED = feedRequest({ maxItems: 10, mask: 'all' });
 const ANSWER = '{"endOfTopic":false}';
 const earlier = (): SavedPositions => ({ last: { messageId: text(3, 9), publishTime: 1_000 }, index: [] });
 

@@ -118,12 +118,8 @@ faultSuite(10, () => {
         ]);
         try {
           await tab.untilConnection('catching-up');
-          const shown = async (): Promise<readonly string[]> =>
-            (await tab.record()).events.map(({ messageId }) => messageId);
-          const untilShown = (id: string | undefined): Promise<unknown> =>
-            until('the last event', async () => (await shown()).at(-1) === id, 20_000);
           const before = await producer.publish([created(0), created(1)]);
-          await untilShown(before.at(-1));
+          await tab.untilShown(before.at(-1));
           await tab.untilConnection('live');
 
           await tab[goAway]();
@@ -138,11 +134,11 @@ faultSuite(10, () => {
           await until('nothing to be held', isFree);
           const missed = await producer.publish(Array.from({ length: 20 }, (_, i) => created(i + 2)));
           await tab[comeBack]();
-          await untilShown(missed.at(-1));
+          await tab.untilShown(missed.at(-1));
 
           const { shows, widgetEvents, exceptions } = await tab.record();
           const isSamePage = name === 'frozen' || shows.at(-1) === true;
-          assert.deepEqual(await shown(), isSamePage ? [...before, ...missed] : missed);
+          assert.deepEqual(await tab.ids(), isSamePage ? [...before, ...missed] : missed);
           assert.deepEqual(exceptions, []);
           const states = widgetEvents
             .filter((event) => event.name === 'x8-connection-change')

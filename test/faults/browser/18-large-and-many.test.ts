@@ -100,12 +100,7 @@ faultSuite(18, () => {
       const tab = await TopLevelTab.open([feedOn(topic)]);
       try {
         await tab.untilConnection('live');
-        const untilShown = (id: string | undefined): Promise<unknown> =>
-          until(
-            'the last event',
-            async () => id !== undefined && (await tab.record()).events.at(-1)?.messageId === id,
-            60_000,
-          );
+        const untilShown = (id: string | undefined): Promise<unknown> => tab.untilShown(id, 60_000);
         await untilShown((await producer.publish([0, 1, 2].map((index) => called(index, 30)))).at(-1));
         const before = await tab.heap();
         const [large] = await producer.publish([called(3, 7 * MIB), called(4, 32 * MIB)]);

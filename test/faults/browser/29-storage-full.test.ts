@@ -19,10 +19,7 @@ faultSuite(29, () => {
       const show = async (count: number): Promise<void> => {
         const payloads = Array.from({ length: count }, (_, i) => created(published.length + i));
         published.push(...(await producer.publish(payloads)));
-        await until(
-          'the last event',
-          async () => (await tab.record()).events.at(-1)?.messageId === published.at(-1),
-        );
+        await tab.untilShown(published.at(-1));
       };
       const storage = (): Promise<{ readonly kind: string; readonly reason?: string }> =>
         tab.evaluate(
@@ -40,11 +37,8 @@ faultSuite(29, () => {
         });
         assert.include(reason, 'Quota');
         await show(3);
-        const { events, widgetEvents, exceptions } = await tab.record();
-        assert.deepEqual(
-          events.map(({ messageId }) => messageId),
-          published,
-        );
+        assert.deepEqual(await tab.ids(), published);
+        const { widgetEvents, exceptions } = await tab.record();
         const errors = widgetEvents.filter(({ name }) => name === 'x8-error');
         assert.lengthOf(errors, 1);
         assert.include(JSON.stringify(errors), 'storage-unavailable');

@@ -43,8 +43,7 @@ async function inTwoTabs(body: (tabs: TwoTabs) => Promise<void>): Promise<void> 
         const events = Array.from({ length: count }, (_, index) => created(ids.length + index));
         ids.push(...(await producer.publish(events)));
       },
-      untilShown: (tab) =>
-        until('the last event', async () => (await idsOf(tab)).at(-1) === ids.at(-1), 20_000),
+      untilShown: (tab) => tab.untilShown(ids.at(-1)),
     });
   } finally {
     await other.close();
@@ -52,9 +51,6 @@ async function inTwoTabs(body: (tabs: TwoTabs) => Promise<void>): Promise<void> 
     producer.close();
   }
 }
-
-const idsOf = async (tab: TopLevelTab): Promise<readonly string[]> =>
-  (await tab.record()).events.map(({ messageId }) => messageId);
 
 faultSuite(30, () => {
   faultTest(
@@ -85,9 +81,9 @@ faultSuite(30, () => {
         await untilShown(other);
 
         assert.isAtMost(changeMs, LEADER_CHANGE_MS + SLACK_MS);
-        assert.deepEqual(await idsOf(other), ids);
+        assert.deepEqual(await other.ids(), ids);
         // Loaded again it shows its window anew, and what it had missed in its place.
-        assert.deepEqual(await idsOf(leader), ids);
+        assert.deepEqual(await leader.ids(), ids);
         for (const tab of [leader, other]) {
           const { widgetEvents, exceptions } = await tab.record();
           assert.deepEqual(
@@ -124,7 +120,7 @@ faultSuite(30, () => {
         await leader.thaw();
         await untilShown(leader);
         for (const tab of [leader, other]) {
-          assert.deepEqual(await idsOf(tab), ids);
+          assert.deepEqual(await tab.ids(), ids);
           assert.deepEqual((await tab.record()).exceptions, []);
         }
         await until('one socket', async () => (await service.seen(topic)).open.reader === 1, 20_000);

@@ -7,6 +7,7 @@ import type { Gap } from '../../../src/protocol/connection-status.js';
 import type { WorkerToPage } from '../../../src/protocol/messages.js';
 import type { StartRule, StreamConfig } from '../../../src/protocol/stream-config.js';
 import { Stream } from '../../../src/worker/stream.js';
+import { feedRequest } from '../../domain/payloads.js';
 import { memoryPositions, type SavedPositions } from './memory-positions.js';
 import type { ModelBroker } from './model-broker.js';
 import { RecordingModel } from './recording-model.js';
@@ -18,16 +19,6 @@ export interface Visit {
   readonly handover: string | undefined;
   readonly wantsEvents: boolean;
 }
-
-const FEED = {
-  kind: 'feed',
-  agentId: undefined,
-  maxItems: 100,
-  group: 'interaction',
-  mask: 'all',
-  hold: 'none',
-  expanded: [],
-} as const;
 
 export class ReadingPage {
   readonly failures: string[] = [];
@@ -93,7 +84,7 @@ export class ReadingPage {
       (message) => this.#heard(message),
       this.#model,
     );
-    this.stream.watch(1, { ...FEED, wantsEvents: visit.wantsEvents });
+    this.stream.watch(1, feedRequest({ mask: 'all', wantsEvents: visit.wantsEvents }));
     void this.stream.open(this.platform.openStore(), { handover: visit.handover, wasOpen: false });
   }
 

@@ -6,22 +6,12 @@ import type { Credential } from '../../../src/protocol/credential.js';
 import type { WorkerToPage } from '../../../src/protocol/messages.js';
 import type { StartRule } from '../../../src/protocol/stream-config.js';
 import { Stream } from '../../../src/worker/stream.js';
+import { feedRequest } from '../../domain/payloads.js';
 import { memoryPositions, type SavedPositions } from './memory-positions.js';
 import { ModelBroker } from './model-broker.js';
 import { RecordingModel } from './recording-model.js';
 import { BrowserTab, TabBrowser } from './tab-browser.js';
 import { seededChance, VirtualClock } from './virtual-platform.js';
-
-const FEED = {
-  kind: 'feed',
-  agentId: undefined,
-  maxItems: 100,
-  group: 'interaction',
-  mask: 'all',
-  hold: 'none',
-  expanded: [],
-  wantsEvents: true,
-} as const;
 
 export class SharingTab {
   readonly tab: BrowserTab;
@@ -65,7 +55,7 @@ export class SharingTab {
       start,
     };
     this.stream = new Stream(1, config, credential, this.tab.platform, heard, this.model);
-    this.stream.watch(1, FEED);
+    this.stream.watch(1, feedRequest({ mask: 'all', wantsEvents: true }));
     void this.stream.open(this.tab.platform.openStore(), { handover: undefined, wasOpen: false });
   }
 

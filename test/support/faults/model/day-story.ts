@@ -1,5 +1,6 @@
 /** The views of one page on a day of the call centre: what happens meanwhile, and how the last visit is judged. */
-import type { TileRequest, View } from '../../../../src/protocol/views.js';
+import type { View } from '../../../../src/protocol/views.js';
+import { tileRequest } from '../../../domain/payloads.js';
 import type { VirtualClock } from '../../../worker/support/virtual-platform.js';
 import { CallCentreDay, type Day } from './call-centre-day.js';
 import type { Story } from './run-schedule.js';
@@ -26,7 +27,11 @@ export class DayStory implements Story {
   constructor(of: Day, calmMs: number) {
     this.#of = of;
     this.calmMs = calmMs;
-    this.visit = { namespace: of.namespace, topic: of.topic, tiles: QUEUES.map(tileOf) };
+    this.visit = {
+      namespace: of.namespace,
+      topic: of.topic,
+      tiles: QUEUES.map((queueId) => tileRequest({ queueId, windowMs: WINDOW_MS })),
+    };
   }
 
   begin(clock: VirtualClock, service: ModelService): void {
@@ -80,16 +85,4 @@ function compare(
   how: typeof differences,
 ): readonly string[] {
   return truths.flatMap((truth, index) => how(shown[index], truth).map((one) => `view ${index}: ${one}`));
-}
-
-function tileOf(queueId: string): TileRequest {
-  return {
-    kind: 'tile',
-    queueId,
-    windowMs: WINDOW_MS,
-    slaThresholdMs: 20_000,
-    shortAbandonMs: 5_000,
-    mask: 'all',
-    wantsEvents: false,
-  };
 }

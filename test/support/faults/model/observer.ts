@@ -103,11 +103,11 @@ export class Observer {
   }
 
   #judgePhases(): void {
-    const { skewMs, delays, hasSlept } = this.#service;
+    const { skewMs, hasDelayed, hasSlept } = this.#service;
     // Then what was live may be missed on the same socket, and clocks may be taken for set forward: see `tab-phases.ts`.
     if (hasSlept) return;
-    const openings = this.#sessions().map(({ openedAt: at, isAtEnd, delivered }) => {
-      const mayCatchUpEarly = isAtEnd || delays > 0;
+    const openings = this.#sessions().map(({ openedAt: at, start, delivered }) => {
+      const mayCatchUpEarly = start === 'latest' || hasDelayed;
       return { at, mayCatchUpEarly, brought: new Set(delivered.map(({ seq }) => seq)) };
     });
     const told = this.#came.map(({ seq, phase, publishTime }): Told => {

@@ -17,8 +17,6 @@ export interface Session {
   readonly socket: FakeSocket;
   readonly openedAt: number;
   readonly start: string;
-  /** Begins with what comes next, whatever the topic holds. */
-  readonly isAtEnd: boolean;
   /** Of the topic, when it was opened. */
   readonly oldestAtOpening: number;
   readonly newestAtOpening: number;
@@ -78,8 +76,8 @@ export class ModelService {
   repeatsAtDial = 0;
   /** Arrived spoilt at least once, by whether the frame still named them. */
   readonly spoilt = { named: new Set<number>(), nameless: new Set<number>() };
-  /** How often messages waited here or on the way: the first one that comes late may set the clocks wrong. */
-  delays = 0;
+  /** Messages waited here or on the way: the first one that comes late may set the clocks wrong. */
+  hasDelayed = false;
   /** The computer of its readers has. */
   hasSlept = false;
   /** Spoils the frame of a message on its way. */
@@ -158,7 +156,7 @@ export class ModelService {
 
   /** Nothing passes in either direction for so long, handshakes too; later it all goes on. */
   fallSilent(ms: number): void {
-    this.delays++;
+    this.hasDelayed = true;
     this.#silentUntil = this.#clock.now + ms;
     this.#clock.setTimer(() => this.#pumpAll(), ms);
   }
@@ -168,13 +166,13 @@ export class ModelService {
     // Shorter than the proof waits, and not twice in a row: a longer silence cannot be told from an unknown position.
     if (this.#clock.now < this.#stalledUntil + 2_000) return;
     this.#stalledUntil = this.#clock.now + ms;
-    this.delays++;
+    this.hasDelayed = true;
     this.#clock.setTimer(() => this.#pumpAll(), ms);
   }
 
   /** What it sends lies in the network for so long, and comes in its order then; what clients send arrives. */
   jam(ms: number): void {
-    this.delays++;
+    this.hasDelayed = true;
     this.#jammedUntil = this.#clock.now + ms;
   }
 
@@ -258,7 +256,6 @@ export class ModelService {
       socket,
       openedAt: this.#clock.now,
       start,
-      isAtEnd: start === 'latest',
       oldestAtOpening: this.topic.oldest,
       newestAtOpening: this.topic.newest,
       after,

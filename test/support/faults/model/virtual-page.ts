@@ -9,9 +9,10 @@ import type { WidgetError } from '../../../../src/protocol/errors.js';
 import type { LifecycleEvent, PageToWorker, WorkerToPage } from '../../../../src/protocol/messages.js';
 import type { StartRule } from '../../../../src/protocol/stream-config.js';
 import type { EventEntry } from '../../../../src/protocol/stream-event.js';
-import type { FeedRequest, TileRequest, View, ViewRequest } from '../../../../src/protocol/views.js';
+import type { TileRequest, View, ViewRequest } from '../../../../src/protocol/views.js';
 import { Hub } from '../../../../src/worker/hub.js';
 import type { PositionStore } from '../../../../src/worker/position-store.js';
+import { feedRequest } from '../../../domain/payloads.js';
 import { memoryPositions, type SavedPositions } from '../../../worker/support/memory-positions.js';
 import {
   seededChance,
@@ -106,7 +107,7 @@ export class VirtualPage {
       start: rule,
     };
     this.tell({ kind: 'open', stream: STREAM, config, credential, handover, wasOpen });
-    this.requests = [feedRequest(this.visit.wantsEvents), ...tiles];
+    this.requests = [feedRequest({ mask: 'all', wantsEvents: this.visit.wantsEvents }), ...tiles];
     this.requests.forEach((request, index) => {
       this.tell({ kind: 'watch', stream: STREAM, view: index + 1, request });
     });
@@ -194,17 +195,4 @@ export class VirtualPage {
     this.#awaitsConsumed = false;
     this.tell({ kind: 'consumed', stream: STREAM, costMs: DRAW_MS });
   }
-}
-
-function feedRequest(wantsEvents: boolean): FeedRequest {
-  return {
-    kind: 'feed',
-    agentId: undefined,
-    maxItems: 100,
-    group: 'interaction',
-    mask: 'all',
-    hold: 'none',
-    expanded: [],
-    wantsEvents,
-  };
 }

@@ -93,12 +93,6 @@ async function perform(act: Act, page: SchedulePage): Promise<void> {
       return service.restart();
     case 'sleep':
       return time.sleep(act.ms * 200);
-    case 'flow':
-      // At once: nothing outside the page can keep to milliseconds.
-      return known.publish(act.ms / act.everyMs, false);
-    case 'slow':
-      // What it adds are seconds of the worker's time in a row, which look as a service that is not there.
-      return;
     case 'wake':
       return page.hide(false);
     case 'hide':
@@ -119,7 +113,9 @@ async function perform(act: Act, page: SchedulePage): Promise<void> {
       return page.reload(act.keeps);
     case 'idle':
     case 'new-key':
-      // The page is never idle for long, and another key is another stream to it.
+    case 'flow':
+    case 'slow':
+      // The page is never idle for long, and another key is another stream to it; no generator draws the last two.
       return;
     default:
       return act satisfies never;
