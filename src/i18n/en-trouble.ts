@@ -42,7 +42,7 @@ export const enTroubles: Messages['troubles'] = {
   ),
   unreachable: told(
     'The service can’t be reached.',
-    'It does not answer from this network. Most likely a VPN, proxy or firewall blocks it (port 443).',
+    'It does not answer from this network. Most likely a VPN, proxy or firewall blocks it (8x8 uses port 443).',
     GOES_ON,
   ),
   'auth-suspected': told(

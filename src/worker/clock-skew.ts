@@ -25,7 +25,7 @@ export class ClockSkew {
 
   /**
    * The clock went on by so much without us. After a sleep that is as it should be; had somebody set it forward, the next
-   * live message is older by just that.
+   * live message, which comes when what was slept through has been caught up with, is older by just that.
    */
   jumped(byMs: number): void {
     this.#jumpMs += byMs;

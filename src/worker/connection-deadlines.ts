@@ -68,5 +68,6 @@ export function silenceDueAt(state: OpenState, { silentSince }: Traffic): number
   if (state.proveBy !== undefined) return Math.max(state.proveBy, silentSince + PROOF_TIMEOUT_MS);
   if (state.isCaughtUp) return Infinity;
   // Before the first message silence means little: a cold read may take the service seconds.
-  return silentSince >= state.openedAt ? silentSince + QUIET_MS : state.openedAt + PROOF_TIMEOUT_MS;
+  const dueAt = silentSince >= state.openedAt ? silentSince + QUIET_MS : state.openedAt + PROOF_TIMEOUT_MS;
+  return Math.max(dueAt, state.listeningSince + QUIET_MS);
 }

@@ -10,6 +10,7 @@ import {
   dial,
   goneOffline,
   HANG_UP,
+  notTakingOver,
   stay,
   trailOf,
   wait,
@@ -44,6 +45,8 @@ export function whileDialing(state: DialingState, event: LivingEvent): Step {
     case 'clock':
       if (event.now < giveUpAt(state, event.traffic)) return stay(state);
       return neverOpened(state, event, { kind: 'connect-timeout' }, [HANG_UP]);
+    case 'slept':
+      return stay(notTakingOver(state));
     case 'offline':
       return goneOffline(state);
     case 'credential':

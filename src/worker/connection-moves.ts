@@ -43,6 +43,11 @@ export function goneOffline(state: IdleState | DialingState | WaitingState): Ste
   return state.isOffline ? stay(state) : { state: { ...state, isOffline: true }, effects: NOTHING };
 }
 
+/** What is taken over by one who has slept was missed, not live. */
+export function notTakingOver<S extends Trail>(state: S): S {
+  return state.isTakingOver ? { ...state, isTakingOver: false } : state;
+}
+
 export function dial(trail: Trail, now: number, before: readonly ConnectionEffect[] = NOTHING): Step {
   return {
     state: {

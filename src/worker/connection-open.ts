@@ -3,7 +3,17 @@
  * lost. Owns what silence means; pure, a part of `connection-reducer.ts`.
  */
 import type { DropCause } from '../protocol/connection-status.js';
-import { ASK, dial, HANG_UP, NOTHING, stay, trailOf, wait, type Moment } from './connection-moves.js';
+import {
+  ASK,
+  dial,
+  HANG_UP,
+  NOTHING,
+  notTakingOver,
+  stay,
+  trailOf,
+  wait,
+  type Moment,
+} from './connection-moves.js';
 import { hasHeard, hasLasted, heardAt, keepaliveDueAt, silenceDueAt } from './connection-deadlines.js';
 import { isUnstable } from './connection-shown.js';
 import {
@@ -51,6 +61,8 @@ export function whileOpen(state: OpenState, event: LivingEvent): Step {
     case 'retry':
     case 'wake':
       return probe(state, event.now);
+    case 'slept':
+      return slept(state, event);
     case 'offline':
       // No proof (a VPN makes it fire over a healthy socket): ask, then decide.
       return probe(state.isOffline ? state : { ...state, isOffline: true }, event.now);
@@ -98,6 +110,14 @@ export function revived(state: EndedState, now: number): Step {
     proveBy: undefined,
   };
   return { state: open, effects: [{ kind: 'caught-up' }] };
+}
+
+/** A socket from before the sleep may have outlived it: what was published meanwhile comes first. */
+function slept(state: OpenState, { now, since }: Extract<ConnectionEvent, { kind: 'slept' }>): Step {
+  if (state.openedAt > since) return probe(notTakingOver(state), now);
+  const behind: OpenState = { ...notTakingOver(state), isCaughtUp: false, listeningSince: now };
+  const { state: next, effects } = probe(behind, now);
+  return { state: next, effects: [{ kind: 'slept' }, ...effects] };
 }
 
 function probe(state: OpenState, now: number): Step {

@@ -95,6 +95,7 @@ function whileWaiting(state: WaitingState, event: LivingEvent): Step {
       return retryAt === state.retryAt ? stay(state) : { state: { ...state, retryAt }, effects: NOTHING };
     }
     case 'wake':
+    case 'slept':
       // What forbids the dial is the page's, and stays: looked at again it would only be one more report of a violation.
       return state.cause.kind === 'blocked' ? stay(state) : dial(trailOf(state), event.now);
     case 'offline':
@@ -108,6 +109,7 @@ function whileWaiting(state: WaitingState, event: LivingEvent): Step {
 function whileAway(state: AwayState, event: LivingEvent): Step {
   switch (event.kind) {
     case 'wake':
+    case 'slept':
     case 'retry':
       return dial(trailOf(state), event.now);
     case 'credential':

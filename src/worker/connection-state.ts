@@ -195,6 +195,8 @@ export type ConnectionEvent =
   | { readonly kind: 'hold'; readonly now: number; readonly until: number }
   /** The page came back: visible, shown again, awake. */
   | { readonly kind: 'wake'; readonly now: number }
+  /** The computer slept until now, whatever the page says or does not say. */
+  | { readonly kind: 'slept'; readonly now: number; readonly since: number }
   /** What the browser says of the network; it may be wrong. */
   | { readonly kind: 'online'; readonly now: number }
   | { readonly kind: 'offline'; readonly now: number }
@@ -218,7 +220,9 @@ export type ConnectionEffect =
   /** The service refuses to start at the position. */
   | { readonly kind: 'position-refused' }
   /** What comes from now on is live. */
-  | { readonly kind: 'caught-up' };
+  | { readonly kind: 'caught-up' }
+  /** What comes first was published while the computer slept. */
+  | { readonly kind: 'slept' };
 
 export interface Step {
   readonly state: ConnectionState;

@@ -56,6 +56,8 @@ export interface ConnectionHost {
   positionUnknown(): void;
   positionRefused(): void;
   caughtUp(): void;
+  /** What comes first was published while the computer slept. */
+  slept(): void;
   /** After every change of state. */
   changed(): void;
 }
@@ -122,6 +124,12 @@ export class Connection {
     this.#dispatchClosed({ kind: 'lifecycle' });
   }
 
+  /** The computer slept. */
+  woke(lateMs: number): void {
+    const now = this.#platform.now();
+    this.dispatch({ kind: 'slept', now, since: now - lateMs });
+  }
+
   leave(): void {
     this.dispatch({ kind: 'leave', now: this.#platform.now(), lastDataAt: this.#lastDataAt });
   }
@@ -145,6 +153,9 @@ export class Connection {
         return this.#host.positionRefused();
       case 'caught-up':
         return this.#host.caughtUp();
+      case 'slept':
+        this.#taken = 0;
+        return this.#host.slept();
       default:
         return effect satisfies never;
     }

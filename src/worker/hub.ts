@@ -1,4 +1,5 @@
 /** The worker's side of the wire: sends each message of the page to the stream that it is about. */
+import { StreamModel } from '../domain/stream-model.js';
 import type { LifecycleEvent, PageToWorker, WorkerToPage } from '../protocol/messages.js';
 import type { Platform } from './platform.js';
 import type { PositionStore } from './position-store.js';
@@ -74,7 +75,17 @@ export class Hub {
 
   #open(message: Extract<PageToWorker, { kind: 'open' }>): void {
     if (this.#streams.has(message.stream)) return;
-    const stream = new Stream(message.stream, message.config, message.credential, this.#platform, this.#post);
+    const { stream: number, config, credential } = message;
+    const wakes = this.#wakeWatch;
+    const stream = new Stream(
+      number,
+      config,
+      credential,
+      this.#platform,
+      this.#post,
+      new StreamModel(),
+      wakes,
+    );
     this.#streams.set(message.stream, stream);
     this.#wakeWatch.start();
     // One database for all streams, opened with the first that keeps its place itself.

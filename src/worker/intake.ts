@@ -113,9 +113,9 @@ export class Intake {
     this.#proof.refused(from, now);
   }
 
-  /** The computer slept until now, by its own clock. */
-  woke(now: number): void {
-    this.#phases.woke(now);
+  /** What comes first from now on was published while the computer slept. */
+  slept(now: number): void {
+    this.#phases.slept(now);
   }
 
   /** What comes from now on is live. */

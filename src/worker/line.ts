@@ -99,6 +99,11 @@ export class Line {
     });
   }
 
+  /** The computer slept. */
+  woke(lateMs: number): void {
+    this.#connection.woke(lateMs);
+  }
+
   lifecycle(event: LifecycleEvent): void {
     const now = this.#platform.now();
     switch (event) {

@@ -14,8 +14,6 @@ export class Phases {
   #isHistory = true;
   /** What was published before is history on a first visit, however often the connection is lost before it has caught up. */
   #historyUntil = -Infinity;
-  /** By the computer's clock: what was published before came while it slept, though the socket outlived that. */
-  #sleptUntil = -Infinity;
 
   constructor(skew: ClockSkew) {
     this.#skew = skew;
@@ -33,9 +31,14 @@ export class Phases {
     if (isHistory) this.#historyUntil = openedAt;
   }
 
-  /** @param now by the computer's clock, which may be wrong by less than anybody notices */
-  woke(now: number): void {
-    this.#sleptUntil = now - SKEW_TOLERANCE_MS;
+  /**
+   * The computer slept, and the socket may have outlived it: what was published meanwhile comes first.
+   *
+   * @param now by the broker's clock, as well as it is known
+   */
+  slept(now: number): void {
+    this.#catchingUp = new CatchingUp(now - SKEW_TOLERANCE_MS);
+    this.#isHistory = false;
   }
 
   caughtUp(): void {
@@ -46,8 +49,7 @@ export class Phases {
   /** Of a message that this visit has not had. */
   of(wasSeen: boolean, publishTime: number): EventPhase {
     if (wasSeen) return 'replayed';
-    if (this.#catchingUp === undefined)
-      return publishTime + this.#skew.correction < this.#sleptUntil ? 'missed' : 'live';
+    if (this.#catchingUp === undefined) return 'live';
     return this.#isHistory || publishTime < this.#historyUntil ? 'replayed' : 'missed';
   }
 

@@ -3,6 +3,8 @@ import type { Gap } from '../protocol/connection-status.js';
 import type { WidgetError } from '../protocol/errors.js';
 
 export interface ReadingHost {
+  /** A frame is about to be taken in: the computer may have slept before it. */
+  arriving(now: number): void;
   /** Something is new that the page should see. */
   changed(now: number): void;
   /** More events or notices wait, of which the page gets each, than should. */

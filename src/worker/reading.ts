@@ -64,6 +64,7 @@ export class Reading {
       positionUnknown: () => this.#positionUnknown(),
       positionRefused: () => this.#positionRefused(),
       caughtUp: () => this.#intake.caughtUp(),
+      slept: () => this.#intake.slept(this.serviceTime),
       changed: () => this.#changed(),
     });
     this.#answers = new Answers(platform, (text) => this.#line.send(text));
@@ -145,8 +146,7 @@ export class Reading {
   /** The clock went on by so much without us. */
   woke(lateMs: number): void {
     this.#skew.jumped(lateMs);
-    this.#intake.woke(this.#platform.now());
-    this.#line.lifecycle('resume');
+    this.#line.woke(lateMs);
   }
 
   close(): void {
@@ -240,6 +240,7 @@ export class Reading {
   }
 
   #frame(data: unknown, receivedAt: number): Taken {
+    this.#host.arriving(receivedAt);
     if (this.#model.pending >= MAX_PENDING || this.#receipts.isOverfull) {
       // Each new socket may bring a window more. What is not taken in comes again when there is room.
       this.#line.dispatch({ kind: 'no-room', now: receivedAt });

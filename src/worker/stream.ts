@@ -18,6 +18,7 @@ import { streamDiagnostics } from './stream-diagnostics.js';
 import { UpdateSchedule } from './update-schedule.js';
 import { ViewRequests } from './view-requests.js';
 import { WaitingGaps } from './waiting-gaps.js';
+import type { WakeWatch } from './wake-watch.js';
 
 export class Stream {
   readonly #number: number;
@@ -37,6 +38,7 @@ export class Stream {
     platform: Platform,
     post: (message: WorkerToPage) => void,
     model = new StreamModel(),
+    wakes?: Pick<WakeWatch, 'look'>,
   ) {
     this.#number = number;
     this.#platform = platform;
@@ -44,6 +46,7 @@ export class Stream {
     this.#model = model;
     this.#views = new ViewRequests(config);
     const reading = new Reading(config, credential, platform, model, {
+      arriving: (now) => wakes?.look(now),
       changed: (now) => this.#schedule.touch(now),
       pressed: () => this.#schedule.press(),
       gap: (gap) => this.#gaps.add(gap),

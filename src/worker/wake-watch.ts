@@ -1,6 +1,7 @@
 /**
  * Notices that time has passed without us: a laptop slept, a process was stopped. Timers count the time that the machine
- * was awake, and a tab that was in sight all the time hears no event on waking, so only the wall clock tells.
+ * was awake, and a tab that was in sight all the time hears no event on waking, so only the wall clock tells. What the
+ * network brings may come before the next tick: {@link WakeWatch.look}.
  */
 import type { Platform } from './platform.js';
 
@@ -12,6 +13,8 @@ export class WakeWatch {
   readonly #platform: Platform;
   readonly #onWake: (lateMs: number) => void;
   #timer: number | undefined;
+  /** Of the next tick. */
+  #dueAt = Infinity;
 
   constructor(platform: Platform, onWake: (lateMs: number) => void) {
     this.#platform = platform;
@@ -25,14 +28,22 @@ export class WakeWatch {
   stop(): void {
     if (this.#timer !== undefined) this.#platform.clearTimer(this.#timer);
     this.#timer = undefined;
+    this.#dueAt = Infinity;
+  }
+
+  /** Before something is taken in. */
+  look(now: number): void {
+    const lateMs = now - this.#dueAt;
+    if (lateMs <= SLEPT_MS) return;
+    this.#dueAt = now + TICK_MS;
+    this.#onWake(lateMs);
   }
 
   #tick(): void {
-    const dueAt = this.#platform.now() + TICK_MS;
+    this.#dueAt = this.#platform.now() + TICK_MS;
     this.#timer = this.#platform.setTimer(() => {
+      this.look(this.#platform.now());
       this.#tick();
-      const lateMs = this.#platform.now() - dueAt;
-      if (lateMs > SLEPT_MS) this.#onWake(lateMs);
     }, TICK_MS);
   }
 }

@@ -126,6 +126,7 @@ suite('The connection', () => {
       positionUnknown: () => undefined,
       positionRefused: () => undefined,
       caughtUp: () => undefined,
+      slept: () => undefined,
       changed: () => status.push(JSON.stringify(connection.status)),
     });
     connection.dispatch({ kind: 'start', now: platform.now() });

@@ -1,6 +1,7 @@
 import { assert } from '@open-wc/testing';
 import type { PageToWorker, WorkerToPage } from '../../src/protocol/messages.js';
 import type { StreamConfig } from '../../src/protocol/stream-config.js';
+import { formatMessageId } from '../../src/worker/message-id.js';
 import { Hub } from '../../src/worker/hub.js';
 import { ASK } from './support/connection-shell.js';
 import { feedRequest } from '../domain/payloads.js';
@@ -119,6 +120,29 @@ suite('The hub', () => {
     });
   }
 
+  test('knows that it slept before it takes in what comes before its clock ticks', async () => {
+    const { hub, platform, posted } = bench();
+    hub.receive(open(1, 'a'));
+    const request = feedRequest({ mask: 'all', wantsEvents: true });
+    hub.receive({ kind: 'watch', stream: 1, view: 1, request });
+    await settle();
+    const socket = platform.sockets[0] ?? assert.fail('nothing was dialed');
+    socket.open();
+    await platform.clock.advance(500);
+    hub.receive({ kind: 'consumed', stream: 1, costMs: 1 });
+    platform.clock.sleep(60_000);
+    const publishTime = new Date(platform.now() - 20_000).toISOString();
+    socket.deliver(JSON.stringify({ messageId: 'CAMQATAA', payload: 'e30=', publishTime }));
+    assert.include(socket.sent, ASK);
+    await platform.clock.advance(300);
+    const phases = posted.flatMap((message) =>
+      message.kind === 'update'
+        ? message.views.flatMap(({ events }) => events.map(({ phase }) => phase))
+        : [],
+    );
+    assert.deepEqual(phases, ['missed']);
+  });
+
   test('knows a clock that was set forward from a sleep', async () => {
     const { hub, platform, posted } = bench();
     hub.receive(open(1, 'a'));
@@ -132,7 +156,11 @@ suite('The hub', () => {
     deliver('CAMQATAA', 0);
     platform.clock.sleep(3_600_000);
     await platform.clock.advance(1_000);
-    deliver('CAMQAjAA', 3_600_000);
+    // It might have slept until what is on its way has come: in five spans of two seconds it gets no younger.
+    for (let entry = 2; entry < 16; entry++) {
+      deliver(formatMessageId({ ledger: 3, entry, partition: -1, batchIndex: -1 }), 3_600_000);
+      await platform.clock.advance(1_000);
+    }
     hub.receive({ kind: 'diagnose', stream: 1, request: 1 });
     const answer = posted.find((message) => message.kind === 'diagnostics');
     assert.equal(answer?.diagnostics.clockSkewMs, 3_600_000);

@@ -144,7 +144,7 @@ suite('A stream', () => {
     assert.include(said, 'relay.example');
   });
 
-  test('tells its lag and its clock’s skew, a clock that is set forward too', async () => {
+  test('tells its lag and its clock’s skew', async () => {
     const page = await opened();
     page.socket().open();
     const publishTime = new Date(page.platform.now() - 60_000).toISOString();
@@ -155,11 +155,6 @@ suite('A stream', () => {
     assert.equal(clockSkewMs, 60_000);
     assert.equal(lagMs, 500);
     assert.equal(lastMessageId, text(3, 1));
-    const setForwardMs = 3_600_000;
-    page.stream.woke(setForwardMs);
-    const later = new Date(page.platform.now() - 60_000 - setForwardMs).toISOString();
-    page.socket().deliver(JSON.stringify({ messageId: text(3, 2), payload: 'e30=', publishTime: later }));
-    assert.equal(page.stream.diagnostics().clockSkewMs, 60_000 + setForwardMs);
   });
 
   for (const aheadMs of [3_600_000, -3_600_000]) {

@@ -25,6 +25,21 @@ suite('The watch for waking', () => {
     assert.lengthOf(wakes, 1);
   });
 
+  test('notices at once where something comes before its next tick, and once', async () => {
+    const { watch, wakes, platform } = watching();
+    await platform.clock.advance(500);
+    watch.look(platform.now());
+    assert.isEmpty(wakes);
+    platform.clock.sleep(60_000);
+    watch.look(platform.now());
+    watch.look(platform.now());
+    await platform.clock.advance(5_000);
+    assert.deepEqual(wakes, [59_500]);
+    watch.stop();
+    watch.look(platform.now() + 60_000);
+    assert.lengthOf(wakes, 1, 'nobody watches');
+  });
+
   test('takes a busy moment for what it is', async () => {
     const { wakes, platform } = watching();
     platform.clock.sleep(SLEPT_MS - 1_000);

@@ -23,7 +23,16 @@ export type Happening =
   | { readonly kind: 'closes' | 'handover' | 'data' | 'deadline' | 'early' | 'proven' | 'caught-up' }
   | {
       readonly kind:
-        'start' | 'retry' | 'credential' | 'renewed-key' | 'wake' | 'online' | 'offline' | 'leave' | 'stop';
+        | 'start'
+        | 'retry'
+        | 'credential'
+        | 'renewed-key'
+        | 'wake'
+        | 'slept'
+        | 'online'
+        | 'offline'
+        | 'leave'
+        | 'stop';
     }
   | { readonly kind: 'hold'; readonly ms: number }
   | { readonly kind: 'answer'; readonly isEnded: boolean }
@@ -56,7 +65,7 @@ export const happening: fc.Arbitrary<Happening> = fc.oneof(
   },
   {
     weight: 3,
-    arbitrary: fc.record({ kind: fc.constantFrom('start', 'retry', 'wake', 'online', 'offline') }),
+    arbitrary: fc.record({ kind: fc.constantFrom('start', 'retry', 'wake', 'slept', 'online', 'offline') }),
   },
   {
     weight: 1,
@@ -164,6 +173,8 @@ export class ConnectionObserver {
         return this.#socket === 'open' ? { kind: 'end-of-topic', now, isEnded: what.isEnded } : undefined;
       case 'leave':
         return { kind: 'leave', now, lastDataAt };
+      case 'slept':
+        return { kind: 'slept', now, since: now - 15_000 };
       case 'proven':
       case 'caught-up':
       case 'start':
@@ -290,6 +301,8 @@ export class ConnectionObserver {
       case 'caught-up':
         assert.isFalse(this.#mustProve, 'I6: live before its proof');
         return;
+      case 'slept':
+        return;
       default:
         effect satisfies never;
     }
@@ -309,7 +322,11 @@ export class ConnectionObserver {
       assert.notEqual(statusOf(state, 0, 0).kind, 'live', 'I12: a page that is away has nothing live');
     }
     if (before.kind === 'away' && state.kind !== 'away')
-      assert.include(['wake', 'online', 'retry', 'stop'], event.kind, 'I12: a dial of a page that is away');
+      assert.include(
+        ['wake', 'slept', 'online', 'retry', 'stop'],
+        event.kind,
+        'I12: a dial of a page that is away',
+      );
     if (state.kind === 'waiting')
       assert.isAtLeast(state.retryAt, state.dueAt, 'I11: no hold shortens the wait itself');
     if (state.kind !== 'waiting' || before.kind === 'waiting') return;

@@ -43,6 +43,7 @@ export function shell(parts: PlatformParts = {}): Shell {
     positionUnknown: () => calls.push('position-unknown'),
     positionRefused: () => calls.push('position-refused'),
     caughtUp: () => calls.push('caught-up'),
+    slept: () => calls.push('slept'),
     changed: () => undefined,
   };
   const connection = new Connection(platform, host);

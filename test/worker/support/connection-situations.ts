@@ -262,6 +262,7 @@ export const EVENTS: Readonly<Record<ConnectionEvent['kind'], Readonly<Record<st
     'hold set back': () => ({ kind: 'hold', now: NOW, until: NOW }),
   },
   wake: { wake: () => ({ kind: 'wake', now: NOW }) },
+  slept: { slept: () => ({ kind: 'slept', now: NOW, since: NOW - 15_000 }) },
   online: { online: () => ({ kind: 'online', now: NOW }) },
   offline: { offline: () => ({ kind: 'offline', now: NOW }) },
   leave: { leave: ({ lastDataAt }) => ({ kind: 'leave', now: NOW, lastDataAt }) },

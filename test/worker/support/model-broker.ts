@@ -51,6 +51,7 @@ export class ModelBroker {
   readonly #skewMs: number;
   #stalledUntil = -Infinity;
   #silentUntil = -Infinity;
+  #heldUpUntil = -Infinity;
   #log: Published[] = [];
   #sessions: Session[] = [];
   readonly #past: Session[] = [];
@@ -90,6 +91,12 @@ export class ModelBroker {
     // Shorter than the proof waits, and not twice in a row: a longer silence cannot be told from an unknown position.
     if (this.#clock.now < this.#stalledUntil + 2_000) return;
     this.#stalledUntil = this.#clock.now + ms;
+    this.#clock.setTimer(() => this.#pumpAll(), ms);
+  }
+
+  /** The network is away: what was sent meanwhile comes when it is back, in order. */
+  holdUp(ms: number): void {
+    this.#heldUpUntil = this.#clock.now + ms;
     this.#clock.setTimer(() => this.#pumpAll(), ms);
   }
 
@@ -156,13 +163,7 @@ export class ModelBroker {
     if (session === undefined) return;
     const value: unknown = JSON.parse(text);
     if (typeof value === 'object' && value !== null && 'type' in value) {
-      this.#clock.setTimer(
-        () => {
-          if (this.#clock.now < this.#silentUntil) return;
-          socket.deliver(`{"endOfTopic":${this.isTerminated}}`);
-        },
-        1 + this.#chance() * 20,
-      );
+      this.#clock.setTimer(() => this.#answerQuestion(session, this.newest), 1 + this.#chance() * 20);
       return;
     }
     session.answers.push(text);
@@ -181,8 +182,24 @@ export class ModelBroker {
 
   heal(): void {
     this.refusals = this.slowMs = 0;
-    this.#stalledUntil = this.#silentUntil = -Infinity;
+    this.#stalledUntil = this.#silentUntil = this.#heldUpUntil = -Infinity;
     this.#pumpAll();
+  }
+
+  /** Behind what was sent before it. A network that was away loses neither: TCP sends them again. */
+  #answerQuestion(session: Session, newest: number): void {
+    const { now } = this.#clock;
+    const awayUntil = Math.max(this.#silentUntil, this.#heldUpUntil);
+    const hasMore = this.#log.some(({ seq }) => seq > session.after && seq <= newest);
+    const isSending = hasMore && !this.#isFull(session) && now >= this.#stalledUntil;
+    if (now < awayUntil || isSending) {
+      const waitMs = Math.max(0, awayUntil - now) + 10;
+      this.#clock.setTimer(() => this.#answerQuestion(session, newest), waitMs);
+    } else session.socket.deliver(`{"endOfTopic":${this.isTerminated}}`);
+  }
+
+  #isFull({ delivered, answers }: Session): boolean {
+    return delivered.length - answers.length >= this.window;
   }
 
   #answerHandshake(socket: FakeSocket): void {
@@ -254,10 +271,11 @@ export class ModelBroker {
   #deliver(session: Session): void {
     const { socket } = session;
     const { now } = this.#clock;
-    if (socket.readyState !== 1 || now < this.#stalledUntil || now < this.#silentUntil) return;
+    const silentUntil = Math.max(this.#stalledUntil, this.#silentUntil, this.#heldUpUntil);
+    if (socket.readyState !== 1 || now < silentUntil) return;
     const burst = this.slowMs > 0 ? 1 : 1 + Math.floor(this.#chance() * 40);
     for (let i = 0; i < burst; i++) {
-      if (session.delivered.length - session.answers.length >= this.window) return;
+      if (this.#isFull(session)) return;
       const message = this.#log.find(({ seq }) => seq > session.after);
       if (message === undefined) return;
       session.after = message.seq;

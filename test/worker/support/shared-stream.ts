@@ -6,16 +6,20 @@ import type { Credential } from '../../../src/protocol/credential.js';
 import type { WorkerToPage } from '../../../src/protocol/messages.js';
 import type { StartRule } from '../../../src/protocol/stream-config.js';
 import { Stream } from '../../../src/worker/stream.js';
+import { WakeWatch } from '../../../src/worker/wake-watch.js';
 import { feedRequest } from '../../domain/payloads.js';
 import { memoryPositions, type SavedPositions } from './memory-positions.js';
 import { ModelBroker } from './model-broker.js';
 import { RecordingModel } from './recording-model.js';
-import { BrowserTab, TabBrowser } from './tab-browser.js';
+import { BrowserTab, TabBrowser, type Span } from './tab-browser.js';
 import { seededChance, VirtualClock } from './virtual-platform.js';
 
 export class SharingTab {
   readonly tab: BrowserTab;
   readonly stream: Stream;
+  readonly wakes: WakeWatch;
+  /** When it did nothing, as it noticed: the computer slept, or the tab hung. */
+  readonly slept: Span[] = [];
   readonly model = new RecordingModel();
   readonly gaps: string[] = [];
   /** Every state that the page was shown. */
@@ -54,7 +58,12 @@ export class SharingTab {
       topic: 'a1',
       start,
     };
-    this.stream = new Stream(1, config, credential, this.tab.platform, heard, this.model);
+    const { platform } = this.tab;
+    this.wakes = new WakeWatch(platform, (lateMs) => {
+      this.slept.push({ from: platform.now() - lateMs, until: platform.now() });
+      this.stream.woke(lateMs);
+    });
+    this.stream = new Stream(1, config, credential, platform, heard, this.model, this.wakes);
     this.stream.watch(1, feedRequest({ mask: 'all', wantsEvents: true }));
     void this.stream.open(this.tab.platform.openStore(), { handover: undefined, wasOpen: false });
   }

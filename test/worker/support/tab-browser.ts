@@ -165,10 +165,19 @@ export class TabBrowser {
   }
 }
 
+/** Of time. */
+export interface Span {
+  readonly from: number;
+  readonly until: number;
+}
+
 export class BrowserTab {
   readonly platform: Platform & { readonly sockets: readonly FakeSocket[] };
   readonly #browser: TabBrowser;
+  /** When it stood still. */
+  readonly hung: Span[] = [];
   #state: 'running' | 'hung' | 'dead' = 'running';
+  #hungAt = 0;
   #waiting: (() => void)[] = [];
   /** Due, and not run yet. */
   readonly #timers = new Set<number>();
@@ -224,12 +233,15 @@ export class BrowserTab {
 
   /** Stands still without a word: a debugger, an alert, a browser that freezes it. */
   hang(): void {
-    if (this.#state === 'running') this.#state = 'hung';
+    if (this.#state !== 'running') return;
+    this.#state = 'hung';
+    this.#hungAt = this.platform.now();
   }
 
   thaw(): void {
     if (this.#state !== 'hung') return;
     this.#state = 'running';
+    this.hung.push({ from: this.#hungAt, until: this.platform.now() });
     const waiting = this.#waiting;
     this.#waiting = [];
     for (const callback of waiting) this.run(callback);

@@ -1,6 +1,7 @@
 /** A run of a schedule of several tabs to the end in virtual time, judged for what is lost, doubled, or told as if it came now. */
 import { SharedStream, type SharingTab } from '../../../worker/support/shared-stream.js';
-import { TabPhases, type Span } from './tab-phases.js';
+import type { Span } from '../../../worker/support/tab-browser.js';
+import { TabPhases } from './tab-phases.js';
 import type { TabAct, TabSchedule } from './tab-schedule.js';
 
 const MAX_TABS = 4;
@@ -66,7 +67,7 @@ class TabWorld {
         clock.sleep(one.ms / 2);
         broker.publish(one.count, false);
         clock.sleep(one.ms / 2);
-        broker.stall(NETWORK_IS_BACK_MS);
+        broker.holdUp(NETWORK_IS_BACK_MS);
         return clock.advance(NETWORK_IS_BACK_MS);
       case 'join':
         return this.open();

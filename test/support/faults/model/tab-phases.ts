@@ -4,20 +4,12 @@
  */
 import type { Position } from '../../../../src/protocol/connection-status.js';
 import type { EventPhase } from '../../../../src/protocol/stream-event.js';
-import { WakeWatch } from '../../../../src/worker/wake-watch.js';
 import type { SharedStream, SharingTab } from '../../../worker/support/shared-stream.js';
+import type { Span } from '../../../worker/support/tab-browser.js';
 import { phaseFailures, type Opening, type Told } from '../phase-judgement.js';
-
-export interface Span {
-  readonly from: number;
-  readonly until: number;
-}
 
 /** What is published as a computer falls asleep may be on its way, and what is as it wakes comes at once. */
 const EDGE_MS = 3_000;
-
-/** A dead socket is replaced in so long. */
-const FALLING_ASLEEP_MS = 12_000;
 
 interface Taken {
   readonly seq: number;
@@ -34,7 +26,6 @@ interface Shown {
 
 export class TabPhases {
   readonly tab: SharingTab;
-  readonly wakes: WakeWatch;
   readonly #shared: SharedStream;
   readonly #openedAt: number;
   readonly #earlier: Position | undefined;
@@ -46,9 +37,8 @@ export class TabPhases {
     this.#openedAt = shared.clock.now;
     this.#earlier = shared.saved.last;
     this.tab = shared.open();
-    const { tab, stream, model } = this.tab;
-    this.wakes = new WakeWatch(tab.platform, (lateMs) => stream.woke(lateMs));
-    this.wakes.start();
+    const { model, wakes } = this.tab;
+    wakes.start();
     this.tab.shown = (kind) =>
       this.#shown.push({ at: shared.clock.now, isLive: kind === 'live', opening: this.#opening });
     model.heard = ({ messageId, phase }) =>
@@ -64,18 +54,18 @@ export class TabPhases {
       const wasShownLive = shown?.isLive === true && shown.opening === opening;
       return { seq, phase, publishedAt, openings: openings.get(opening) ?? [], wasShownLive };
     });
-    const ages = this.#taken.map(({ at }, i) => at - (told[i]?.publishedAt ?? NaN));
-    const isFooled =
-      ages.some((ageMs) => isStep(ageMs, asleep)) || told.some((one) => isAsFallingAsleep(one, asleep));
     const slept = told
       .filter(({ phase, publishedAt }) => {
         const span = asleep.find((one) => isWithin(one, publishedAt));
-        return phase === 'live' && span !== undefined && !isFooled && knowsClock(span, told);
+        return phase === 'live' && span !== undefined && knowsClock(span, told);
       })
       .map(({ seq }) => `message ${seq} is live: the computer slept when it was published`);
-    const awake = told.filter(
-      ({ publishedAt }) => !asleep.some((span) => isWithin(span, publishedAt, -EDGE_MS)),
-    );
+    // What was on its way while the tab slept, or stood still, may be told either way.
+    const still = [...this.tab.slept, ...this.tab.tab.hung];
+    const awake = told.filter(({ publishedAt }, i) => {
+      const takenAt = this.#taken[i]?.at ?? NaN;
+      return !still.some(({ from, until }) => publishedAt < until + EDGE_MS && takenAt > from - EDGE_MS);
+    });
     const seen = this.#earlier === undefined ? undefined : this.#seqOf(this.#earlier.messageId);
     return [...slept, ...phaseFailures(awake, { seen, skewMs, firstOpenedAt: this.#openedAt })];
   }
@@ -103,21 +93,8 @@ export class TabPhases {
   }
 }
 
-function isWithin({ from, until }: Span, at: number, edgeMs = EDGE_MS): boolean {
-  return at > from + edgeMs && at < until - edgeMs;
-}
-
-/** What is older by just the sleep, or by some in a row, looks as if somebody had set the clock forward. */
-function isStep(ageMs: number, asleep: readonly Span[]): boolean {
-  return asleep.some((_, i) => {
-    let sumMs = 0;
-    return asleep.slice(i).some(({ from, until }) => Math.abs(ageMs - (sumMs += until - from)) < EDGE_MS);
-  });
-}
-
-/** The same, where the tab hung or its socket was dead a while longer. */
-function isAsFallingAsleep({ publishedAt }: Told, asleep: readonly Span[]): boolean {
-  return asleep.some(({ from }) => Math.abs(publishedAt - from) < FALLING_ASLEEP_MS);
+function isWithin({ from, until }: Span, at: number): boolean {
+  return at > from + EDGE_MS && at < until - EDGE_MS;
 }
 
 /** Nobody knows a clock before the first live message: where that was slept through, the clock is set by it. */
