@@ -135,6 +135,7 @@ export class StreamClient {
     depart(subscription);
     this.#streams.remove(subscription);
     this.#session?.leave(subscription);
+    subscription.subscriber.onEnd();
     if (this.#streams.isEmpty) this.#callOffEnd = this.#options.time.after(END_GRACE_MS, () => this.#end());
   }
 

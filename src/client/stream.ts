@@ -37,6 +37,8 @@ export interface Subscriber {
   readonly workerUrl: () => string | undefined;
   /** The newest credential, `undefined` where there is none. Never rejects. */
   readonly askCredential: () => Promise<Credential | undefined>;
+  /** Its view has ended. */
+  readonly onEnd: () => void;
 }
 
 /** One view of one stream, held by one subscriber. Only the client changes it. */

@@ -253,6 +253,7 @@ export class StreamController<V extends View> implements ReactiveController {
         whenRendered: () => this.#host.updateComplete,
         workerUrl: this.#options.workerUrl,
         askCredential: this.#options.askCredential,
+        onEnd: this.#options.onEnd,
       },
     });
     this.#subscription = subscription;

@@ -12,6 +12,8 @@ export interface StreamControllerOptions<V extends View> {
   readonly credential: () => Credential;
   /** The newest one, `undefined` where the host page has none. Never rejects. */
   readonly askCredential: () => Promise<Credential | undefined>;
+  /** The view has ended, and nobody waits for a credential. */
+  readonly onEnd: () => void;
   readonly workerUrl: () => string | undefined;
   readonly request: () => ViewRequest;
   /** What comes from now on is of another stream than before. */

@@ -5,7 +5,7 @@
 import { isSameCredential, parseCredential, type Credential } from '../protocol/credential.js';
 import { widgetError } from '../protocol/errors.js';
 import type { WidgetError } from '../protocol/errors.js';
-import { askCredential, type CredentialSource } from './credential-source.js';
+import { askCredential, type Asking, type CredentialSource } from './credential-source.js';
 
 /** A page may make its function anew with each of its frames: one is asked as often as the longest back-off dials. */
 const ASK_EVERY_MS = 30_000;
@@ -26,6 +26,8 @@ export class CredentialKeeper {
   /** A function that came in the place of another one has not been asked. */
   #isDue = false;
   #restsUntil = -Infinity;
+  /** Questions that are open. */
+  readonly #asking = new Set<Asking>();
   /** Numbers of questions: the newest, the newest that was answered, and the first that the source of now was asked. */
   #asked = 0;
   #answered = 0;
@@ -81,7 +83,11 @@ export class CredentialKeeper {
     const source = this.#source;
     if (source === undefined) return this.current;
     const number = ++this.#asked;
-    const answer = await askCredential(source);
+    const asking = askCredential(source);
+    this.#asking.add(asking);
+    const answer = await asking.answer;
+    // Nobody waits for it any more.
+    if (!this.#asking.delete(asking)) return undefined;
     if (number < this.#validFrom) return this.ask();
     // The newest answer counts. That of a function which was replaced does until then: one that is made anew faster than
     // it answers would never give any.
@@ -96,6 +102,13 @@ export class CredentialKeeper {
     this.#answer = answer;
     this.#onChange();
     return this.current;
+  }
+
+  /** Nobody is to connect now: what was asked is asked anew when somebody is. */
+  rest(): void {
+    this.#isUsed = false;
+    for (const asking of this.#asking) asking.leave();
+    this.#asking.clear();
   }
 
   #askWhenDue(): void {

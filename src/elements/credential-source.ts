@@ -11,23 +11,46 @@ export type CredentialSource = () => Answer | PromiseLike<Answer>;
 
 const ASK_LIMIT_MS = 10_000;
 
-const questions = new WeakMap<CredentialSource, Promise<Credential | undefined>>();
+interface Question {
+  readonly answer: Promise<Credential | undefined>;
+  /** Without an answer, where there is none yet. */
+  readonly end: () => void;
+  askers: number;
+}
 
-/** Resolves with `undefined` where no usable answer came in time. Never rejects: the reason may quote the key. */
-export function askCredential(source: CredentialSource): Promise<Credential | undefined> {
-  const open = questions.get(source);
-  if (open !== undefined) return open;
-  const question = new Promise<Credential | undefined>((resolve) => {
-    const timer = setTimeout(resolve, ASK_LIMIT_MS);
-    const settle = (credential?: Credential): void => {
+export interface Asking {
+  /** Resolves with `undefined` where no usable answer came in time. Never rejects: the reason may quote the key. */
+  readonly answer: Promise<Credential | undefined>;
+  /** Waits no longer: the last one who leaves ends the question. */
+  readonly leave: () => void;
+}
+
+const questions = new WeakMap<CredentialSource, Question>();
+
+export function askCredential(source: CredentialSource): Asking {
+  const question = questions.get(source) ?? ask(source);
+  question.askers++;
+  const leave = (): void => {
+    if (--question.askers === 0) question.end();
+  };
+  return { answer: question.answer, leave };
+}
+
+function ask(source: CredentialSource): Question {
+  let end = (_credential?: Credential): void => undefined;
+  const answer = new Promise<Credential | undefined>((resolve) => {
+    const timer = setTimeout(() => end(), ASK_LIMIT_MS);
+    end = (credential) => {
       clearTimeout(timer);
+      // Another one may have been put since this one was given up.
+      if (questions.get(source) === question) questions.delete(source);
       resolve(credential);
     };
-    // It is the host page's: it may throw, and it may return no promise.
-    new Promise((answer) => answer(source())).then(usable).then(settle, () => settle());
   });
+  const question: Question = { answer, end: () => end(), askers: 0 };
   questions.set(source, question);
-  void question.then(() => questions.delete(source));
+  // It is the host page's: it may throw, and it may return no promise.
+  new Promise((given) => given(source())).then(usable).then(end, () => end());
   return question;
 }
 

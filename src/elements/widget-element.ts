@@ -83,6 +83,7 @@ export abstract class WidgetElement<V extends View> extends HostAttributesElemen
     attributes: () => this.streamAttributes,
     credential: () => this.#credential.current,
     askCredential: () => this.#credential.ask(),
+    onEnd: () => this.#credential.rest(),
     workerUrl: () => this.workerUrl ?? undefined,
     request: () => this.request(),
     onLeft: () => this.#errors.forgetStream(),

@@ -37,6 +37,42 @@ suite('a credential that the worker asks for', () => {
     assert.lengthOf(harness.worker.of('credential'), 0, 'nobody is left on the first stream');
   });
 
+  test('a key that its holder was given after its answer, while others are still asked, is newer', async () => {
+    let answerOther = (): void => undefined;
+    const other = new FakeSubscriber();
+    other.answer = () =>
+      new Promise((resolve) => (answerOther = () => resolve({ ...ASKED, apiKey: 'newer' })));
+    const { subscription } = harness.subscribe({ subscriber: gives('new'), credential: ASKED });
+    harness.subscribe({ subscriber: other, credential: ASKED });
+    await harness.settle();
+    harness.worker.say({ kind: 'credential-wanted', stream: 1 });
+    await harness.settle();
+    harness.client.watch(subscription, subscription.request, { ...ASKED, apiKey: 'newer' });
+    answerOther();
+    await harness.settle();
+    assert.lengthOf(
+      harness.worker.of('credential').filter(({ stream }) => stream !== 1),
+      0,
+    );
+    const keys = [...harness.worker.of('open'), ...harness.worker.of('credential')];
+    assert.notInclude(
+      keys.map(({ credential }) => credential?.apiKey),
+      'new',
+    );
+  });
+
+  test('who leaves hears of it, and whoever stays does not', async () => {
+    const [goes, stays] = [gives('new'), gives('new')];
+    const { subscription } = harness.subscribe({ subscriber: goes, credential: ASKED });
+    harness.subscribe({ subscriber: stays, credential: ASKED });
+    await harness.settle();
+    harness.client.release(subscription);
+    await harness.time.advance(50);
+    assert.equal(goes.ends, 0, 'it may be held again');
+    await harness.time.advance(100);
+    assert.deepEqual([goes.ends, stays.ends], [1, 0]);
+  });
+
   for (const kind of ['latest', 'resume'] as const) {
     for (const position of [undefined, 'CAEQAQ==']) {
       const place = position === undefined ? 'no place go on without one' : 'a place go on at it';

@@ -83,7 +83,7 @@ suite('worker routes', () => {
         });
         assert.equal(link?.route, route, failed.map(({ reason }) => reason).join());
       }
-      assert.equal((await askCredential(() => ({ apiKey: 'eght_1' })))?.apiKey, 'eght_1');
+      assert.equal((await askCredential(() => ({ apiKey: 'eght_1' })).answer)?.apiKey, 'eght_1');
     } finally {
       globalThis.Promise = native;
     }

@@ -50,6 +50,7 @@ class HostElement extends LitElement {
       credential: () => this.credentialNow,
       workerUrl: () => undefined,
       askCredential: () => Promise.resolve(undefined),
+      onEnd: () => undefined,
       request: () => this.requestNow,
       onLeft: () => this.left++,
       onUpdate: (update) => {

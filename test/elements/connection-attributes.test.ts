@@ -406,6 +406,33 @@ suite('what a host page writes', () => {
       assert.propertyVal(await asked, 'apiKey', 'second');
     });
 
+    test('a question that nobody waits for any more is put anew, and its late answer is nobody’s', async () => {
+      const [one, two] = [await feedFixture(), await feedFixture()];
+      const answers: ((key: string) => void)[] = [];
+      one.credentials = two.credentials = () =>
+        new Promise((answer) => answers.push((apiKey) => answer({ apiKey })));
+      const errors = heard(one, 'x8-error');
+      const first = one.still.options.askCredential();
+      const shared = two.still.options.askCredential();
+      one.still.options.onEnd();
+      assert.lengthOf(answers, 1);
+      answers[0]?.('first');
+      assert.propertyVal(await shared, 'apiKey', 'first', 'the other one still waits');
+      assert.isUndefined(await first);
+
+      const second = one.still.options.askCredential();
+      one.still.options.onEnd();
+      assert.isUndefined(await second, 'at once, not after 10 s');
+      const third = one.still.options.askCredential();
+      answers[1]?.('second');
+      const fourth = two.still.options.askCredential();
+      assert.lengthOf(answers, 3, 'the third question is still open, and shared');
+      answers[2]?.('third');
+      assert.propertyVal(await third, 'apiKey', 'third');
+      assert.propertyVal(await fourth, 'apiKey', 'third');
+      assert.isEmpty(errors);
+    });
+
     test('elements that share the function are one question', async () => {
       const one = await feedFixture();
       const two = await feedFixture();

@@ -55,6 +55,10 @@ export class FakeSubscriber implements Subscriber {
     this.asked++;
     return this.answer();
   };
+  ends = 0;
+  readonly onEnd = (): void => {
+    this.ends++;
+  };
 }
 
 /** A client around which everything is fake. */

@@ -56,6 +56,21 @@ faultSuite(30, () => {
       }),
     );
 
+    faultTest(30, `${route}: an element that went while it waited for a credential waits no more`, () =>
+      FaultyPage.with(options, async (page) => {
+        const feed = page.host.widget('x8-agent-feed') as HTMLElement & { credentials: unknown };
+        let isAsked = false;
+        feed.credentials = () => {
+          isAsked = true;
+          return new Promise(() => undefined);
+        };
+        await until('the question', () => isAsked);
+        removeAll(page);
+        await new Promise((resolve) => setTimeout(resolve, RELEASE_MS));
+        assert.deepEqual({ ...held(page), databases: 0 }, NOTHING);
+      }),
+    );
+
     faultTest(
       30,
       `${route}: after the last element went nothing that was held stays, and its place does`,
