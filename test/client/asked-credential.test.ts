@@ -42,8 +42,8 @@ suite('a credential that the worker asks for', () => {
     const other = new FakeSubscriber();
     other.answer = () =>
       new Promise((resolve) => (answerOther = () => resolve({ ...ASKED, apiKey: 'newer' })));
-    const { subscription } = harness.subscribe({ subscriber: gives('new'), credential: ASKED });
     harness.subscribe({ subscriber: other, credential: ASKED });
+    const { subscription } = harness.subscribe({ subscriber: gives('new'), credential: ASKED });
     await harness.settle();
     harness.worker.say({ kind: 'credential-wanted', stream: 1 });
     await harness.settle();

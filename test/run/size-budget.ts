@@ -4,9 +4,9 @@
  * bundlers) is not minified on purpose, so its figure says nothing about a page.
  */
 export const BROTLI_BUDGET: Readonly<Record<string, number>> = {
-  'x8-widgets.js': 66_400,
-  'x8-worker.js': 30_700,
+  'x8-widgets.js': 66_700,
+  'x8-worker.js': 30_800,
   'index.js': 1_000,
   'define.js': 1_000,
-  'shared.js': 68_100,
+  'shared.js': 68_400,
 };
