@@ -72,7 +72,10 @@ export class ModelService {
   isDeafToAnswers = false;
   /** Delivers nothing out of every so many messages, without a word: what no broker does, to test the observer. */
   loses = 0;
-  /** So many messages that the client has answered come again on the next session, before anything else. */
+  /**
+   * So many messages that the client has answered come again on the next session, before anything else. Not to one that
+   * begins at the end: it has no place that anything could be before.
+   */
   repeatsAtDial = 0;
   /** Arrived spoilt at least once, by whether the frame still named them. */
   readonly spoilt = { named: new Set<number>(), nameless: new Set<number>() };
@@ -283,7 +286,7 @@ export class ModelService {
   #repeatAtDial(session: Session): void {
     const count = this.repeatsAtDial;
     this.repeatsAtDial = 0;
-    if (count === 0) return;
+    if (count === 0 || session.socket.startsAt === 'latest') return;
     const before = this.sessions.findLast((one) => one !== session && one.answers.length > 0);
     const answered = before?.delivered.slice(0, before.answers.length) ?? [];
     for (const message of answered.slice(-count)) {
