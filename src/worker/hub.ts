@@ -1,5 +1,4 @@
 /** The worker's side of the wire: sends each message of the page to the stream that it is about. */
-import { StreamModel } from '../domain/stream-model.js';
 import type { LifecycleEvent, PageToWorker, WorkerToPage } from '../protocol/messages.js';
 import type { Platform } from './platform.js';
 import type { PositionStore } from './position-store.js';
@@ -76,20 +75,12 @@ export class Hub {
   #open(message: Extract<PageToWorker, { kind: 'open' }>): void {
     if (this.#streams.has(message.stream)) return;
     const { stream: number, config, credential } = message;
-    const wakes = this.#wakeWatch;
-    const stream = new Stream(
-      number,
-      config,
-      credential,
-      this.#platform,
-      this.#post,
-      new StreamModel(),
-      wakes,
-    );
-    this.#streams.set(message.stream, stream);
+    const [platform, post, wakes] = [this.#platform, this.#post, this.#wakeWatch];
+    const stream = new Stream(number, config, credential, platform, post, undefined, wakes);
+    this.#streams.set(number, stream);
     this.#wakeWatch.start();
     // One database for all streams, opened with the first that keeps its place itself.
-    const hasSubscription = message.config.subscription !== undefined;
+    const hasSubscription = config.subscription !== undefined;
     const store = hasSubscription ? undefined : (this.#store ??= this.#platform.openStore());
     void stream.open(store, message);
   }

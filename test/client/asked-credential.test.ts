@@ -50,10 +50,7 @@ suite('a credential that the worker asks for', () => {
     harness.client.watch(subscription, subscription.request, { ...ASKED, apiKey: 'newer' });
     answerOther();
     await harness.settle();
-    assert.lengthOf(
-      harness.worker.of('credential').filter(({ stream }) => stream !== 1),
-      0,
-    );
+    assert.isEmpty(harness.worker.of('credential').filter(({ stream }) => stream !== 1));
     const keys = [...harness.worker.of('open'), ...harness.worker.of('credential')];
     assert.notInclude(
       keys.map(({ credential }) => credential?.apiKey),

@@ -189,13 +189,17 @@ export class ModelBroker {
   /** Behind what was sent before it. A network that was away loses neither: TCP sends them again. */
   #answerQuestion(session: Session, newest: number): void {
     const { now } = this.#clock;
-    const awayUntil = Math.max(this.#silentUntil, this.#heldUpUntil);
+    const awayUntil = this.#awayUntil;
     const hasMore = this.#log.some(({ seq }) => seq > session.after && seq <= newest);
     const isSending = hasMore && !this.#isFull(session) && now >= this.#stalledUntil;
     if (now < awayUntil || isSending) {
       const waitMs = Math.max(0, awayUntil - now) + 10;
       this.#clock.setTimer(() => this.#answerQuestion(session, newest), waitMs);
     } else session.socket.deliver(`{"endOfTopic":${this.isTerminated}}`);
+  }
+
+  get #awayUntil(): number {
+    return Math.max(this.#silentUntil, this.#heldUpUntil);
   }
 
   #isFull({ delivered, answers }: Session): boolean {
@@ -271,8 +275,7 @@ export class ModelBroker {
   #deliver(session: Session): void {
     const { socket } = session;
     const { now } = this.#clock;
-    const silentUntil = Math.max(this.#stalledUntil, this.#silentUntil, this.#heldUpUntil);
-    if (socket.readyState !== 1 || now < silentUntil) return;
+    if (socket.readyState !== 1 || now < Math.max(this.#stalledUntil, this.#awayUntil)) return;
     const burst = this.slowMs > 0 ? 1 : 1 + Math.floor(this.#chance() * 40);
     for (let i = 0; i < burst; i++) {
       if (this.#isFull(session)) return;

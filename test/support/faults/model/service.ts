@@ -286,7 +286,7 @@ export class ModelService {
   #repeatAtDial(session: Session): void {
     const count = this.repeatsAtDial;
     this.repeatsAtDial = 0;
-    if (count === 0 || session.socket.startsAt === 'latest') return;
+    if (count === 0 || session.start === 'latest') return;
     const before = this.sessions.findLast((one) => one !== session && one.answers.length > 0);
     const answered = before?.delivered.slice(0, before.answers.length) ?? [];
     for (const message of answered.slice(-count)) {
