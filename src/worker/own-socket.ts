@@ -7,8 +7,11 @@
 import { beginsAsMessage, readFrame } from './frame.js';
 import { ASK_END_OF_TOPIC, type Socket } from './socket.js';
 
-/** A question that is not answered by then never will be: whoever still waits for it has heard of later things. */
-const LOST_AFTER_MS = 20_000;
+/**
+ * While answers come and messages do not, for so long, each answer is to the newest question, and an earlier one was lost:
+ * a connection ends when nothing comes for 10 s after a question (docs/connection-states.md, `KEEPALIVE_REPLY_MS`).
+ */
+const LOST_AFTER_MS = 30_000;
 
 /** A control frame, which says nothing of what the service has. */
 const SIGN_OF_LIFE = { data: ASK_END_OF_TOPIC };
@@ -21,7 +24,8 @@ export class OwnSocket implements Socket {
   readonly #socket: WebSocket;
   readonly #now: () => number;
   #asked = 0;
-  #askedAt = 0;
+  /** Since when some question has waited, and no message has come. */
+  #owedSince = 0;
 
   constructor(socket: WebSocket, now: () => number) {
     this.#socket = socket;
@@ -48,8 +52,8 @@ export class OwnSocket implements Socket {
   send(text: string): void {
     if (text === ASK_END_OF_TOPIC) {
       const now = this.#now();
-      this.#asked = now < this.#askedAt + LOST_AFTER_MS ? this.#asked + 1 : 1;
-      this.#askedAt = now;
+      if (now >= this.#owedSince + LOST_AFTER_MS) this.#asked = 0;
+      if (this.#asked++ === 0) this.#owedSince = now;
     }
     this.#socket.send(text);
   }
@@ -60,7 +64,11 @@ export class OwnSocket implements Socket {
 
   /** The answer to a question after which another one was put. That the topic has ended stays true. */
   #isOvertaken(data: unknown): boolean {
-    const frame = beginsAsMessage(data) ? undefined : readFrame(data);
-    return frame?.kind === 'end-of-topic' && --this.#asked > 0 && !frame.isEnded;
+    if (beginsAsMessage(data)) {
+      this.#owedSince = this.#now();
+      return false;
+    }
+    const frame = readFrame(data);
+    return frame.kind === 'end-of-topic' && --this.#asked > 0 && !frame.isEnded;
   }
 }

@@ -1,5 +1,6 @@
 import { assert } from '@open-wc/testing';
 import * as fc from 'fast-check';
+import { randomCases } from '../support/random-cases.js';
 import { faultSuite, faultTest } from '../support/faults/fault-test.js';
 import { assertHonest, liveWorld } from '../support/faults/model/world.js';
 import { formatMessageId, parseMessageId, predecessor } from '../../src/worker/message-id.js';
@@ -9,8 +10,6 @@ faultSuite(3, () => {
     3,
     'after any message: dialed again within a second, from just before the last one, in 1,000 schedules',
     async () => {
-      const seed = Date.now() & 0x7fffffff;
-      console.info(`reset: seed ${seed}`);
       const given = fc.record({
         k: fc.integer({ min: 1, max: 60 }),
         seed: fc.integer(),
@@ -35,7 +34,7 @@ faultSuite(3, () => {
           assert.equal(page.diagnostics().counts.gaps, 0);
           assert.equal(page.events.length, 64);
         }),
-        { numRuns: 1_000, seed, includeErrorInReport: true },
+        randomCases('reset', { numRuns: 1_000 }),
       );
     },
   );

@@ -1,5 +1,6 @@
 import { assert } from '@open-wc/testing';
 import * as fc from 'fast-check';
+import { randomCases } from '../support/random-cases.js';
 import { faultSuite, faultTest } from '../support/faults/fault-test.js';
 import { formatMessageId, parseMessageId } from '../../src/worker/message-id.js';
 import { readerUrl } from '../../src/worker/reader-url.js';
@@ -17,8 +18,6 @@ const serverReads = (url: string): string | null => new URL(url).searchParams.ge
 
 faultSuite(16, () => {
   faultTest(16, '10,000 of any content reach the service byte for byte', () => {
-    const seed = Date.now() & 0x7fffffff;
-    console.info(`ids: seed ${seed}`);
     const id = fc.record({
       ledger: fc.maxSafeNat(),
       entry: fc.oneof(fc.maxSafeNat(), fc.constant(-1)),
@@ -33,7 +32,7 @@ faultSuite(16, () => {
         assert.equal(serverReads(url), text);
         assert.deepEqual(parseMessageId(serverReads(url) ?? ''), given);
       }),
-      { numRuns: 10_000, seed },
+      randomCases('ids', { numRuns: 10_000 }),
     );
   });
 

@@ -1,5 +1,6 @@
 import { assert } from '@open-wc/testing';
 import * as fc from 'fast-check';
+import { randomCases } from '../support/random-cases.js';
 import { faultSuite, faultTest } from '../support/faults/fault-test.js';
 import { run } from '../support/faults/model/run-schedule.js';
 import { schedule } from '../support/faults/model/schedule.js';
@@ -14,7 +15,7 @@ const mustNotSay = (text: string, place: string): void => {
 
 faultSuite(27, () => {
   faultTest(27, 'is in nothing that the worker posts, saves or logs, whatever happens', async () => {
-    const seed = Date.now() & 0x7fffffff;
+    const cases = randomCases('the key', { numRuns: 100 });
     const logged: string[] = [];
     const levels = ['debug', 'log', 'info', 'warn', 'error'] as const;
     const originals = levels.map((level) => console[level]);
@@ -23,12 +24,12 @@ faultSuite(27, () => {
       await fc.assert(
         fc.asyncProperty(schedule, async (given) => {
           const { posted, urls } = await run({ ...given, credential: { apiKey: CANARY } });
-          mustNotSay(posted, `seed ${seed}`);
+          mustNotSay(posted, `seed ${cases.seed}`);
           assert.isTrue(
             urls.every((url) => url.includes(encodeURIComponent(CANARY)) || url.includes('eght_other')),
           );
         }),
-        { numRuns: 100, seed },
+        cases,
       );
     } finally {
       for (const [i, level] of levels.entries()) console[level] = originals[i] ?? console[level];

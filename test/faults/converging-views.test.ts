@@ -8,7 +8,6 @@ import { assertSchedules } from '../support/faults/assert-schedules.js';
 import { CALM_BEYOND_WINDOW_MS, DayStory, SHORT_CALM_MS } from '../support/faults/model/day-story.js';
 import { run, type Outcome } from '../support/faults/model/run-schedule.js';
 import { PLAIN, schedule, type Act, type Schedule } from '../support/faults/model/schedule.js';
-import { scheduleSeed } from '../support/faults/schedule-seed.js';
 
 /** Of the simulated tenant, the one who serves calls and chats alike. */
 const AGENT = 'agAglVJkg0TU28dok9y9UQKg';
@@ -62,16 +61,12 @@ suite('What a page shows after faults', function () {
   this.timeout(180_000);
 
   test('is what a page shows that read the same without them, where nothing is lost', () =>
-    assertSchedules(harmless, falsehoodsAfter(SHORT_CALM_MS), { name: NAME, numRuns: 20 }));
+    assertSchedules(NAME, harmless, falsehoodsAfter(SHORT_CALM_MS), { numRuns: 20 }));
 
   test('is whole again once a gap lies outside its window', () => {
     // The same orders each time: in some an agent is not heard of between the gap and the end of the day, so that nothing tells
     // that a card of theirs is over.
-    return assertSchedules(withHole, falsehoodsAfter(CALM_BEYOND_WINDOW_MS), {
-      name: NAME,
-      numRuns: 15,
-      seed: scheduleSeed(11),
-    });
+    return assertSchedules(NAME, withHole, falsehoodsAfter(CALM_BEYOND_WINDOW_MS), { numRuns: 15, seed: 11 });
   });
 
   test('is judged by somebody who notices what it leaves out', async () => {

@@ -14,10 +14,8 @@ suite('Random schedules of faults', function () {
   this.timeout(180_000);
 
   test('deliver what was published, once and in order, or say a gap with its ends', async () => {
-    await assertSchedules(schedule, async (given) => (await run(given)).failures, {
-      name: 'random schedules',
-      numRuns: 300,
-    });
+    const failuresOf = async (given: Schedule) => (await run(given)).failures;
+    await assertSchedules('random schedules', schedule, failuresOf, { numRuns: 300 });
   });
 
   test('are watched by an observer who notices what is lost without a word', async () => {
@@ -70,6 +68,25 @@ suite('Random schedules of faults', function () {
     const { failures, gaps } = await run({ ...PLAIN, acts });
     assert.deepEqual(failures, []);
     assert.deepEqual(gaps, []);
+  });
+
+  test('may leave a question without an answer, after which a page whose clock is behind is live all the same', async () => {
+    const acts: readonly Act[] = [
+      { kind: 'publish', count: 1_200, isBatch: true },
+      { kind: 'wait', ms: 300 },
+      { kind: 'silence', ms: 3_509 },
+      { kind: 'wait', ms: 1_000 },
+    ];
+    const since = { kind: 'since', durationMs: 300_000 } as const;
+    const { failures } = await run({
+      ...PLAIN,
+      acts,
+      rule: since,
+      seed: -906836926,
+      skewMs: -30_000,
+      receiverQueueSize: 10,
+    });
+    assert.deepEqual(failures, []);
   });
 
   for (const how of ['bad-base64', 'truncated'] as const) {

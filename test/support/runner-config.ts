@@ -3,7 +3,7 @@
  *
  *   BROWSERS=chromium,firefox,webkit   which engines (default: all three)
  *   SERVICE=stand-in|pulsar            which service (default: the stand-in)
- *   SEED=123                           of the random schedules of faults (default: the time)
+ *   SEED=123, NEW_SEED=123, RUNS=20    which random cases, and how many times more (random-cases.ts)
  */
 import { existsSync } from 'node:fs';
 import type { BrowserLauncher, TestRunnerConfig } from '@web/test-runner';
@@ -96,7 +96,7 @@ export async function runnerConfig(): Promise<TestRunnerConfig> {
     define: {
       __X8_VERSION__: JSON.stringify('test'),
       'import.meta.env.VITE_SERVICE': JSON.stringify(JSON.stringify(door.address(SHARED))),
-      'import.meta.env.VITE_SEED': JSON.stringify(process.env['SEED'] ?? ''),
+      ...inPages(['SEED', 'NEW_SEED', 'RUNS']),
     },
   });
   return {
@@ -133,4 +133,11 @@ export async function runnerConfig(): Promise<TestRunnerConfig> {
     testsStartTimeout: 60_000,
     testsFinishTimeout: 240_000,
   };
+}
+
+/** What the environment says, as `import.meta.env` of a page. */
+function inPages(names: readonly string[]): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    names.map((name) => [`import.meta.env.VITE_${name}`, JSON.stringify(process.env[name] ?? '')]),
+  );
 }

@@ -1,6 +1,7 @@
 /** The invariants of docs/connection-states.md, over random sequences of what can happen to a connection. */
 import { assert } from '@open-wc/testing';
 import * as fc from 'fast-check';
+import { randomCases } from '../support/random-cases.js';
 import { reduce } from '../../src/worker/connection-reducer.js';
 import { nextDeadline } from '../../src/worker/connection-deadlines.js';
 import { statusOf } from '../../src/worker/connection-shown.js';
@@ -14,8 +15,6 @@ import { ConnectionObserver, happening, type Happening } from './support/connect
 
 suite('The invariants of the connection', () => {
   test('hold whatever happens', () => {
-    const seed = Date.now() & 0x7fffffff;
-    console.info(`connection-invariants: seed ${seed}`);
     fc.assert(
       fc.property(
         fc.array(happening, { minLength: 1, maxLength: 120, size: 'max' }),
@@ -26,7 +25,7 @@ suite('The invariants of the connection', () => {
           for (const what of happenings) observer.happen(what);
         },
       ),
-      { numRuns: 1_500, seed, includeErrorInReport: true },
+      randomCases('connection-invariants', { numRuns: 1_500 }),
     );
   });
 

@@ -5,6 +5,7 @@
  */
 import { assert } from '@open-wc/testing';
 import * as fc from 'fast-check';
+import { randomCases } from '../support/random-cases.js';
 import type { ConsumerParameters } from '../../src/protocol/stream-config.js';
 import { Stream } from '../../src/worker/stream.js';
 import { RecordingModel } from './support/recording-model.js';
@@ -286,8 +287,6 @@ suite('A stream with a subscription, whatever happens', function () {
   this.timeout(120_000);
 
   test('shows each message, at most once in a life of the page, and answers it', async () => {
-    const seed = Date.now() & 0x7fffffff;
-    console.info(`never-lose-subscription: seed ${seed}`);
     await fc.assert(
       fc.asyncProperty(
         fc.array(act, { minLength: 1, maxLength: 25 }),
@@ -301,7 +300,7 @@ suite('A stream with a subscription, whatever happens', function () {
           assert.deepEqual(faultsOf(outcome), []);
         },
       ),
-      { numRuns: 400, seed, includeErrorInReport: true },
+      randomCases('never-lose-subscription', { numRuns: 400 }),
     );
   });
 });

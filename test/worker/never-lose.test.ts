@@ -5,6 +5,7 @@
  */
 import { assert } from '@open-wc/testing';
 import * as fc from 'fast-check';
+import { randomCases } from '../support/random-cases.js';
 import { run, schedule, type Act, type Schedule } from './support/schedule.js';
 
 const plain: Schedule = {
@@ -93,14 +94,12 @@ suite('A stream over a topic, whatever happens', function () {
   this.timeout(120_000);
 
   test('loses nothing, doubles nothing, and says a gap exactly when there may be one', async () => {
-    const seed = Date.now() & 0x7fffffff;
-    console.info(`never-lose: seed ${seed}`);
     await fc.assert(
       fc.asyncProperty(schedule, async (given) => {
         const { failures } = await run(given);
         assert.isEmpty(failures, failures.slice(0, 5).join('; '));
       }),
-      { numRuns: 1000, seed, includeErrorInReport: true },
+      randomCases('never-lose', { numRuns: 1000 }),
     );
   });
 

@@ -59,6 +59,33 @@ suite('A socket of one’s own', () => {
     assert.include(heard, ANSWER);
   });
 
+  test('hears that answer too where it puts a question every ten seconds, and each of them is answered', () => {
+    const { own, fake, heard } = open();
+    own.send(ASK_END_OF_TOPIC);
+    for (let i = 0; i < 2; i++) {
+      now += 10_000;
+      own.send(ASK_END_OF_TOPIC);
+      fake.deliver(ANSWER);
+    }
+    assert.deepEqual(heard, [SIGN_OF_LIFE, SIGN_OF_LIFE]);
+    now += 10_000;
+    own.send(ASK_END_OF_TOPIC);
+    fake.deliver(ANSWER);
+    assert.equal(heard.at(-1), ANSWER);
+  });
+
+  test('waits for an answer as long as the messages come that lie before it', () => {
+    const { own, fake, heard } = open();
+    own.send(ASK_END_OF_TOPIC);
+    for (let i = 0; i < 3; i++) {
+      now += 10_000;
+      fake.deliver(MESSAGE);
+      own.send(ASK_END_OF_TOPIC);
+    }
+    fake.deliver(ANSWER);
+    assert.equal(heard.at(-1), SIGN_OF_LIFE);
+  });
+
   test('hears in any case that the topic has ended, and what nobody asked for', () => {
     const { own, fake, heard } = open();
     fake.deliver(ANSWER);

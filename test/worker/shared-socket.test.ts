@@ -1,6 +1,7 @@
 /** Worry: tabs that share one connection, and what happens to the others when one of them goes, stalls or lies. */
 import { assert } from '@open-wc/testing';
 import * as fc from 'fast-check';
+import { randomCases } from '../support/random-cases.js';
 import type { StartRule } from '../../src/protocol/stream-config.js';
 import type { TabMessage } from '../../src/worker/tab-messages.js';
 import { SharedStream, type SharingTab } from './support/shared-stream.js';
@@ -844,14 +845,12 @@ suite('Tabs that read one stream', function () {
   });
 
   test('nothing is lost or doubled, whatever tabs do', async () => {
-    const seed = Date.now() & 0x7fffffff;
-    console.info(`shared-socket: seed ${seed}`);
     await fc.assert(
       fc.asyncProperty(fc.array(act, { minLength: 1, maxLength: 30 }), fc.integer(), async (acts, luck) => {
         const faults = await play(acts, luck);
         assert.isEmpty(faults, faults.slice(0, 5).join('; '));
       }),
-      { numRuns: 300, seed, includeErrorInReport: true },
+      randomCases('shared-socket', { numRuns: 300 }),
     );
   });
 });

@@ -6,7 +6,7 @@ import { assert } from '@open-wc/testing';
 import * as fc from 'fast-check';
 import { schedule } from '../../support/faults/model/schedule.js';
 import { runReally } from '../../support/faults/real/run-real-schedule.js';
-import { scheduleSeed } from '../../support/faults/schedule-seed.js';
+import { randomSeed } from '../../support/random-cases.js';
 
 const SCHEDULES = 5;
 /** The first that a generator makes are short. */
@@ -15,7 +15,7 @@ const eventful = schedule.filter(({ acts }) => acts.length >= MIN_ACTS);
 
 suite('Random schedules of faults, in a real browser', function () {
   this.timeout(120_000);
-  const seed = scheduleSeed();
+  const seed = randomSeed();
 
   for (const [index, given] of fc.sample(eventful, { seed, numRuns: SCHEDULES }).entries()) {
     test(`deliver what was published, once and in order, or say a gap (${index + 1} of ${SCHEDULES}), seed ${seed}`, async () => {

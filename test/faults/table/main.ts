@@ -24,7 +24,11 @@ try {
   const resultFile = join(folder, 'result.json');
   const runner = fileURLToPath(new URL('./runner.ts', import.meta.url));
   await runCommand(process.execPath, ['--import', 'tsx', runner, resultFile, ...files], {
-    env: { BROWSERS: options.browsers.join(','), SERVICE: options.service },
+    env: {
+      BROWSERS: options.browsers.join(','),
+      SERVICE: options.service,
+      NEW_SEED: String(Date.now() & 0x7fffffff),
+    },
     timeoutMs: TIMEOUT_MS,
     output: 'show',
   });

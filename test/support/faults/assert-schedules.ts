@@ -1,27 +1,19 @@
-/** Asserts that no random schedule fails, and prints the seed of what was drawn. */
+/** Asserts that no random schedule fails. */
 import { assert } from '@open-wc/testing';
 import * as fc from 'fast-check';
-import { scheduleSeed } from './schedule-seed.js';
-
-export interface Draw {
-  /** Of what, for the line that tells the seed. */
-  readonly name: string;
-  readonly numRuns: number;
-  /** Left out: as {@link scheduleSeed} has it. */
-  readonly seed?: number;
-}
+import { randomCases, type Draw } from '../random-cases.js';
 
 export async function assertSchedules<S>(
+  name: string,
   schedules: fc.Arbitrary<S>,
   failuresOf: (given: S) => Promise<readonly string[]>,
-  { name, numRuns, seed = scheduleSeed() }: Draw,
+  draw: Draw,
 ): Promise<void> {
-  console.log(`${name}: seed ${seed}`);
   await fc.assert(
     fc.asyncProperty(schedules, async (given) => {
       const failures = await failuresOf(given);
       assert.isEmpty(failures, failures.slice(0, 5).join('; '));
     }),
-    { numRuns, seed, includeErrorInReport: true },
+    randomCases(name, draw),
   );
 }
