@@ -188,6 +188,7 @@ export class ModelBroker {
 
   /** Behind what was sent before it. A network that was away loses neither: TCP sends them again. */
   #answerQuestion(session: Session, newest: number): void {
+    if (session.socket.readyState !== 1) return;
     const { now } = this.#clock;
     const awayUntil = this.#awayUntil;
     const hasMore = this.#log.some(({ seq }) => seq > session.after && seq <= newest);

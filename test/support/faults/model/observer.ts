@@ -34,7 +34,7 @@ export class Observer {
     const best = handover ?? saved.last?.messageId;
     this.#seen = best === undefined ? undefined : service.topic.seqOf(best);
     // `latest` begins at now whatever was saved, so nothing saved can stand in for what it has not had yet.
-    this.#hasCursor = (rule.kind !== 'latest' || wasOpen) && best !== undefined;
+    this.#hasCursor = (rule.kind === 'latest' ? (wasOpen ? handover : undefined) : best) !== undefined;
   }
 
   /** Reads what the page was told since the last look. To be called before the topic's log changes. */

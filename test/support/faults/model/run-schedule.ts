@@ -75,8 +75,6 @@ export async function run(
       await perform(one, { clock, service, page });
       continue;
     }
-    // A page that has just begun cannot know what was sent before it, and says so by a gap.
-    service.repeatsAtDial = 0;
     if (one.kind === 'reload' && !one.isCrash) page.lifecycle('pagehide');
     await clock.advance(0);
     const { handover } = page;
@@ -84,6 +82,7 @@ export async function run(
     await leave();
     // What the old page still writes must not reach the new one's past by chance of timing.
     saved = one.kind === 'reload' && one.keeps === 'nothing' ? NOTHING_SAVED() : { ...saved };
+    service.beginVisit();
     // The page itself lives on when its worker dies, and tells the next one where it is.
     page =
       one.kind === 'worker-dies'

@@ -73,8 +73,9 @@ export class ModelService {
   /** Delivers nothing out of every so many messages, without a word: what no broker does, to test the observer. */
   loses = 0;
   /**
-   * So many messages that the client has answered come again on the next session, before anything else. Not to one that
-   * begins at the end: it has no place that anything could be before.
+   * So many messages that the client has answered come again on the next session, before anything else: of this visit and this
+   * life of the topic, and none from before one that arrived spoilt, as `proxy/line.ts` has it. Not to one that begins at the
+   * end: it has no place that anything could be before.
    */
   repeatsAtDial = 0;
   /** Arrived spoilt at least once, by whether the frame still named them. */
@@ -92,6 +93,7 @@ export class ModelService {
   readonly #chance: () => number;
   readonly #options: ServiceOptions;
   #spoiling: { readonly how: Spoiling; left: number } | undefined;
+  #visitBegan = 0;
   #silentUntil = -Infinity;
   #stalledUntil = -Infinity;
   #jammedUntil = -Infinity;
@@ -115,6 +117,12 @@ export class ModelService {
   publish(count: number, options: { isBatch?: boolean; payload?: string; at?: number } = {}): void {
     this.topic.publish(count, options.at ?? this.#clock.now - this.skewMs, options);
     this.#pumpAll();
+  }
+
+  /** Another page dials from here on. It has had nothing that could come again, and would say a gap over it. */
+  beginVisit(): void {
+    this.#visitBegan = this.sessions.length;
+    this.repeatsAtDial = 0;
   }
 
   roll(): void {
@@ -287,9 +295,14 @@ export class ModelService {
     const count = this.repeatsAtDial;
     this.repeatsAtDial = 0;
     if (count === 0 || session.start === 'latest') return;
-    const before = this.sessions.findLast((one) => one !== session && one.answers.length > 0);
+    const earlier = this.sessions.slice(this.#visitBegan);
+    const before = earlier.findLast((one) => one !== session && one.answers.length > 0);
     const answered = before?.delivered.slice(0, before.answers.length) ?? [];
-    for (const message of answered.slice(-count)) {
+    const { named, nameless } = this.spoilt;
+    const whole = answered.findLastIndex(
+      ({ seq, life }) => named.has(seq) || nameless.has(seq) || life < this.topic.lives - 1,
+    );
+    for (const message of answered.slice(whole + 1).slice(-count)) {
       if (session.socket.readyState === 1) this.#send(session, message);
     }
   }
@@ -358,7 +371,7 @@ export class ModelService {
     session.lastTrafficAt = this.#clock.now;
     const frame = this.#onItsWay(message);
     this.#bring(session, () => {
-      session.arrived++;
+      if (socket.readyState === 1) session.arrived++;
       socket.deliver(frame);
     });
     if (this.dropAfterMessages === undefined || --this.dropAfterMessages > 0) return;
