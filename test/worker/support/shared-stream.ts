@@ -2,6 +2,7 @@
  * Tabs that read one topic of a model broker through real streams that share a connection, and an observer who holds
  * them to it: each tab gets each message once and in order from where it began, or says that it may not have.
  */
+import type { Position } from '../../../src/protocol/connection-status.js';
 import type { Credential } from '../../../src/protocol/credential.js';
 import type { WorkerToPage } from '../../../src/protocol/messages.js';
 import type { StartRule } from '../../../src/protocol/stream-config.js';
@@ -20,6 +21,8 @@ export class SharingTab {
   readonly wakes: WakeWatch;
   /** When it did nothing, as it noticed: the computer slept, or the tab hung. */
   readonly slept: Span[] = [];
+  /** The position that it found, which other tabs may have saved since it was opened. */
+  found: Position | undefined;
   readonly model = new RecordingModel();
   readonly gaps: string[] = [];
   /** Every state that the page was shown. */
@@ -38,7 +41,13 @@ export class SharingTab {
     credential: Credential,
     answerMs: number,
   ) {
-    this.tab = new BrowserTab(browser, broker, () => Promise.resolve(memoryPositions(saved)));
+    const store = memoryPositions(saved);
+    const load = (key: string) =>
+      store.load(key).then((found) => {
+        this.found = found.last;
+        return found;
+      });
+    this.tab = new BrowserTab(browser, broker, () => Promise.resolve({ ...store, load }));
     const heard = (message: WorkerToPage): void => {
       if (message.kind === 'credential-wanted')
         this.tab.platform.setTimer(() => this.stream.changeCredential(credential), answerMs);

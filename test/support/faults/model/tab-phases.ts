@@ -2,7 +2,6 @@
  * One tab of several, watched for the phases of what it is told: when each event was taken in, on which opening, and what the
  * page was shown then. Sockets are shared, so an opening is known by the tab's count of them.
  */
-import type { Position } from '../../../../src/protocol/connection-status.js';
 import type { EventPhase } from '../../../../src/protocol/stream-event.js';
 import type { SharedStream, SharingTab } from '../../../worker/support/shared-stream.js';
 import type { Span } from '../../../worker/support/tab-browser.js';
@@ -21,26 +20,31 @@ interface Taken {
 interface Shown {
   readonly at: number;
   readonly isLive: boolean;
+  /** Nothing is open while a tab dials for the first time, which counts as its first opening too. */
+  readonly isOpen: boolean;
   readonly opening: number;
 }
+
+/** An unstable connection may be open or not. */
+const OPEN: readonly string[] = ['catching-up', 'live', 'unstable'];
 
 export class TabPhases {
   readonly tab: SharingTab;
   readonly #shared: SharedStream;
   readonly #openedAt: number;
-  readonly #earlier: Position | undefined;
   readonly #taken: Taken[] = [];
   readonly #shown: Shown[] = [];
 
   constructor(shared: SharedStream) {
     this.#shared = shared;
     this.#openedAt = shared.clock.now;
-    this.#earlier = shared.saved.last;
     this.tab = shared.open();
     const { model, wakes } = this.tab;
     wakes.start();
-    this.tab.shown = (kind) =>
-      this.#shown.push({ at: shared.clock.now, isLive: kind === 'live', opening: this.#opening });
+    this.tab.shown = (kind) => {
+      const [isLive, isOpen] = [kind === 'live', OPEN.includes(kind)];
+      this.#shown.push({ at: shared.clock.now, isLive, isOpen, opening: this.#opening });
+    };
     model.heard = ({ messageId, phase }) =>
       this.#taken.push({ seq: this.#seqOf(messageId), phase, opening: this.#opening, at: shared.clock.now });
   }
@@ -66,7 +70,8 @@ export class TabPhases {
       const takenAt = this.#taken[i]?.at ?? NaN;
       return !still.some(({ from, until }) => publishedAt < until + EDGE_MS && takenAt > from - EDGE_MS);
     });
-    const seen = this.#earlier === undefined ? undefined : this.#seqOf(this.#earlier.messageId);
+    const { found } = this.tab;
+    const seen = found === undefined ? undefined : this.#seqOf(found.messageId);
     return [...slept, ...phaseFailures(awake, { seen, skewMs, firstOpenedAt: this.#openedAt })];
   }
 
@@ -74,9 +79,10 @@ export class TabPhases {
   #openings(): ReadonlyMap<number, readonly Opening[]> {
     const openings = new Map<number, readonly Opening[]>();
     let since: Opening | undefined;
-    for (const { at, isLive, opening } of this.#shown) {
+    for (const { isLive, opening, ...shown } of this.#shown) {
       if (!openings.has(opening)) {
-        const one = { at, mayCatchUpEarly: false };
+        const open = this.#shown.find((one) => one.opening === opening && one.isOpen);
+        const one = { at: (open ?? shown).at, mayCatchUpEarly: false };
         openings.set(opening, since === undefined ? [one] : [since, one]);
       }
       since = isLive ? (since ?? openings.get(opening)?.[0]) : undefined;
