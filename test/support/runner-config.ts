@@ -3,7 +3,7 @@
  *
  *   BROWSERS=chromium,firefox,webkit   which engines (default: all three)
  *   SERVICE=stand-in|pulsar            which service (default: the stand-in)
- *   SEED=123, NEW_SEED=123, RUNS=20    which random cases, and how many times more (random-cases.ts)
+ *   SEED=123, NEW_SEED=123, RUNS=10    which random cases, and how many times more (random-cases.ts)
  */
 import { existsSync } from 'node:fs';
 import type { BrowserLauncher, TestRunnerConfig } from '@web/test-runner';

@@ -1,7 +1,7 @@
 /** Worry: tabs that share one connection, and what happens to the others when one of them goes, stalls or lies. */
 import { assert } from '@open-wc/testing';
 import * as fc from 'fast-check';
-import { randomCases } from '../support/random-cases.js';
+import { assertSchedules } from '../support/faults/assert-schedules.js';
 import type { StartRule } from '../../src/protocol/stream-config.js';
 import type { TabMessage } from '../../src/worker/tab-messages.js';
 import { SharedStream, type SharingTab } from './support/shared-stream.js';
@@ -845,13 +845,8 @@ suite('Tabs that read one stream', function () {
   });
 
   test('nothing is lost or doubled, whatever tabs do', async () => {
-    await fc.assert(
-      fc.asyncProperty(fc.array(act, { minLength: 1, maxLength: 30 }), fc.integer(), async (acts, luck) => {
-        const faults = await play(acts, luck);
-        assert.isEmpty(faults, faults.slice(0, 5).join('; '));
-      }),
-      randomCases('shared-socket', { numRuns: 300 }),
-    );
+    const played = fc.tuple(fc.array(act, { minLength: 1, maxLength: 30 }), fc.integer());
+    await assertSchedules('shared-socket', played, ([acts, luck]) => play(acts, luck), { numRuns: 300 });
   });
 });
 
